@@ -1,0 +1,57 @@
+"""Nouns that cross rooms, and the pipeline that joins stages."""
+
+from zhiyin.core.candidates import Candidates
+from zhiyin.core.entity import Kind, Ref
+from zhiyin.core.history import NO_TIME, History
+from zhiyin.core.page import Page, PageItem, Reason, StageTrace, Witness
+from zhiyin.core.pipeline import Pipeline, StageInfo, Stages
+from zhiyin.core.pool import Outcome, StagePool
+from zhiyin.core.query import Context, Query
+from zhiyin.core.records import RECORDS, Chat, Event, Fact, Interaction, Item, Person, Post, Tie
+from zhiyin.core.stages import (
+    Explainer,
+    Filter,
+    Hydrator,
+    QueryHydrator,
+    Reranker,
+    Scorer,
+    SideEffect,
+    Source,
+)
+
+__all__ = [
+    "NO_TIME",
+    "RECORDS",
+    "Candidates",
+    "Chat",
+    "Context",
+    "Event",
+    "Explainer",
+    "Fact",
+    "Filter",
+    "History",
+    "Hydrator",
+    "Interaction",
+    "Item",
+    "Kind",
+    "Outcome",
+    "Page",
+    "PageItem",
+    "Person",
+    "Pipeline",
+    "Post",
+    "Query",
+    "QueryHydrator",
+    "Reason",
+    "Ref",
+    "Reranker",
+    "Scorer",
+    "SideEffect",
+    "Source",
+    "StageInfo",
+    "StagePool",
+    "StageTrace",
+    "Stages",
+    "Tie",
+    "Witness",
+]

@@ -1,0 +1,77 @@
+"""What is answered: entities with reasons, and an honest trace of how the page came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from zhiyin.core.entity import Ref
+
+StageStatus = Literal["ok", "failed", "broken", "late", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An entity that speaks for a candidate, and its share of the candidate's score."""
+
+    ref: Ref
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a candidate is on the page: kind and data; words in a language are found in `apps` alone.
+
+    Attributes:
+        kind: ``history``, ``popular``, ``fresh``, ``again`` …
+        share: the part of the score that this reason gave, 0 to 1.
+        evidence: what speaks for it, strongest first.
+    """
+
+    kind: str
+    share: float = 1.0
+    evidence: tuple[Witness, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageItem:
+    """One place on the page."""
+
+    ref: Ref
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    sources: tuple[str, ...] = ()
+    is_backfill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageTrace:
+    """How one stage did: ``ok``, ``failed`` (raised), ``broken`` (wrong answer), ``late``, ``open`` (not called)."""
+
+    stage: str
+    name: str
+    status: StageStatus
+    ms: float
+    n_in: int
+    n_out: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answer to a query. `degraded` says that some stage did not do its part.
+
+    >>> Page("r1", ()).degraded
+    False
+    """
+
+    request_id: str
+    items: tuple[PageItem, ...]
+    trace: tuple[StageTrace, ...] = ()
+
+    @property
+    def degraded(self) -> bool:
+        """Whether any stage failed, broke its contract, was late or was not called."""
+        return any(stage.status != "ok" for stage in self.trace)

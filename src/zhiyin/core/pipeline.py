@@ -1,0 +1,234 @@
+"""From a query to a page: one shape for every surface, whatever its stages do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core import contracts
+from zhiyin.core.asking import Asking
+from zhiyin.core.candidates import Candidates
+from zhiyin.core.page import Page, PageItem, Reason
+from zhiyin.core.pool import StagePool
+from zhiyin.core.query import Query
+from zhiyin.core.stages import (
+    Explainer,
+    Filter,
+    Hydrator,
+    QueryHydrator,
+    Reranker,
+    Scorer,
+    SideEffect,
+    Source,
+)
+from zhiyin.errors import SettingsError
+
+
+class StageInfo(NamedTuple):
+    """One stage of a pipeline as `describe` lists it."""
+
+    stage: str
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What a pipeline is made of, in the order in which it runs."""
+
+    query_hydrators: Sequence[QueryHydrator] = ()
+    sources: Sequence[Source] = ()
+    hydrators: Sequence[Hydrator] = ()
+    filters: Sequence[Filter] = ()
+    scorers: Sequence[Scorer] = ()
+    rerankers: Sequence[Reranker] = ()
+    explainers: Sequence[Explainer] = ()
+    side_effects: Sequence[SideEffect] = ()
+
+
+class Pipeline:
+    """Runs stages under one deadline and checks what they answer.
+
+    A stage that raises, breaks its contract or is late is named in the page's trace, its answer is not used, and the
+    page is served all the same, as `degraded`. Stages of one kind run side by side, but for re-rankers, each of which
+    gets what the one before it chose.
+
+    Args:
+        stages: what to run.
+        pool: the threads to run on; pipelines may share one.
+        budget_ms: from the query to the page.
+        candidates_per_source: how many candidates each source is asked for.
+    """
+
+    def __init__(
+        self,
+        stages: Stages,
+        pool: StagePool,
+        *,
+        budget_ms: float = 200.0,
+        candidates_per_source: int = 200,
+    ) -> None:
+        for kind in Stages.__dataclass_fields__:
+            names = [stage.name for stage in getattr(stages, kind)]
+            if len(set(names)) < len(names):
+                raise SettingsError(
+                    f"{kind} repeat a name: {', '.join(names)}",
+                    where="pipeline",
+                    expected="a different name for each stage of a kind",
+                    next_step="take one of them out",
+                )
+        self._stages = stages
+        self._pool = pool
+        self._budget_s = budget_ms / 1e3
+        self._limit = candidates_per_source
+
+    def describe(self) -> list[StageInfo]:
+        """Return what runs, in order."""
+        return [
+            StageInfo(kind, stage.name, f"{type(stage).__module__}:{type(stage).__qualname__}")
+            for kind in Stages.__dataclass_fields__
+            for stage in getattr(self._stages, kind)
+        ]
+
+    def run(self, query: Query) -> Page:
+        """Return at most `query.n` distinct candidates that no hard filter dropped.
+
+        The page is as long as it can be: where filters and re-rankers leave too few, it is filled from what
+        re-rankers left out, then from what soft filters dropped, best score first, marked `is_backfill`.
+        """
+        asking = Asking(self._pool, time.perf_counter(), self._budget_s)
+        query = self._know(asking, query)
+        found, is_soft_dropped = self._gather(asking, query)
+        found = found.with_scores(self._score(asking, query, found))
+        order = np.lexsort((-found.scores, is_soft_dropped))
+        found, is_soft_dropped = found.take(order), is_soft_dropped[order]
+        first = self._rerank(asking, query, found.take(~is_soft_dropped))
+        rest = np.setdiff1d(np.arange(len(found)), first)  # in order of score, dropped ones last
+        chosen = np.concatenate([first, rest])[: query.n]
+        listed, is_again = found.take(chosen), is_soft_dropped[chosen]
+        reasons = self._explain(asking, query, listed, is_again)
+        items = _items(listed, reasons, is_backfill=np.arange(len(chosen)) >= len(first))
+        page = Page(query.request_id, items, tuple(asking.trace))
+        asking.ask(
+            "side_effects",
+            self._stages.side_effects,
+            lambda s: s.record(query, page),
+            lambda _: None,
+        )
+        return Page(query.request_id, items, tuple(asking.trace))
+
+    def _know(self, asking: Asking, query: Query) -> Query:
+        answers = asking.ask(
+            "query_hydrators",
+            self._stages.query_hydrators,
+            lambda stage: stage.hydrate_query(query),
+            contracts.columns,
+        )
+        return query.with_fields(_merged(answers))
+
+    def _gather(self, asking: Asking, query: Query) -> tuple[Candidates, NDArray[np.bool_]]:
+        """Return what may be shown, and which of it a soft filter dropped."""
+        answers = asking.ask(
+            "sources",
+            self._stages.sources,
+            lambda stage: stage.retrieve(query, self._limit),
+            lambda answer: contracts.retrieved(answer, self._limit),
+        )
+        found = Candidates.union([part for part in answers if part is not None])
+        n = len(found)
+        columns = asking.ask(
+            "hydrators",
+            self._stages.hydrators,
+            lambda stage: stage.hydrate(query, found),
+            lambda answer: contracts.columns(answer, n),
+            n,
+        )
+        hydrated = found.with_fields(_merged(columns))
+        masks = asking.ask(
+            "filters",
+            self._stages.filters,
+            lambda stage: stage.keep(query, hydrated),
+            lambda answer: contracts.mask(answer, n),
+            n,
+        )
+        may_show, is_soft_dropped = np.ones(n, bool), np.zeros(n, bool)
+        for stage, keep in zip(self._stages.filters, masks, strict=True):
+            if stage.is_hard:
+                may_show &= np.zeros(n, bool) if keep is None else keep
+            elif keep is not None:
+                is_soft_dropped |= ~keep
+        return hydrated.take(may_show), is_soft_dropped[may_show]
+
+    def _score(self, asking: Asking, query: Query, found: Candidates) -> NDArray[np.float32]:
+        n = len(found)
+        answers = asking.ask(
+            "scorers",
+            self._stages.scorers,
+            lambda stage: stage.score(query, found),
+            lambda answer: contracts.scores(answer, n),
+            n,
+        )
+        judged = [scores for scores in answers if scores is not None]
+        return np.sum(judged, axis=0, dtype=np.float32) if judged else found.scores
+
+    def _rerank(self, asking: Asking, query: Query, found: Candidates) -> NDArray[np.int64]:
+        """Return positions into `found`, which is in order of score."""
+        chosen = np.arange(len(found))
+        for place, stage in enumerate(self._stages.rerankers, 1):
+            part = found.take(chosen)
+            k = query.n if place == len(self._stages.rerankers) else len(part)
+            [positions] = asking.ask(
+                "rerankers",
+                [stage],
+                partial(_reranked, query=query, part=part, k=k),
+                partial(contracts.positions, n=len(part), k=k),
+                len(part),
+            )
+            if positions is not None:
+                chosen = chosen[positions]
+        return chosen[: query.n]
+
+    def _explain(
+        self, asking: Asking, query: Query, listed: Candidates, is_again: NDArray[np.bool_]
+    ) -> list[tuple[Reason, ...]]:
+        n = len(listed)
+        reasons: list[tuple[Reason, ...]] = [(Reason("again"),) if a else () for a in is_again]
+        for more in asking.ask(
+            "explainers",
+            self._stages.explainers,
+            lambda stage: stage.explain(query, listed),
+            lambda answer: contracts.reasons(answer, n),
+            n,
+        ):
+            reasons = [had + new for had, new in zip(reasons, more or [()] * n, strict=True)]
+        return reasons
+
+
+def _merged(answers: Sequence[dict[str, np.ndarray] | None]) -> dict[str, np.ndarray]:
+    return {name: column for answer in answers if answer for name, column in answer.items()}
+
+
+def _reranked(stage: Reranker, *, query: Query, part: Candidates, k: int) -> NDArray[np.int64]:
+    return stage.rerank(query, part, k)
+
+
+def _items(
+    listed: Candidates, reasons: Sequence[tuple[Reason, ...]], is_backfill: NDArray[np.bool_]
+) -> tuple[PageItem, ...]:
+    marks: dict[str, Any] = {name: column.tolist() for name, column in listed.sources.items()}
+    return tuple(
+        PageItem(
+            ref,
+            float(listed.scores[row]),
+            reasons[row],
+            tuple(name for name, column in marks.items() if column[row]),
+            bool(is_backfill[row]),
+        )
+        for row, ref in enumerate(listed.refs())
+    )

@@ -1,0 +1,111 @@
+"""Every error Zhiyin raises on purpose, in one tree.
+
+ZhiyinError
+├── SettingsError          a setting, an option or a part's name is wrong
+│   ├── UnknownPart        no part of that family has that name
+│   └── MissingExtra       an optional dependency is not installed
+├── DataError              data from outside is wrong
+│   ├── InvalidRecord      a file, row or request body cannot be read
+│   └── UnknownEntity      no item, post or person has that id
+├── StoreError             what is kept cannot be reached
+│   ├── NotFound           nothing is stored under that name
+│   ├── Conflict           another writer got there first
+│   └── StoreUnavailable   the database does not answer
+└── StageError             a pipeline stage misbehaved
+    ├── BrokenContract     it answered with something else than it promised
+    └── DeadlineExceeded   it did not answer in time
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class ZhiyinError(Exception):
+    """An error in four parts: what, where, what was expected, next step.
+
+    >>> print(DataError("the file is empty", where="plays.csv", expected="a header line", next_step="check the export"))
+    plays.csv: the file is empty. Expected a header line. Next: check the export
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", expected: str = "", next_step: str = ""
+    ) -> None:
+        self.what = what
+        self.where = where
+        self.expected = expected
+        self.next_step = next_step
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        if self.expected:
+            text += f". Expected {self.expected}"
+        if self.next_step:
+            text += f". Next: {self.next_step}"
+        return text
+
+
+class SettingsError(ZhiyinError):
+    """A setting, an option or a part's name is wrong."""
+
+
+class UnknownPart(SettingsError):
+    """No part of that family has that name."""
+
+
+class MissingExtra(SettingsError):
+    """An optional dependency is not installed."""
+
+
+class DataError(ZhiyinError):
+    """Data from outside is wrong."""
+
+
+class InvalidRecord(DataError):
+    """A file, row or request body cannot be read."""
+
+
+class UnknownEntity(DataError):
+    """No item, post or person has that id."""
+
+
+class StoreError(ZhiyinError):
+    """What is kept cannot be reached."""
+
+
+class NotFound(StoreError):
+    """Nothing is stored under that name."""
+
+
+class Conflict(StoreError):
+    """Another writer got there first."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer."""
+
+
+class StageError(ZhiyinError):
+    """A pipeline stage misbehaved."""
+
+
+class BrokenContract(StageError):
+    """A stage answered with something else than it promised."""
+
+
+class DeadlineExceeded(StageError):
+    """A stage did not answer in time."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint such as ``did you mean "trending"? Known: fresh, trending``.
+
+    >>> nearest("trendng", ["fresh", "trending"])
+    'did you mean "trending"? Known: fresh, trending'
+    """
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    guess = f'did you mean "{close[0]}"? ' if close else ""
+    return f"{guess}Known: {', '.join(names)}"

@@ -26,7 +26,7 @@ class ZhiyinError(Exception):
     """An error in four parts: what, where, what was expected, next step.
 
     >>> print(DataError("the file is empty", where="plays.csv", expected="a header line", next_step="check the export"))
-    plays.csv: the file is empty. Expected a header line. Next: check the export
+    plays.csv: the file is empty. Expected a header line. Next: check the export.
     """
 
     def __init__(
@@ -39,12 +39,12 @@ class ZhiyinError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.what}" if self.where else self.what
+        parts = [f"{self.where}: {self.what}" if self.where else self.what]
         if self.expected:
-            text += f". Expected {self.expected}"
+            parts.append(f"Expected {self.expected}")
         if self.next_step:
-            text += f". Next: {self.next_step}"
-        return text
+            parts.append(f"Next: {self.next_step}")
+        return " ".join(part if part.endswith("?") else f"{part}." for part in parts)
 
 
 class SettingsError(ZhiyinError):
@@ -100,12 +100,12 @@ class DeadlineExceeded(StageError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint such as ``did you mean "trending"? Known: fresh, trending``.
+    """Return the known names and a guess at the one that was meant, for the part "expected" of an error.
 
     >>> nearest("trendng", ["fresh", "trending"])
-    'did you mean "trending"? Known: fresh, trending'
+    'one of fresh, trending; did you mean "trending"?'
     """
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1)
-    guess = f'did you mean "{close[0]}"? ' if close else ""
-    return f"{guess}Known: {', '.join(names)}"
+    guess = f'; did you mean "{close[0]}"?' if close else ""
+    return f"one of {', '.join(names)}{guess}"

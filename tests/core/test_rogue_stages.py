@@ -117,7 +117,7 @@ def test_an_answer_of_the_wrong_kind_is_broken_and_one_that_raises_failed():
     )
     page = Pipeline(stages, POOL).run(Query())
     assert [(s.name, s.status, s.note) for s in page.trace[1:]] == [
-        ("wrong", "broken", "answered a str. Expected float32 (2,)"),
+        ("wrong", "broken", "answered a str. Expected float32 (2,)."),
         ("raises", "failed", "ValueError: no"),
     ]
 

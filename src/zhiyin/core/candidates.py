@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -43,12 +44,29 @@ class Candidates:
     sources: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("ids", "kinds", "scores"):
-            object.__setattr__(self, name, _sealed(np.asarray(getattr(self, name))))
-        for name in ("fields", "sources"):
-            columns = {key: _sealed(np.asarray(v)) for key, v in getattr(self, name).items()}
-            object.__setattr__(self, name, MappingProxyType(columns))
+        self._seal(self.ids, self.kinds, self.scores, self.fields, self.sources)
         self._check()
+
+    def _seal(
+        self,
+        ids: np.ndarray,
+        kinds: np.ndarray,
+        scores: np.ndarray,
+        fields: Mapping[str, np.ndarray],
+        sources: Mapping[str, np.ndarray],
+    ) -> None:
+        for name, array in (("ids", ids), ("kinds", kinds), ("scores", scores)):
+            object.__setattr__(self, name, _sealed(np.asarray(array)))
+        for name, columns in (("fields", fields), ("sources", sources)):
+            sealed = {key: _sealed(np.asarray(column)) for key, column in columns.items()}
+            object.__setattr__(self, name, MappingProxyType(sealed))
+
+    @classmethod
+    def _derived(cls, *columns: Any) -> Candidates:
+        """Return candidates that are right because those they come from are: nothing is checked again."""
+        made = object.__new__(cls)
+        made._seal(*columns)
+        return made
 
     def _check(self) -> None:
         n = len(self.ids) if self.ids.ndim == 1 else -1
@@ -96,9 +114,14 @@ class Candidates:
         """Return each candidate's kind and number."""
         return [Ref(Kind(k), int(i)) for k, i in zip(self.kinds, self.ids, strict=True)]
 
+    def are_items_of(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return bool (n,), true where the candidate is an item whose number is among `numbers`."""
+        found: NDArray[np.bool_] = np.isin(self.ids, numbers) & (self.kinds == Kind.ITEM)
+        return found
+
     def take(self, positions: np.ndarray) -> Candidates:
-        """Return the rows at `positions`: int64 positions, or bool (n,)."""
-        return Candidates(
+        """Return the rows at `positions`: distinct int64 positions, or bool (n,)."""
+        return Candidates._derived(
             self.ids[positions],
             self.kinds[positions],
             self.scores[positions],
@@ -108,11 +131,23 @@ class Candidates:
 
     def with_scores(self, scores: NDArray[np.float32]) -> Candidates:
         """Return the same candidates with other scores (n,) float32."""
-        return replace(self, scores=scores)
+        if scores.shape != self.ids.shape:
+            raise BrokenContract(f"scores are {scores.shape}", expected=f"({len(self)},)")
+        return Candidates._derived(self.ids, self.kinds, scores, self.fields, self.sources)
 
     def with_fields(self, fields: Mapping[str, np.ndarray]) -> Candidates:
-        """Return the same candidates with more columns."""
-        return replace(self, fields={**self.fields, **fields})
+        """Return the same candidates with more columns.
+
+        Raises:
+            BrokenContract: a column has not as many rows as there are candidates.
+        """
+        for name, column in fields.items():
+            if column.shape[:1] != self.ids.shape:
+                raise BrokenContract(
+                    f"column {name} has shape {column.shape}", expected=f"{len(self)} rows"
+                )
+        both = {**self.fields, **fields}
+        return Candidates._derived(self.ids, self.kinds, self.scores, both, self.sources)
 
     @staticmethod
     def union(parts: Sequence[Candidates]) -> Candidates:
@@ -142,4 +177,4 @@ class Candidates:
         chosen = first[order]
         ids = np.concatenate([part.ids for part in parts])[chosen]
         kinds = np.concatenate([part.kinds for part in parts])[chosen]
-        return Candidates(ids, kinds, scores.astype(np.float32), {}, sources)
+        return Candidates._derived(ids, kinds, scores.astype(np.float32), {}, sources)

@@ -1,0 +1,43 @@
+# Two commands do everything: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo check test test-slow test-all bench clean
+
+demo: $(VENV)/base  ## the sample shop, three lists with reasons, then the API (ONCE=1: stop after the lists)
+	$(BIN)/zhiyin demo $(if $(ONCE),--once)
+
+check: $(VENV)/dev  ## lint, types, house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/test_house.py
+
+test: $(VENV)/dev  ## what runs in minutes, with no data or service beside the checkout
+	$(BIN)/pytest -m "not slow"
+
+test-slow: $(VENV)/dev  ## real data, servers, faults
+	$(BIN)/pytest -m slow
+
+test-all: test test-slow  ## everything
+
+bench: $(VENV)/dev  ## the figures of benchmarks/README.md
+	for file in benchmarks/*.py; do $(BIN)/python $$file; done
+
+clean:  ## what make made
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/base: pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable '.[dev]'
+	touch $@

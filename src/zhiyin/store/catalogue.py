@@ -1,0 +1,129 @@
+"""The shop's items as arrays by item number, kept up to date with the store."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from zhiyin.core import NO_TIME, Kind
+from zhiyin.store.store import Store
+
+
+class Catalogue:
+    """Answers what requests need to know about items, without asking the database for each.
+
+    `refresh` reads what changed since the last time. An item number at or above the catalogue's length is new since
+    then: it counts as available, without category, brand or time.
+
+    >>> import tempfile
+    >>> from zhiyin.core import Item
+    >>> from zhiyin.store.frames import frame
+    >>> with tempfile.TemporaryDirectory() as folder, Store.open(f"{folder}/shop.db") as store:
+    ...     _ = store.write("items", frame([Item("tea", title="Green tea", stock=0), Item("pot")]))
+    ...     Catalogue(store).in_stock(np.array([0, 1])).tolist()
+    [False, True]
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._revision = -1
+        self._rows: list[dict[str, Any]] = []
+        self._codes: dict[tuple[str, str], int] = {}
+        self._in_stock = np.ones(0, bool)
+        self._created_us = np.full(0, NO_TIME, np.int64)
+        self._category = np.full(0, -1, np.int64)
+        self._brand = np.full(0, -1, np.int64)
+        self._newest = np.empty(0, np.int64)
+        self.refresh()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def refresh(self) -> None:
+        """Read the items that were inserted or changed since the last refresh."""
+        changed = self._store.entities_since(Kind.ITEM, self._revision)
+        if changed.height:
+            with self._lock:
+                self._take_in(changed)
+
+    def _take_in(self, changed: pl.DataFrame) -> None:
+        numbers = changed["number"].to_numpy()
+        size = max(len(self._rows), int(numbers.max()) + 1)
+        self._rows = self._rows + [{} for _ in range(size - len(self._rows))]
+        for row in changed.iter_rows(named=True):
+            self._rows[row["number"]] = row
+        in_stock = _grown(self._in_stock, size, True)
+        in_stock[numbers] = (changed["stock"].fill_null(1) > 0).to_numpy()
+        created = _grown(self._created_us, size, NO_TIME)
+        created[numbers] = changed["created"].dt.epoch("us").fill_null(NO_TIME).to_numpy()
+        category = _grown(self._category, size, -1)
+        category[numbers] = self._coded("category", changed)
+        brand = _grown(self._brand, size, -1)
+        brand[numbers] = self._coded("brand", changed)
+        known = np.flatnonzero(created != NO_TIME)
+        self._newest = known[np.argsort(-created[known], kind="stable")]
+        self._in_stock, self._created_us = in_stock, created
+        self._category, self._brand = category, brand
+        self._revision = max(self._revision, int(changed["revision"].max()))  # type: ignore[arg-type]
+
+    def _coded(self, field: str, changed: pl.DataFrame) -> list[int]:
+        return [
+            -1 if value is None else self._codes.setdefault((field, value), len(self._codes))
+            for value in changed[field].to_list()
+        ]
+
+    def in_stock(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return (n,) bool, false where an item's stock is 0."""
+        return _looked_up(self._in_stock, ids, True)
+
+    def created_us(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return (n,) int64 microseconds since 1970 UTC at which items were listed, or ``NO_TIME``."""
+        return _looked_up(self._created_us, ids, NO_TIME)
+
+    def category(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return (n,) int64, equal for items of one category, -1 for none."""
+        return _looked_up(self._category, ids, -1)
+
+    def brand(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return (n,) int64, equal for items of one brand, -1 for none."""
+        return _looked_up(self._brand, ids, -1)
+
+    def newest(self, limit: int, now_us: int) -> NDArray[np.int64]:
+        """Return at most `limit` item numbers listed at or before `now_us`, newest first."""
+        newest = self._newest
+        start = int(np.searchsorted(-self._created_us[newest], -now_us, side="left"))
+        return newest[start : start + limit]
+
+    def key(self, number: int) -> str:
+        """Return an item's id at the edge."""
+        if number < len(self._rows) and self._rows[number]:
+            return str(self._rows[number]["id"])
+        return self._store.keys(Kind.ITEM, [number])[0]
+
+    def title(self, number: int, language: str = "") -> str | None:
+        """Return an item's title, in `language` where the shop gave one; None where there is none."""
+        row = self._rows[number] if number < len(self._rows) else {}
+        translations = json.loads(row.get("translations") or "{}")
+        title: str | None = translations.get(language, {}).get("title") or row.get("title")
+        return title
+
+
+def _grown(array: NDArray[Any], size: int, filling: Any) -> NDArray[Any]:
+    grown = np.full(size, filling, array.dtype)
+    grown[: len(array)] = array
+    return grown
+
+
+def _looked_up(array: NDArray[Any], ids: NDArray[np.int64], missing: Any) -> NDArray[Any]:
+    is_known = ids < len(array)
+    return (
+        np.where(is_known, array[np.where(is_known, ids, 0)], missing)
+        if len(array)
+        else np.full(len(ids), missing, array.dtype)
+    )

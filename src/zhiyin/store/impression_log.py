@@ -1,0 +1,107 @@
+"""Pages on their way into the store: many commits in one, off the request's path."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+
+from zhiyin.core import Kind, Page, Query
+from zhiyin.core.impression import Impression
+from zhiyin.errors import StoreError
+
+_log = logging.getLogger(__name__)
+_STOP = None
+_MOST_WAITING = 10_000
+_MOST_AT_ONCE = 500
+
+
+class ImpressionLog:
+    """Writes impressions in a thread of its own, as many as are waiting in one transaction.
+
+    An impression is not acknowledged to anybody, so a crash may lose those of the last moment; `close` writes all
+    that are waiting. When the store cannot keep up, the newest are dropped and counted in `dropped`.
+
+    >>> log = ImpressionLog(lambda shown: print(len(shown), "written"))
+    >>> log.put(Impression("r1", None, "home", 0, (), ()))
+    >>> log.close()
+    1 written
+    """
+
+    def __init__(self, write: Callable[[Sequence[Impression]], object]) -> None:
+        self._write = write
+        self._waiting: queue.Queue[Impression | None] = queue.Queue(_MOST_WAITING)
+        self._thread = threading.Thread(target=self._run, name="impressions", daemon=True)
+        self._thread.start()
+        self.dropped = 0
+
+    def put(self, impression: Impression) -> None:
+        """Take an impression without waiting."""
+        try:
+            self._waiting.put_nowait(impression)
+        except queue.Full:
+            self.dropped += 1
+
+    def close(self) -> None:
+        """Write what is waiting and stop."""
+        if self._thread.is_alive():
+            self._waiting.put(_STOP)
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            shown = self._take()
+            if shown:
+                self._save([page for page in shown if page is not _STOP])
+            if _STOP in shown:
+                return
+
+    def _take(self) -> list[Impression | None]:
+        shown = [self._waiting.get()]
+        while len(shown) < _MOST_AT_ONCE:
+            try:
+                shown.append(self._waiting.get_nowait())
+            except queue.Empty:
+                break
+        return shown
+
+    def _save(self, shown: list[Impression]) -> None:
+        if not shown:
+            return
+        try:
+            self._write(shown)
+        except StoreError as error:
+            self.dropped += len(shown)
+            _log.error("%d impressions are lost: %s", len(shown), error)
+
+
+class Impressions:
+    """Side effect: logs each page with its request id, positions, scores and arms."""
+
+    name = "impressions"
+
+    def __init__(self, impression_log: ImpressionLog) -> None:
+        self._impression_log = impression_log
+
+    def record(self, query: Query, page: Page) -> None:
+        """Hand the page's items over to the log."""
+        items = [item for item in page.items if item.ref.kind == Kind.ITEM]
+        context = query.context
+        said = {
+            name: value
+            for name in ("place", "weather", "temperature_c", "device", "occasion")
+            if (value := getattr(context, name)) is not None
+        }
+        self._impression_log.put(
+            Impression(
+                query.request_id,
+                query.person,
+                query.surface,
+                int(query.time.timestamp() * 1e6),
+                tuple(item.ref.number for item in items),
+                tuple(item.score for item in items),
+                query.arms,
+                context={**said, **context.extra},
+            )
+        )

@@ -1,0 +1,81 @@
+"""Impressions, one row for a page.
+
+A page is shown as a whole: one row is one insert beside the request, keeps the propensities and the order of the list
+together, and an interaction's ``request_id`` finds all of it in one look-up. One row for each item would cost twenty
+inserts a page for the sake of a column that the position in the list already is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+from sqlalchemy import Connection
+
+from zhiyin.core.impression import Impression
+from zhiyin.store.engine import Database, execute_rows, insert
+from zhiyin.store.frames import json_text
+from zhiyin.store.reads import chunks
+from zhiyin.store.schema import impressions
+
+_SCHEMA = {
+    "request_id": pl.String, "person": pl.Int64, "surface": pl.String, "time_us": pl.Int64,
+    "items": pl.String, "scores": pl.String, "arms": pl.String, "propensities": pl.String,
+    "context": pl.String,
+}  # fmt: skip
+
+
+def record(connection: Connection, shown: Sequence[Impression]) -> int:
+    """Store impressions; a request stored before is left as it was.
+
+    Returns: how many were new.
+    """
+    rows = [
+        (
+            page.request_id,
+            page.person,
+            page.surface,
+            page.time_us,
+            json_text(page.items),
+            json_text(page.scores),
+            json_text(dict(page.arms)),
+            None if page.propensities is None else json_text(page.propensities),
+            json_text(dict(page.context)),
+        )
+        for page in shown
+    ]
+    batch = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    return execute_rows(connection, insert(impressions).inline().on_conflict_do_nothing(), batch)
+
+
+def stream(database: Database, after: int) -> Iterator[tuple[int, Impression]]:
+    """Yield each impression with its id, in the order they came."""
+    columns = [column.name for column in impressions.columns]
+    for chunk in chunks(database, impressions, columns, 10_000, after):
+        for (
+            id_,
+            request,
+            person,
+            surface,
+            time_us,
+            items,
+            scores,
+            arms,
+            drawn,
+            context,
+        ) in chunk.iter_rows():
+            yield (
+                id_,
+                Impression(
+                    request,
+                    person,
+                    surface,
+                    time_us,
+                    tuple(json.loads(items)),
+                    tuple(json.loads(scores)),
+                    json.loads(arms),
+                    None if drawn is None else tuple(json.loads(drawn)),
+                    json.loads(context),
+                ),
+            )

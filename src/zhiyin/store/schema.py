@@ -1,0 +1,155 @@
+"""The tables, said once for every database."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData()
+
+_Sequence = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts up by itself only in a column of exactly this type."""
+
+
+def _log(name: str, *columns: Column[object] | Index | UniqueConstraint) -> Table:
+    """Return a table whose rows are numbered in the order they came; a number is never used twice."""
+    return Table(
+        name,
+        METADATA,
+        Column("id", _Sequence, primary_key=True),
+        *columns,
+        sqlite_autoincrement=True,
+    )
+
+
+entities = Table(
+    "entities",
+    METADATA,
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("title", Text),
+    Column("description", Text),
+    Column("category", Text),
+    Column("brand", Text),
+    Column("price_minor", BigInteger),
+    Column("currency", Text),
+    Column("stock", BigInteger),
+    Column("created_us", BigInteger),
+    Column("attributes", Text),
+    Column("translations", Text),
+    UniqueConstraint("kind", "key", name="entities_key"),
+    Index("entities_revision", "kind", "revision"),
+    # Clustered by (kind, number), so the index on the key already holds the number it leads to.
+    sqlite_with_rowid=False,
+)
+
+events = _log(
+    "events",
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("person", BigInteger, nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("value", Double),
+    Column("time_us", BigInteger),
+    Column("context", Text),
+    Column("request_id", Text),
+    Index("events_person", "person", "time_us", "id"),
+)
+
+ties = _log(
+    "ties",
+    Column("person", BigInteger, nullable=False),
+    Column("other", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("strength", Double),
+    Column("time_us", BigInteger),
+    UniqueConstraint("person", "other", "kind", name="ties_pair"),
+)
+
+interactions = _log(
+    "interactions",
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("person", BigInteger, nullable=False),
+    Column("other", BigInteger, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("item", BigInteger),
+    Column("value", Double),
+    Column("text", Text),
+    Column("time_us", BigInteger),
+)
+
+posts = Table(
+    "posts",
+    METADATA,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("person", BigInteger),
+    Column("item", BigInteger),
+    Column("kind", Text),
+    Column("text", Text),
+    Column("title", Text),
+    Column("rating", Double),
+    Column("language", Text),
+    Column("time_us", BigInteger),
+    Index("posts_revision", "revision"),
+)
+
+chats = _log(
+    "chats",
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("conversation", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("person", BigInteger),
+    Column("item", BigInteger),
+    Column("time_us", BigInteger),
+)
+
+facts = _log(
+    "facts",
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("kind", SmallInteger, nullable=False),
+    Column("subject", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("person", BigInteger),
+    Column("span", Text),
+    Column("source", Text),
+    Column("method", Text, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("time_us", BigInteger),
+    Index("facts_subject", "kind", "subject"),
+)
+
+impressions = _log(
+    "impressions",
+    Column("request_id", Text, nullable=False, unique=True),
+    Column("person", BigInteger),
+    Column("surface", Text, nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("arms", Text, nullable=False),
+    Column("propensities", Text),
+    Column("context", Text, nullable=False),
+)
+
+state = Table(
+    "state",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

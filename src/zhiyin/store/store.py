@@ -1,0 +1,259 @@
+"""The store: everything that must not be lost, behind one door."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from sqlalchemy import Table, bindparam, func, select
+
+from zhiyin.core.entity import Kind
+from zhiyin.core.history import History
+from zhiyin.core.impression import Impression
+from zhiyin.errors import StoreError, UnknownEntity
+from zhiyin.store import impressions as pages
+from zhiyin.store import schema as tables
+from zhiyin.store.batches import checked
+from zhiyin.store.engine import Database, insert
+from zhiyin.store.frames import defaults
+from zhiyin.store.migrate import migrate
+from zhiyin.store.numbering import known_keys, known_numbers
+from zhiyin.store.reads import ChangedRead, HistoryRead, chunks
+from zhiyin.store.writes import Written, write
+
+_EVENT_COLUMNS = ("id", "person", "kind", "item", "type", "value", "time_us")
+
+
+class Store:
+    """The facts of one shop. What a write returned from is on the disk.
+
+    Several threads and several processes may read and write at the same time; readers never wait.
+
+    >>> import tempfile
+    >>> from zhiyin.core.records import Event
+    >>> from zhiyin.store.frames import frame
+    >>> with tempfile.TemporaryDirectory() as folder, Store.open(f"{folder}/shop.db") as store:
+    ...     written = store.write("events", frame([Event("an", "tea"), Event("bo", "tea")]))
+    ...     written.accepted, store.number(Kind.PERSON, "bo"), store.history(1).items.tolist()
+    ({'items': 1, 'users': 2, 'events': 2}, 1, [0])
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._history = HistoryRead(database)
+        self._changed = ChangedRead(database)
+        entity, state = tables.entities.c, tables.state.c
+        self._number = database.prepare(
+            select(entity.number).where(
+                entity.kind == bindparam("kind"), entity.key == bindparam("key")
+            )
+        )
+        self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
+
+    @classmethod
+    def open(cls, url_or_path: str | PathLike[str]) -> Store:
+        """Open a store, make it where there is none, and bring its tables to this version.
+
+        Args:
+            url_or_path: a path such as ``shop.db``, or a URL such as ``sqlite:///shop.db``.
+        Raises:
+            StoreUnavailable: it cannot be opened, read or written, or a newer version made it.
+        """
+        database = Database.at(url_or_path)
+        try:
+            migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Close every connection; the store answers no more."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def write(self, kind: str, batch: pl.DataFrame) -> Written:
+        """Store a batch of records in one transaction; saying the same thing again changes nothing.
+
+        Args:
+            kind: ``events``, ``items``, ``users``, ``ties``, ``interactions``, ``posts``, ``chats`` or ``facts``.
+            batch: (n, fields) with columns of ``frames.schema(kind)``; those left out are null. Entities it names for
+                the first time are made, with only their key. In items, users, ties and posts null never erases.
+        Returns: what it changed.
+        Raises:
+            InvalidRecord: the batch is not made of such records; nothing is stored.
+            StoreUnavailable: the database does not answer; nothing is stored.
+        """
+        rows = checked(kind, batch)
+        if rows.is_empty():
+            return Written({}, 0)
+        with self._database.writing() as connection:
+            return write(connection, kind, rows)
+
+    def number(self, kind: Kind, key: str) -> int | None:
+        """Return the number of the entity with an id, None where there is none."""
+        rows = self._number.rows(kind=int(kind), key=key)
+        return rows[0][0] if rows else None
+
+    def numbers(self, kind: Kind, keys: Iterable[str]) -> NDArray[np.int64]:
+        """Return (n,) int64 numbers of n ids, -1 where there is no such entity."""
+        wanted = pl.Series("key", list(keys), pl.String)
+        with self._database.reading() as connection:
+            known = known_numbers(connection, kind, wanted.unique())
+        found = wanted.to_frame().join(known, on="key", how="left", maintain_order="left")
+        return found["number"].fill_null(-1).to_numpy()
+
+    def keys(self, kind: Kind, numbers: Iterable[int] | NDArray[np.int64]) -> list[str]:
+        """Return the ids of entities.
+
+        Raises:
+            UnknownEntity: a number was never given.
+        """
+        wanted = np.fromiter(numbers, np.int64)
+        with self._database.reading() as connection:
+            known = known_keys(connection, kind, pl.Series(np.unique(wanted)))
+        try:
+            return [known[number] for number in wanted.tolist()]
+        except KeyError as error:
+            raise UnknownEntity(
+                f"no {kind.name.lower()} has the number {error.args[0]}",
+                where=self._database.where,
+                expected=f"a number below {self.count(kind)}",
+            ) from None
+
+    def count(self, kind: Kind) -> int:
+        """Return how many numbers of a kind were given so far; the next one is this."""
+        return int(self._counter(f"#{int(kind)}"))
+
+    def revision(self) -> int:
+        """Return the revision of the last change to any entity; 0 before the first."""
+        return int(self._counter("#revision"))
+
+    def history(self, person: int, limit: int = 200) -> History:
+        """Return a person's last events with items, newest first, those of unknown time last.
+
+        Complexity: O(limit) look-ups; half a millisecond for 200.
+        """
+        return self._history(person, limit)
+
+    def events(self, chunk_rows: int = 500_000, after: int = 0) -> Iterator[pl.DataFrame]:
+        """Yield the events in the order they came: id, person, kind, item, type, value, time_us.
+
+        Args:
+            chunk_rows: rows in a frame, at most.
+            after: only events with a greater id.
+        """
+        return chunks(self._database, tables.events, _EVENT_COLUMNS, chunk_rows, after)
+
+    def ties(self, chunk_rows: int = 500_000) -> Iterator[pl.DataFrame]:
+        """Yield the ties: id, person, other, kind, strength, time_us."""
+        return self._whole(tables.ties, chunk_rows)
+
+    def interactions(self, chunk_rows: int = 500_000, after: int = 0) -> Iterator[pl.DataFrame]:
+        """Yield what people did toward one another: id, person, other, type, item, value, text, time_us."""
+        return self._whole(tables.interactions, chunk_rows, after)
+
+    def posts(self, chunk_rows: int = 100_000) -> Iterator[pl.DataFrame]:
+        """Yield the posts: number, revision, person, item, kind, text, title, rating, language, time_us."""
+        told = defaults("posts").items()
+        for chunk in self._whole(tables.posts, chunk_rows, after=-1):
+            yield chunk.with_columns(pl.col(name).fill_null(value) for name, value in told)
+
+    def chats(self, chunk_rows: int = 100_000, after: int = 0) -> Iterator[pl.DataFrame]:
+        """Yield the turns of conversations: id, conversation, role, text, person, item, time_us."""
+        return self._whole(tables.chats, chunk_rows, after)
+
+    def facts(self, chunk_rows: int = 100_000, after: int = 0) -> Iterator[pl.DataFrame]:
+        """Yield the facts: id, kind and subject (an entity), name, value, person, span, source, method, confidence, time_us."""
+        return self._whole(tables.facts, chunk_rows, after)
+
+    def entities_since(self, kind: Kind, revision: int) -> pl.DataFrame:
+        """Return the entities of a kind inserted or changed after a revision, in order of number.
+
+        Returns: columns number, revision, id and the fields of ``core.records.Item``. Ask with -1 for all.
+        """
+        return self._changed(kind, revision)
+
+    def record_impressions(self, shown: Sequence[Impression]) -> int:
+        """Store pages that were shown; a request stored before is left as it was.
+
+        Returns: how many were new.
+        """
+        with self._database.writing() as connection:
+            return pages.record(connection, shown)
+
+    def impressions(self, after: int = 0) -> Iterator[tuple[int, Impression]]:
+        """Yield (id, impression) in the order they came, those with an id greater than ``after``."""
+        return pages.stream(self._database, after)
+
+    def get_state(self, key: str) -> str | None:
+        """Return the JSON text kept under a key, None where there is none."""
+        rows = self._state.rows(key=key)
+        return rows[0][0] if rows else None
+
+    def set_state(self, key: str, value_json: str) -> None:
+        """Keep a JSON text under a key, in the place of what was there.
+
+        Raises:
+            StoreError: the key is one of the store's own counters, or the text is not JSON.
+        """
+        if key.startswith("#"):
+            raise StoreError(f"{key!r} is the store's own", expected="a key that starts without #")
+        try:
+            json.loads(value_json)
+        except ValueError as error:
+            raise StoreError(str(error), where=f"state {key!r}", expected="JSON text") from error
+        put = insert(tables.state).values(key=key, value=value_json)
+        put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
+        with self._database.writing() as connection:
+            connection.execute(put)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with what is stored, a sentence each; empty when all is well."""
+        if found := self._database.problems():
+            return found
+        return [problem for kind in Kind for problem in self._numbers_out_of_range(kind)]
+
+    def _numbers_out_of_range(self, kind: Kind) -> Iterator[str]:
+        given = self.count(kind)
+        entity, event = tables.entities.c, tables.events.c
+        asked = {"entities": select(func.max(entity.number)).where(entity.kind == int(kind))}
+        if kind is Kind.PERSON:
+            asked["events"] = select(func.max(event.person))
+        else:
+            asked["events"] = select(func.max(event.item)).where(event.kind == int(kind))
+        with self._database.reading() as connection:
+            for name, statement in asked.items():
+                top = connection.execute(statement).scalar()
+                if top is not None and top >= given:
+                    yield f"{name}: {kind.name.lower()} {top} was never given (count {given})"
+
+    def _counter(self, key: str) -> str:
+        value = self.get_state(key)
+        if value is None:
+            raise StoreError(
+                f"the counter {key} is missing",
+                where=self._database.where,
+                next_step="restore the last dump: zhiyin restore",
+            )
+        return value
+
+    def _whole(self, table: Table, chunk_rows: int, after: int = 0) -> Iterator[pl.DataFrame]:
+        columns = [column.name for column in table.columns if column.name != "event_id"]
+        return chunks(self._database, table, columns, chunk_rows, after)

@@ -1,0 +1,164 @@
+"""How a batch of records becomes rows, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, func, or_, select, update
+
+from zhiyin.core.entity import Kind
+from zhiyin.store import schema as tables
+from zhiyin.store.batches import KINDS
+from zhiyin.store.engine import execute_rows, insert
+from zhiyin.store.numbering import Numbering
+
+RECORD_NAMES: Mapping[Kind, str] = {Kind.ITEM: "items", Kind.POST: "posts", Kind.PERSON: "users"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch changed.
+
+    Attributes:
+        accepted: name of a kind of record to how many were added or changed, also of entities named for the first time.
+        duplicates: rows of the batch that said nothing new.
+
+    >>> Written({"events": 2, "users": 1}, duplicates=1).accepted["events"]
+    2
+    """
+
+    accepted: dict[str, int]
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A field that names an entity: the column its number goes to, and the kind or the field that says it."""
+
+    field: str
+    column: str
+    kind: Kind | str
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where a kind of record is kept; with ``keys`` a row updates the one it equals there, else it only adds."""
+
+    table: Table
+    names: tuple[_Name, ...]
+    keys: tuple[str, ...] = ()
+
+
+_USER = _Name("user", "person", Kind.PERSON)
+_OTHER = _Name("other", "other", Kind.PERSON)
+_ITEM = _Name("item", "item", Kind.ITEM)
+
+_LAYOUTS: Mapping[str, _Layout] = {
+    "events": _Layout(tables.events, (_USER, _Name("item", "item", "target"))),
+    "items": _Layout(tables.entities, (_Name("id", "number", Kind.ITEM),), ("kind", "number")),
+    "users": _Layout(tables.entities, (_Name("id", "number", Kind.PERSON),), ("kind", "number")),
+    "ties": _Layout(tables.ties, (_USER, _OTHER), ("person", "other", "kind")),
+    "interactions": _Layout(tables.interactions, (_USER, _OTHER, _ITEM)),
+    "posts": _Layout(tables.posts, (_USER, _ITEM, _Name("id", "number", Kind.POST)), ("number",)),
+    "chats": _Layout(tables.chats, (_USER, _ITEM)),
+    "facts": _Layout(tables.facts, (_USER, _Name("subject", "subject", "subject_kind"))),
+}
+
+
+def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
+    """Store a checked batch.
+
+    Args:
+        connection: inside a writing transaction.
+        kind: the name of the kind of record.
+        batch: what ``batches.checked`` returned.
+    """
+    layout = _LAYOUTS[kind]
+    numbering = Numbering(connection)
+    rows = batch
+    if layout.table is tables.entities:
+        own = Kind.ITEM if kind == "items" else Kind.PERSON
+        rows = rows.with_columns(
+            key=pl.col("id"), kind=pl.lit(int(own)), revision=pl.lit(numbering.revision)
+        )
+    elif kind == "posts":
+        rows = rows.with_columns(revision=pl.lit(numbering.revision))
+    for name in layout.names:
+        rows = _numbered(rows, name, numbering, stored=layout.table is not tables.entities)
+    rows = _columns(rows, layout.table)
+    changed = execute_rows(connection, _statement(layout, rows.columns), rows)
+    if changed and layout.table is tables.entities:
+        numbering.touch()
+    if changed and kind == "posts":
+        _mark_posts(connection, numbering)
+    numbering.save()
+    accepted = {RECORD_NAMES[k]: n for k, n in numbering.created.items() if n}
+    accepted[kind] = changed
+    return Written({name: n for name, n in accepted.items() if n}, batch.height - changed)
+
+
+def _numbered(
+    rows: pl.DataFrame, name: _Name, numbering: Numbering, *, stored: bool
+) -> pl.DataFrame:
+    """Put the numbers of the entities that a field names in the column they go to."""
+    if isinstance(name.kind, Kind):
+        numbers = numbering.give(name.kind, rows[name.field], stored=stored)
+        found = rows.select(pl.col(name.field).alias("key")).join(
+            numbers, on="key", how="left", maintain_order="left"
+        )
+        return rows.with_columns(found["number"].alias(name.column))
+    # The kind differs from row to row, so keys are looked up by kind.
+    parts = []
+    for (kind_name,), part in rows.select(name.field, name.kind).group_by(
+        name.kind, maintain_order=True
+    ):
+        kind = KINDS[str(kind_name)]
+        numbers = numbering.give(kind, part[name.field], stored=stored)
+        parts.append(numbers.with_columns(pl.lit(kind_name).alias(name.kind)))
+    if not parts:
+        return rows.with_columns(pl.lit(None, pl.Int64).alias(name.column))
+    found = rows.select(pl.col(name.field).alias("key"), name.kind).join(
+        pl.concat(parts), on=["key", name.kind], how="left", maintain_order="left"
+    )
+    codes = {text: int(kind) for text, kind in KINDS.items()}
+    return rows.with_columns(
+        found["number"].alias(name.column),
+        pl.col(name.kind).replace_strict(codes, return_dtype=pl.Int64).alias("kind"),
+    )
+
+
+def _columns(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Return only what the table keeps, times as int64 microseconds."""
+    for name in ("time", "created"):
+        if name in rows.columns:
+            rows = rows.with_columns(pl.col(name).dt.epoch("us").alias(f"{name}_us"))
+    return rows.select(column.name for column in table.columns if column.name in rows.columns)
+
+
+def _statement(layout: _Layout, columns: list[str]) -> Insert:
+    new = insert(layout.table).inline()
+    if not layout.keys:
+        return new.on_conflict_do_nothing()
+    old, said = layout.table.c, new.excluded
+    fields = [n for n in columns if n not in (*layout.keys, "key", "revision")]
+    values: dict[str, ColumnElement[object]] = {
+        name: func.coalesce(said[name], old[name]) for name in fields
+    }
+    differs = or_(*(and_(said[n].is_not(None), said[n].is_distinct_from(old[n])) for n in fields))
+    if "revision" in columns:
+        values["revision"] = said["revision"]
+    return new.on_conflict_do_update(index_elements=layout.keys, set_=values, where=differs)
+
+
+def _mark_posts(connection: Connection, numbering: Numbering) -> None:
+    """Give the entities of the posts that changed the revision the posts have."""
+    numbering.touch()
+    changed = select(tables.posts.c.number).where(tables.posts.c.revision == numbering.revision)
+    entities = tables.entities.c
+    connection.execute(
+        update(tables.entities)
+        .where(entities.kind == int(Kind.POST), entities.number.in_(changed))
+        .values(revision=numbering.revision)
+    )

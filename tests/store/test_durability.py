@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+from zhiyin.core.entity import Kind
+from zhiyin.core.records import Event
+from zhiyin.store.frames import frame
+from zhiyin.store.store import Store
+
+WRITER = """
+import sys
+from zhiyin.core.records import Event
+from zhiyin.store.frames import frame
+from zhiyin.store.store import Store
+path, name, batches = sys.argv[1], sys.argv[2], int(sys.argv[3])
+store = Store.open(path)
+for batch in range(batches):
+    rows = [Event(f"{name}-{batch}-{n}", f"i{n}", event_id=f"{name}-{batch}-{n}") for n in range(50)]
+    written = store.write("events", frame(rows))
+    print(written.accepted["events"], flush=True)
+"""
+
+
+def writer(path: Path, name: str, batches: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), name, str(batches)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_what_was_acknowledged_survives_a_kill(tmp_path: Path):
+    path = tmp_path / "a.db"
+    with writer(path, "w", 1_000_000) as process:
+        acknowledged = sum(int(process.stdout.readline()) for _ in range(7))
+        process.kill()
+        acknowledged += sum(int(line) for line in process.stdout.read().splitlines())
+    assert process.returncode == -signal.SIGKILL
+    with Store.open(path) as store:
+        rows = pl.concat(store.events())
+        assert acknowledged >= 350
+        # A batch may have been committed and not yet acknowledged; never half of one.
+        assert rows.height in (acknowledged, acknowledged + 50)
+        assert rows["person"].n_unique() == rows.height == store.count(Kind.PERSON)
+        assert store.check() == []
+
+
+def test_processes_write_a_new_store_at_once(tmp_path: Path):
+    path = tmp_path / "a.db"
+    processes = [writer(path, name, 10) for name in ("a", "b")]
+    for process in processes:
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        assert out.split() == ["50"] * 10
+    with Store.open(path) as store:
+        assert store.count(Kind.PERSON) == 2 * 10 * 50
+        assert store.count(Kind.ITEM) == 50
+        assert sum(chunk.height for chunk in store.events()) == 2 * 10 * 50
+        numbers = store.entities_since(Kind.PERSON, -1)["number"]
+        assert numbers.to_list() == list(range(2 * 10 * 50))
+        assert store.check() == []
+
+
+def test_readers_go_on_while_a_writer_holds_the_database(tmp_path: Path):
+    with Store.open(tmp_path / "a.db") as store:
+        store.write("events", frame([Event("an", "tea")]))
+        with store._database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM events")
+            with ThreadPoolExecutor(4) as pool:
+                histories = list(pool.map(store.history, [0] * 40))
+            assert all(history.items.tolist() == [0] for history in histories)
+            assert store.number(Kind.ITEM, "tea") == 0
+
+
+def test_threads_write_and_read_one_store(tmp_path: Path):
+    def work(n: int) -> int:
+        written = store.write("events", frame([Event(f"u{n}", "tea", event_id=f"e{n}")]))
+        assert len(store.history(store.number(Kind.PERSON, f"u{n}")).items) == 1
+        return written.accepted["events"]
+
+    with Store.open(tmp_path / "a.db") as store:
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(work, range(40))) == 40
+        assert store.count(Kind.PERSON) == 40
+
+
+def test_a_failure_in_the_middle_leaves_nothing(tmp_path: Path):
+    with Store.open(tmp_path / "a.db") as store:
+        try:
+            with store._database.writing() as connection:
+                connection.exec_driver_sql("UPDATE state SET value = '7'")
+                raise KeyboardInterrupt
+        except KeyboardInterrupt:
+            pass
+        assert store.count(Kind.ITEM) == 0
+
+
+def test_the_number_of_a_deleted_event_is_not_used_again(tmp_path: Path):
+    with Store.open(tmp_path / "a.db") as store:
+        store.write("events", frame([Event("an", "a"), Event("an", "b")]))
+        with store._database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM events")
+        store.write("events", frame([Event("an", "a")]))
+        assert pl.concat(store.events())["id"].to_list() == [3]
+
+
+def test_a_writer_syncs_every_commit(tmp_path: Path):
+    with Store.open(tmp_path / "a.db") as store, store._database.writing() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

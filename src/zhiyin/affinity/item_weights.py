@@ -1,0 +1,88 @@
+"""Models that are an items × items weight matrix: EASE from the items' side, and item-kNN."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from zhiyin.affinity.csr import csr_arrays, csr_from
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemWeights:
+    """Scores are sums of weights: what item i of a row gives item j is ``weights[i, j]``.
+
+    Attributes:
+        name: ``ease`` or ``item-knn``.
+        weights: (n_items, n_items) float32, dense or CSR, diagonal 0.
+
+    >>> model = ItemWeights("ease", np.array([[0, 0.5], [0.5, 0]], np.float32))
+    >>> model.scores(np.array([0]), np.ones(1, np.float32)).tolist()
+    [0.0, 0.5]
+    """
+
+    name: str
+    weights: Any
+
+    @property
+    def n_items(self) -> int:
+        """Number of items the model knows."""
+        return int(self.weights.shape[0])
+
+    def scores(
+        self, items: NDArray[np.int64], weights: NDArray[np.float32], person: int | None = None
+    ) -> NDArray[np.float32]:
+        """See ``AffinityModel.scores``."""
+        inside = items < self.n_items
+        return np.asarray(weights[inside] @ self.weights[items[inside]])
+
+    def scores_at(
+        self,
+        ids: NDArray[np.int64],
+        items: NDArray[np.int64],
+        weights: NDArray[np.float32],
+        person: int | None = None,
+    ) -> NDArray[np.float32]:
+        """See ``AffinityModel.scores_at``."""
+        return np.asarray(self.contributions(items, weights, ids).sum(axis=0))
+
+    def contributions(
+        self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """See ``AffinityModel.contributions``."""
+        shares = np.zeros((items.size, ids.size), np.float32)
+        given, asked = np.flatnonzero(items < self.n_items), np.flatnonzero(ids < self.n_items)
+        if sparse.issparse(self.weights):
+            part = self.weights[items[given]][:, ids[asked]].toarray()
+        else:
+            part = self.weights[np.ix_(items[given], ids[asked])]
+        shares[np.ix_(given, asked)] = weights[given][:, None] * part
+        return shares
+
+    def similar(self, item: int) -> NDArray[np.float32]:
+        """See ``AffinityModel.similar``."""
+        return self.scores(np.array([item]), np.ones(1, np.float32))
+
+    def scores_rows(self, rows: Any) -> NDArray[np.float32]:
+        """See ``AffinityModel.scores_rows``."""
+        scores = rows[:, : self.n_items] @ self.weights
+        return np.asarray(scores.toarray() if sparse.issparse(scores) else scores)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """See ``AffinityModel.arrays``."""
+        if sparse.issparse(self.weights):
+            return csr_arrays("weights", self.weights)
+        return {"weights": self.weights}
+
+    @classmethod
+    def from_arrays(cls, name: str, arrays: Mapping[str, NDArray[Any]]) -> ItemWeights:
+        """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
+        if "weights" in arrays:
+            return cls(name, arrays["weights"])
+        n_items = arrays["weights_indptr"].size - 1
+        return cls(name, csr_from("weights", arrays, (n_items, n_items)))

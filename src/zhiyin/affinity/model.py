@@ -1,0 +1,117 @@
+"""What every affinity model answers, and which one fits a shop of a given size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.affinity.dual import DualEase
+from zhiyin.affinity.ease import ease
+from zhiyin.affinity.evidence import Evidence
+from zhiyin.affinity.item_weights import ItemWeights
+from zhiyin.affinity.neighbours import nearest_items
+from zhiyin.errors import NotFound, nearest
+
+DENSE_LIMIT = 12_000
+"""Largest side of a dense solve; 12,000 cost 0.6 GB and 1.7 T floating-point operations."""
+
+
+class AffinityModel(Protocol):
+    """Scores all items for one person's row, and says which item of the row gave which part.
+
+    A row is ``items`` (h,) int64 distinct with ``weights`` (h,) float32, as ``rows.row`` gives it. Items that are newer
+    than the model are ignored in a row and score 0. ``person`` is the number of the row in the training data, if it
+    is there: it changes the speed and not the scores.
+    """
+
+    @property
+    def name(self) -> str:
+        """``ease``, ``ease-dual`` or ``item-knn``."""
+
+    @property
+    def n_items(self) -> int:
+        """Number of items the model knows."""
+
+    def scores(
+        self, items: NDArray[np.int64], weights: NDArray[np.float32], person: int | None = None
+    ) -> NDArray[np.float32]:
+        """Return the (n_items,) float32 scores of all items."""
+
+    def scores_at(
+        self,
+        ids: NDArray[np.int64],
+        items: NDArray[np.int64],
+        weights: NDArray[np.float32],
+        person: int | None = None,
+    ) -> NDArray[np.float32]:
+        """Return the (len(ids),) float32 scores of some items."""
+
+    def contributions(
+        self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the (len(items), len(ids)) float32 part of each score that comes from each item of the row.
+
+        A column sums to ``scores_at`` of its id.
+        """
+
+    def similar(self, item: int) -> NDArray[np.float32]:
+        """Return the (n_items,) float32 scores of someone who has only this item."""
+
+    def scores_rows(self, rows: Any) -> NDArray[np.float32]:
+        """Return the (m, n_items) float32 scores of the rows of a float32 CSR."""
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what a snapshot must hold to open this model again."""
+
+
+def fit(
+    rows: Any, *, reg: float, dense_limit: int = DENSE_LIMIT, neighbours: int = 200
+) -> AffinityModel:
+    """Fit EASE from the smaller side, or item-kNN where both sides are too large for a dense solve.
+
+    Args:
+        rows: (n_people, n_items) float32 CSR of strengths.
+        reg: ridge of EASE, in units of the diagonal of the Gram matrix.
+        dense_limit: largest number of people or items, whichever is fewer, that is solved densely.
+        neighbours: kept an item by item-kNN.
+    Raises: DataError when the Gram matrix plus ``reg`` is not positive definite.
+    Complexity: see ``ease``, ``DualEase.fit``, ``nearest_items``; memory by ``memory_bytes``.
+    """
+    n_people, n_items = rows.shape
+    if min(n_people, n_items) > dense_limit:
+        return ItemWeights("item-knn", nearest_items(rows, neighbours=neighbours))
+    if n_people < n_items:
+        return DualEase.fit(rows, reg=reg)
+    return ItemWeights("ease", ease(Evidence.of(rows).gram, reg, overwrite=True))
+
+
+def memory_bytes(n_people: int, n_items: int, *, dense_limit: int = DENSE_LIMIT) -> int:
+    """Return about how many bytes ``fit`` takes at its highest, beside the rows.
+
+    EASE holds one square array of the smaller side and a block of 1,024 of its rows with their indices; item-kNN holds
+    its neighbours and one block of similarities.
+    """
+    side = min(n_people, n_items)
+    if side <= dense_limit:
+        return 4 * side * side + 24 * min(side, 1024) * side
+    return 8 * 200 * n_items + 64 * 2**22
+
+
+def from_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> AffinityModel:
+    """Open the model that ``arrays()`` of a model called ``name`` gave; arrays may be read-only and memory-mapped.
+
+    Raises: NotFound when no model has that name.
+    """
+    if name == DualEase.name:
+        return DualEase.from_arrays(arrays)
+    if name in ("ease", "item-knn"):
+        return ItemWeights.from_arrays(name, arrays)
+    raise NotFound(
+        f'no affinity model is called "{name}"',
+        where="snapshot",
+        expected=nearest(name, ("ease", "ease-dual", "item-knn")),
+        next_step="train again",
+    )

@@ -1,0 +1,149 @@
+"""What people did with items, as one sparse row of strengths a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from zhiyin.core.history import History
+from zhiyin.errors import SettingsError
+
+AGAINST = -1.0
+"""Strength of an event that says the item was not liked: it takes the item out of the row."""
+
+STRENGTHS: Mapping[str, float] = MappingProxyType(
+    {
+        "impression": 0.0,
+        "view": 0.25,
+        "click": 0.375,
+        "share": 0.625,
+        "like": 0.75,
+        "favourite": 0.75,
+        "cart": 0.75,
+        "interaction": 1.0,
+        "play": 1.0,
+        "purchase": 1.0,
+        "rating": 1.0,
+        "review": 1.0,
+        "dislike": AGAINST,
+        "return": AGAINST,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventStrength:
+    """How much an event says that a person likes an item.
+
+    Strengths are whole eighths, so the Gram matrix holds whole 64ths and its float32 sums are exact up to 2**18 a
+    pair: rows can be subtracted to the last bit, and the order in which rows were added leaves no trace.
+
+    Attributes:
+        strengths: event type to strength in [0, 1], or ``AGAINST``; 0 is no evidence either way.
+        other: strength of a type that is not named.
+        rated: types whose value is a rating; below ``threshold`` the event is ``AGAINST``, without a value it counts
+            as its type says.
+        threshold: lowest rating that speaks for an item.
+
+    >>> EventStrength().of(np.array(["view", "rating", "rating"]), np.array([np.nan, 5.0, 1.0])).tolist()
+    [0.25, 1.0, -1.0]
+    """
+
+    strengths: Mapping[str, float] = field(default_factory=lambda: STRENGTHS)
+    other: float = 0.25
+    rated: tuple[str, ...] = ("rating", "review")
+    threshold: float = 3.0
+
+    def __post_init__(self) -> None:
+        for name, strength in {**self.strengths, "any other type": self.other}.items():
+            if strength != AGAINST and not (0 <= strength <= 1 and (8 * strength).is_integer()):
+                raise SettingsError(
+                    f"{name} has strength {strength}",
+                    where="event strengths",
+                    expected=f"a whole number of eighths from 0 to 1, or {AGAINST:g} for against",
+                    next_step="round it to the nearest eighth",
+                )
+
+    def of(self, types: NDArray[np.str_], values: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Return the strength of each event.
+
+        Args:
+            types: (e,) str.
+            values: (e,) float64, NaN where an event has no value.
+        Returns: (e,) float32 in [0, 1], or ``AGAINST``.
+        """
+        names = types.tolist()
+        strength = np.array([self.strengths.get(name, self.other) for name in names], np.float32)
+        low = np.asarray(values, np.float64) < self.threshold
+        if low.any():
+            strength[low & np.array([name in self.rated for name in names])] = AGAINST
+        return strength
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Interactions:
+    """A table of events, one array a column.
+
+    Attributes:
+        person: (e,) int64.
+        item: (e,) int64.
+        strength: (e,) float32 from ``EventStrength.of``.
+        time_us: (e,) int64 microseconds since 1970 UTC, ``NO_TIME`` where not known.
+
+    >>> one = np.ones(1, np.int64)
+    >>> Interactions(one, one, np.ones(1, np.float32), one).rows(2, 3).toarray().tolist()
+    [[0.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
+    """
+
+    person: NDArray[np.int64]
+    item: NDArray[np.int64]
+    strength: NDArray[np.float32]
+    time_us: NDArray[np.int64]
+
+    def where(self, chosen: NDArray[np.bool_]) -> Interactions:
+        """Return the chosen events; ``chosen`` is (e,) bool."""
+        return Interactions(
+            self.person[chosen], self.item[chosen], self.strength[chosen], self.time_us[chosen]
+        )
+
+    def rows(self, n_people: int, n_items: int) -> Any:
+        """Return the (n_people, n_items) float32 CSR of strengths in (0, 1].
+
+        Of several events of a pair the strongest counts; one event against takes the item out, whenever it came.
+        People and items beyond the shape are left out.
+        """
+        inside = (self.person < n_people) & (self.item < n_items)
+        pair = self.person[inside] * n_items + self.item[inside]
+        pair, strength = _strongest(pair, self.strength[inside])
+        person, item = np.divmod(pair, n_items)
+        start = np.searchsorted(person, np.arange(n_people + 1))
+        return sparse.csr_array(
+            (strength, item.astype(np.int32), start.astype(np.int32)), shape=(n_people, n_items)
+        )
+
+
+def row(history: History, strength: EventStrength) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return one person's row by the very rule of ``Interactions.rows``.
+
+    Returns: (h,) int64 distinct item numbers, ascending, and (h,) float32 strengths in (0, 1].
+    """
+    return _strongest(history.items, strength.of(history.types, history.values))
+
+
+def _strongest(
+    keys: NDArray[np.int64], strength: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    if keys.size == 0:
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    order = np.argsort(keys)
+    keys, strength = keys[order], strength[order]
+    start = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    highest = np.maximum.reduceat(strength, start)
+    kept = (highest > 0) & (np.minimum.reduceat(strength, start) >= 0)
+    return keys[start[kept]], highest[kept]

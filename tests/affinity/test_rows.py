@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhiyin.affinity.rows import AGAINST, EventStrength, Interactions, row
+from zhiyin.core.history import NO_TIME, History
+from zhiyin.errors import SettingsError
+
+TYPES = ["impression", "view", "click", "cart", "purchase", "rating", "review", "dislike", "gift"]
+events = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.integers(0, 5),
+        st.sampled_from(TYPES),
+        st.sampled_from([np.nan, 1, 5]),
+    ),
+    max_size=30,
+)
+
+
+def interactions(rows):
+    person, item = (np.array([r[c] for r in rows], np.int64) for c in (0, 1))
+    types = np.array([r[2] for r in rows], np.str_)
+    strength = EventStrength().of(types, np.array([r[3] for r in rows], np.float64))
+    return Interactions(person, item, strength, np.full(len(rows), NO_TIME))
+
+
+def test_the_strongest_event_of_a_pair_counts():
+    nan = np.nan
+    table = interactions(
+        [(0, 1, "view", nan), (0, 1, "purchase", nan), (0, 1, "click", nan), (1, 0, "view", nan)]
+    )
+    assert table.rows(2, 3).toarray().tolist() == [[0, 1, 0], [0.25, 0, 0]]
+
+
+def test_an_event_against_takes_the_item_out_whenever_it_came():
+    nan = np.nan
+    for rows in (
+        [(0, 0, "purchase", nan), (0, 0, "return", nan)],
+        [(0, 0, "rating", 5), (0, 0, "rating", 1)],
+    ):
+        assert interactions(rows).rows(1, 1).nnz == 0
+        assert interactions(rows[::-1]).rows(1, 1).nnz == 0
+
+
+def test_an_impression_alone_is_no_evidence_but_does_not_take_away():
+    assert interactions([(0, 0, "impression", np.nan)]).rows(1, 1).nnz == 0
+    both = interactions([(0, 0, "view", np.nan), (0, 0, "impression", np.nan)])
+    assert both.rows(1, 1).toarray().tolist() == [[0.25]]
+
+
+def test_a_rating_speaks_for_or_against():
+    strength = EventStrength()
+    types = np.array(["rating", "rating", "rating", "review", "play", "unheard-of"])
+    values = np.array([3.0, 2.9, np.nan, 1.0, 1.0, np.nan])
+    assert strength.of(types, values).tolist() == [1, AGAINST, 1, AGAINST, 1, 0.25]
+
+
+@settings(deadline=None, max_examples=25)
+@given(events)
+def test_serving_and_training_agree(rows):
+    matrix = interactions(rows).rows(5, 6)
+    assert matrix.data.min(initial=1) > 0
+    for person in range(5):
+        own = [r for r in rows if r[0] == person][::-1]  # newest first
+        history = History(
+            np.array([r[1] for r in own], np.int64),
+            np.array([r[2] for r in own], np.str_),
+            np.array([r[3] for r in own], np.float64),
+            np.full(len(own), NO_TIME),
+        )
+        items, weights = row(history, EventStrength())
+        assert items.dtype == np.int64
+        assert weights.dtype == np.float32
+        trained = matrix[[person]].tocoo()
+        assert items.tolist() == trained.col.tolist()
+        assert weights.tolist() == trained.data.tolist()
+
+
+@pytest.mark.parametrize("strength", [0.2, 1.125, -0.5, np.nan])
+def test_a_strength_is_whole_eighths(strength):
+    with pytest.raises(SettingsError, match=r"wish has strength .* eighths"):
+        EventStrength({"wish": strength})
+
+
+def test_what_is_newer_than_the_shape_is_left_out():
+    table = interactions([(0, 2, "view", np.nan), (1, 0, "view", np.nan), (2, 1, "view", np.nan)])
+    assert table.rows(2, 2).toarray().tolist() == [[0, 0], [0.25, 0]]

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from zhiyin.affinity.rows import Interactions
+from zhiyin.affinity.training import train
+from zhiyin.core.history import NO_TIME
+from zhiyin.evaluation.intervals import paired_difference
+
+DATA = Path(os.environ.get("ZHIYIN_DATA", Path(__file__).parents[3] / "shared" / "data"))
+
+
+def planted(n_people, n_items, seed, tastes=4, events=12):
+    """People of four tastes; each buys mostly among the items of their own, popular ones more."""
+    rng = np.random.default_rng(seed)
+    taste = np.arange(n_people) % tastes
+    appeal = 1 / np.arange(1, n_items + 1) ** 0.7
+    person, item = [], []
+    for who in range(n_people):
+        liked = appeal * np.where(np.arange(n_items) % tastes == taste[who], 1, 0.05)
+        item.append(rng.choice(n_items, events, replace=False, p=liked / liked.sum()))
+        person.append(np.full(events, who))
+    return table(np.concatenate(person), np.concatenate(item))
+
+
+def table(person, item, strength=1.0, time_us=None):
+    unknown = np.full(person.size, NO_TIME)
+    return Interactions(
+        person.astype(np.int64),
+        item.astype(np.int64),
+        np.full(person.size, strength, np.float32),
+        unknown if time_us is None else time_us,
+    )
+
+
+@pytest.mark.parametrize("shape", [(300, 120), (150, 400)])
+def test_it_beats_popularity_and_on_shuffled_data_it_does_not(shape):
+    data = planted(*shape, seed=5)
+    learned = train(data, n_people=shape[0], n_items=shape[1], k=10)
+    figures = learned.report["figures"]
+    best_ease = max(figure for name, figure in figures.items() if name.startswith("ease"))
+    assert best_ease[1] > figures["popularity"][2]
+    assert learned.report["over_popularity"][1] > 0.05
+    shuffled = table(data.person, np.random.default_rng(6).permutation(data.item))
+    chance = train(shuffled, n_people=shape[0], n_items=shape[1], k=10)
+    assert chance.report["over_popularity"][1] <= 0
+
+
+def test_the_report_and_the_held_out_part_can_be_used_above():
+    data = planted(200, 90, seed=7)
+    learned = train(data, n_people=200, n_items=95, k=10)
+    report = json.loads(json.dumps(learned.report))
+    assert report["split"] == "per_person_random"
+    assert report["people"] == learned.held_out.people.size == 200
+    assert set(report["figures"]) > {"popularity", "item-knn", "ease reg=100"}
+    mean, low, high = max(report["figures"].values())
+    assert low < mean < high
+    held, model = learned.held_out, learned.held_out_model
+    again = held.ndcg(lambda people: model.scores_rows(held.rows[people]))
+    assert again.mean() == pytest.approx(mean)
+    assert held.rows.multiply(held.relevant).nnz == 0
+    assert held.rows.nnz + held.relevant.nnz == data.rows(200, 95).nnz
+    assert learned.model.n_items == 95
+    pop = held.ndcg(lambda people: np.tile(held.popular, (people.size, 1)))
+    assert paired_difference(again, pop).as_list() == report["over_popularity"]
+
+
+def test_weak_events_choose_alike_because_the_ridge_is_in_their_units():
+    data = planted(200, 90, seed=8)
+    strong = train(data, n_people=200, n_items=90)
+    weak = train(table(data.person, data.item, 0.25), n_people=200, n_items=90)
+    assert weak.reg == pytest.approx(strong.reg / 16)
+    strong_best, weak_best = (max(t.report["figures"].values())[0] for t in (strong, weak))
+    assert weak_best == pytest.approx(strong_best, abs=0.01)
+
+
+def test_impressions_are_neither_learned_nor_judged():
+    data = planted(100, 60, seed=9)
+    noise = table(np.arange(100), np.arange(100) % 60, 0.0)
+    columns = (np.concatenate(pair) for pair in zip(fields(data), fields(noise), strict=True))
+    with_noise = train(Interactions(*columns), n_people=100, n_items=60)
+    assert with_noise.report == train(data, n_people=100, n_items=60).report
+
+
+def fields(data):
+    return data.person, data.item, data.strength, data.time_us
+
+
+def test_with_times_the_last_part_is_held_out():
+    data = planted(120, 60, seed=10)
+    order = np.random.default_rng(1).permutation(data.person.size)
+    timed = table(data.person, data.item, time_us=order * 1_000_000)
+    learned = train(timed, n_people=120, n_items=60)
+    assert learned.report["split"] == "global_time"
+    visible = timed.where(timed.time_us <= np.quantile(timed.time_us, 0.81))
+    assert learned.held_out.rows.nnz < visible.rows(120, 60).nnz + 1
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_shop_without_behaviour_has_a_model(n):
+    nobody = table(np.zeros(n), np.zeros(n))
+    learned = train(nobody, n_people=1, n_items=3)
+    assert learned.report["people"] == 0
+    assert learned.report["over_popularity"] is not None
+    assert not learned.model.scores(np.array([0]), np.ones(1, np.float32))[1:].any()
+    assert learned.held_out_model is None
+
+
+def test_where_both_sides_are_large_item_knn_is_used_and_named():
+    data = planted(100, 60, seed=11)
+    learned = train(data, n_people=100, n_items=60, dense_limit=50)
+    assert learned.report["model"] == learned.model.name == "item-knn"
+    assert set(learned.report["figures"]) == {"popularity", "item-knn"}
+
+
+@pytest.mark.slow
+def test_real_plays_are_learned():
+    file = DATA / "hetrec_lastfm" / "user_artists.dat"
+    if not file.exists():
+        pytest.skip(f"no real data at {file}: set ZHIYIN_DATA")
+    user, artist, _ = np.loadtxt(file, np.int64, skiprows=1).T
+    person = np.unique(user, return_inverse=True)[1]
+    item = np.unique(artist, return_inverse=True)[1]
+    data = table(person, item)
+    learned = train(data, n_people=1892, n_items=17_632)
+    assert learned.model.name == "ease-dual"
+    assert learned.report["over_popularity"][1] > 0.1

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from scipy import sparse
+
+from zhiyin.evaluation.metrics import ndcg, recall, top_k
+from zhiyin.evaluation.ranking import rank_all
+
+scores_of = hnp.arrays(
+    np.float32,
+    st.tuples(st.integers(1, 6), st.integers(1, 12)),
+    elements=st.sampled_from([-np.inf, -1.0, 0.0, 0.5, 2.0]),  # many ties
+)
+
+
+def csr(rows):
+    return sparse.csr_array(np.array(rows, np.float32))
+
+
+def test_a_list_of_three_by_hand():
+    top = np.array([[4, 0, 2]])
+    relevant = csr([[0, 1, 1, 0, 1]])  # items 1, 2, 4
+    assert recall(top, relevant)[0] == pytest.approx(2 / 3)
+    ideal = 1 + 1 / np.log2(3) + 1 / 2
+    assert ndcg(top, relevant)[0] == pytest.approx((1 + 1 / 2) / ideal)
+
+
+def test_the_ideal_list_is_no_longer_than_k_but_recall_counts_everything():
+    top, relevant = np.array([[1]]), csr([[1, 1, 1]])
+    assert ndcg(top, relevant)[0] == 1
+    assert recall(top, relevant)[0] == pytest.approx(1 / 3)
+
+
+def test_nobody_is_judged_without_something_relevant():
+    top, relevant = np.array([[0, 1], [0, -1]]), csr([[0, 0], [1, 0]])
+    assert np.isnan(recall(top, relevant)).tolist() == [True, False]
+    assert np.isnan(ndcg(top, relevant)).tolist() == [True, False]
+    assert recall(top, relevant)[1] == ndcg(top, relevant)[1] == 1
+
+
+def test_no_item_is_never_a_hit():
+    # -1 in the second row must not be read as the last item of the first.
+    assert recall(np.array([[0], [-1]]), csr([[0, 1], [1, 0]])).tolist() == [0, 0]
+
+
+def test_ties_go_to_the_lower_number_and_minus_infinity_never_enters():
+    scores = np.array([[1, 3, 1, 1], [-np.inf, 0, -np.inf, -np.inf]], np.float32)
+    assert top_k(scores, 3).tolist() == [[1, 0, 2], [1, -1, -1]]
+    assert top_k(scores, 6).tolist()[0] == [1, 0, 2, 3, -1, -1]
+    assert top_k(np.empty((2, 0), np.float32), 2).tolist() == [[-1, -1], [-1, -1]]
+
+
+@settings(deadline=None, max_examples=25)
+@given(scores_of, st.integers(1, 14))
+def test_top_k_is_the_beginning_of_a_stable_sort(scores, k):
+    expected = np.full((len(scores), k), -1)
+    for row, values in enumerate(scores):
+        best = [i for i in np.argsort(-values, kind="stable") if values[i] > -np.inf][:k]
+        expected[row, : len(best)] = best
+    assert top_k(scores, k).tolist() == expected.tolist()
+    assert top_k(np.asfortranarray(scores), k).tolist() == expected.tolist()
+
+
+@settings(deadline=None, max_examples=25)
+@given(scores_of, st.integers(1, 8), st.integers(0, 2**32 - 1))
+def test_full_ranking_equals_a_loop_over_people(scores, k, seed):
+    rng = np.random.default_rng(seed)
+    m, n = scores.shape
+    seen, relevant = rng.random((2, m, n)) < 0.3
+    people = rng.permutation(m)
+    scores.flags.writeable = False
+    figures = rank_all(lambda part: scores[part], people, csr(seen), csr(relevant), k, batch=2)
+    for place, person in enumerate(people):
+        order = sorted(range(n), key=lambda i: (-scores[person, i], i))
+        best = [i for i in order if not seen[person, i] and scores[person, i] > -np.inf][:k]
+        gains = [relevant[person, i] / np.log2(p + 2) for p, i in enumerate(best)]
+        wanted = int(relevant[person].sum())
+        if wanted == 0:
+            assert np.isnan(figures[f"recall@{k}"][place])
+            continue
+        ideal = sum(1 / np.log2(p + 2) for p in range(min(k, wanted)))
+        assert figures[f"recall@{k}"][place] == pytest.approx(relevant[person, best].sum() / wanted)
+        assert figures[f"ndcg@{k}"][place] == pytest.approx(sum(gains) / ideal)

@@ -1,0 +1,51 @@
+"""One score from three signals, as a plain weighted sum."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core import Candidates, Query
+
+
+@dataclass(frozen=True, slots=True)
+class BlendWeights:
+    """What popularity and freshness weigh beside affinity, whose weight is 1.
+
+    >>> BlendWeights(popularity=0.25).as_dict()
+    {'popularity': 0.25, 'freshness': 0.05}
+    """
+
+    popularity: float = 0.1
+    freshness: float = 0.05
+
+    def as_dict(self) -> dict[str, float]:
+        """Return what a snapshot's manifest holds."""
+        return asdict(self)
+
+
+class Blend:
+    """Adds affinity, popularity and freshness with the weights that training chose on its validation part."""
+
+    name = "blend"
+
+    def __init__(self, blend_weights: BlendWeights) -> None:
+        self._weights = blend_weights
+
+    def score(self, query: Query, candidates: Candidates) -> NDArray[np.float32]:
+        """Return the sum of the parts, float32 (n,)."""
+        parts = list(parts_of(candidates, self._weights).values())
+        score: NDArray[np.float32] = np.sum(parts, axis=0, dtype=np.float32)
+        return score
+
+
+def parts_of(candidates: Candidates, weights: BlendWeights) -> dict[str, NDArray[np.float32]]:
+    """Return name → (n,) float32 part of each candidate's score, from the columns of `Signals`."""
+    fields = candidates.fields
+    return {
+        "affinity": fields["affinity"],
+        "popularity": weights.popularity * fields["popularity"],
+        "freshness": weights.freshness * fields["freshness"],
+    }

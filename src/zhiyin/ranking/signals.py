@@ -1,0 +1,76 @@
+"""What is known about each candidate before it is judged."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from zhiyin.affinity.model import AffinityModel
+from zhiyin.core import NO_TIME, Candidates, Query
+from zhiyin.registry import PartConfig
+from zhiyin.store.catalogue import Catalogue
+
+_DAY_US = 86_400_000_000
+
+
+class Signals:
+    """Gives three columns, each float32 (n,).
+
+    ``affinity``: the affinity model's score. ``popularity``: log(1 + p) over that of the most popular item, 0 to 1.
+    ``freshness``: 1 for an item listed now, halved every `half_life_days`; 0 where the time is not known.
+    """
+
+    name = "signals"
+
+    class Config(PartConfig):
+        """Options of `Signals`."""
+
+        half_life_days: float = Field(14.0, gt=0, description="Age at which an item is half fresh.")
+
+    def __init__(
+        self,
+        config: Config,
+        affinity: AffinityModel,
+        popularity: NDArray[np.float32],
+        catalogue: Catalogue,
+    ) -> None:
+        self._config = config
+        self._affinity = affinity
+        self._popularity = popularity_signal(popularity)
+        self._catalogue = catalogue
+
+    def hydrate(self, query: Query, candidates: Candidates) -> dict[str, np.ndarray]:
+        """Return the three columns."""
+        ids, fields = candidates.ids, query.fields
+        popularity = np.zeros(len(ids), np.float32)
+        is_trained = ids < len(self._popularity)
+        popularity[is_trained] = self._popularity[ids[is_trained]]
+        return {
+            "affinity": self._affinity.scores_at(
+                ids, fields["row_items"], fields["row_weights"], query.person
+            ),
+            "popularity": popularity,
+            "freshness": freshness_signal(
+                self._catalogue.created_us(ids),
+                int(query.time.timestamp() * 1e6),
+                self._config.half_life_days,
+            ),
+        }
+
+
+def popularity_signal(popularity: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return log(1 + p) divided by its largest value, (n_items,) float32 from 0 to 1."""
+    logs = np.log1p(popularity)
+    return (logs / max(float(logs.max(initial=0.0)), 1e-9)).astype(np.float32)
+
+
+def freshness_signal(
+    created_us: NDArray[np.int64], now_us: int, half_life_days: float
+) -> NDArray[np.float32]:
+    """Return 0.5 to the power age / half-life, (n,) float32; 0 where the time is ``NO_TIME`` or in the future."""
+    age_days = (now_us - np.where(created_us == NO_TIME, now_us, created_us)) / _DAY_US
+    is_known = (created_us != NO_TIME) & (age_days >= 0)
+    return np.where(is_known, 0.5 ** (np.maximum(age_days, 0) / half_life_days), 0).astype(
+        np.float32
+    )

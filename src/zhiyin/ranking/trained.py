@@ -1,0 +1,144 @@
+"""What training leaves behind and serving reads: made from the store, or opened from a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from zhiyin.affinity.model import AffinityModel, from_arrays
+from zhiyin.affinity.popularity import popularity
+from zhiyin.affinity.rows import STRENGTHS, EventStrength, Interactions
+from zhiyin.affinity.training import train
+from zhiyin.core import NO_TIME, Kind
+from zhiyin.errors import NotFound
+from zhiyin.ranking.blend import BlendWeights
+from zhiyin.ranking.tuning import choose_weights
+from zhiyin.settings import TrainSettings
+from zhiyin.store.store import Store
+
+_POPULARITY = "popularity"
+_AFFINITY = "affinity."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """Everything that pages are scored with.
+
+    Attributes:
+        affinity: the model, over items and people numbered below the counts in `facts`.
+        popularity: (n_items,) float32.
+        blend_weights: how affinity, popularity and freshness add up.
+        event_strength: what events were taken to mean, so that serving reads them the same way.
+        facts: plain figures: counts, the choice of the model and of the weights.
+    """
+
+    affinity: AffinityModel
+    popularity: NDArray[np.float32]
+    blend_weights: BlendWeights
+    event_strength: EventStrength
+    facts: Mapping[str, Any]
+
+    @classmethod
+    def from_store(cls, store: Store, settings: TrainSettings) -> Trained:
+        """Learn from all events with items.
+
+        Raises:
+            NotFound: there are no events.
+        """
+        event_strength = EventStrength(
+            {**STRENGTHS, **settings.strengths}, threshold=settings.rating_threshold
+        )
+        events = read_interactions(store, event_strength)
+        if not len(events.person):
+            raise NotFound(
+                "there are no events to learn from",
+                where="train",
+                expected="at least one event",
+                next_step="zhiyin import, or zhiyin demo for a sample shop",
+            )
+        n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
+        training = train(
+            events, n_people=n_people, n_items=n_items, dense_limit=settings.dense_limit
+        )
+        weights, weighed = choose_weights(training.held_out, training.held_out_model)
+        popular = popularity(
+            events.item,
+            events.strength,
+            events.time_us,
+            n_items,
+            half_life_days=settings.half_life_days,
+        )
+        facts = {
+            "counts": {"people": n_people, "items": n_items, "events": len(events.person)},
+            "affinity": training.report,
+            "blend": weighed,
+        }
+        return cls(training.model, popular, weights, event_strength, facts)
+
+    @classmethod
+    def from_snapshot(
+        cls, arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any]
+    ) -> Trained:
+        """Open what `arrays` and `manifest` gave when the snapshot was published."""
+        model = {
+            name.removeprefix(_AFFINITY): array
+            for name, array in arrays.items()
+            if name.startswith(_AFFINITY)
+        }
+        return cls(
+            from_arrays(manifest["model"], model),
+            np.asarray(arrays[_POPULARITY]),
+            BlendWeights(**manifest["blend_weights"]),
+            EventStrength(manifest["strengths"], threshold=manifest["rating_threshold"]),
+            manifest["facts"],
+        )
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays of a snapshot."""
+        model = {_AFFINITY + name: array for name, array in self.affinity.arrays().items()}
+        return {_POPULARITY: self.popularity, **model}
+
+    def manifest(self) -> dict[str, Any]:
+        """Return the rest of a snapshot, as JSON can hold it."""
+        return {
+            "model": self.affinity.name,
+            "blend_weights": self.blend_weights.as_dict(),
+            "strengths": dict(self.event_strength.strengths),
+            "rating_threshold": self.event_strength.threshold,
+            "facts": dict(self.facts),
+        }
+
+    def services(self) -> dict[str, Any]:
+        """Return what parts may ask for in their constructors, by name."""
+        return {
+            "affinity": self.affinity,
+            "popularity": self.popularity,
+            "blend_weights": self.blend_weights,
+            "event_strength": self.event_strength,
+        }
+
+
+def read_interactions(store: Store, event_strength: EventStrength) -> Interactions:
+    """Return all events with items, in arrays."""
+    chunks = [
+        chunk.filter(pl.col("kind") == int(Kind.ITEM)).select(
+            "person", "item", "type", "value", pl.col("time_us").fill_null(NO_TIME)
+        )
+        for chunk in store.events()
+    ]
+    if not chunks:
+        nothing = np.empty(0, np.int64)
+        return Interactions(nothing, nothing, np.empty(0, np.float32), nothing)
+    events = pl.concat(chunks)
+    values = events["value"].fill_null(np.nan).to_numpy()
+    return Interactions(
+        events["person"].to_numpy(),
+        events["item"].to_numpy(),
+        event_strength.of(events["type"].to_numpy().astype(np.str_), values),
+        events["time_us"].to_numpy(),
+    )

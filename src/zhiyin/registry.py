@@ -1,0 +1,160 @@
+"""Which parts there are: family → name → ``module:Class``, and how one is made."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from zhiyin.errors import SettingsError, UnknownPart, nearest
+
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "query_hydrators": {"taste": "zhiyin.retrieval.taste:Taste"},
+    "sources": {
+        "alike": "zhiyin.retrieval.alike:Alike",
+        "fresh": "zhiyin.retrieval.fresh:Fresh",
+        "popular": "zhiyin.retrieval.popular:Popular",
+    },
+    "hydrators": {"signals": "zhiyin.ranking.signals:Signals"},
+    "filters": {
+        "disliked": "zhiyin.retrieval.disliked:Disliked",
+        "in_stock": "zhiyin.retrieval.in_stock:InStock",
+        "seen": "zhiyin.retrieval.seen:Seen",
+    },
+    "scorers": {"blend": "zhiyin.ranking.blend:Blend"},
+    "rerankers": {"caps": "zhiyin.reranking.caps:Caps"},
+    "explainers": {"shares": "zhiyin.ranking.shares:Shares"},
+    "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
+    "formats": {
+        "hetrec-lastfm": "zhiyin.ingest.formats.hetrec_lastfm:HetrecLastfm",
+        "sample": "zhiyin.ingest.formats.sample:Sample",
+        "table": "zhiyin.ingest.formats.table:Table",
+    },
+}
+"""The parts of the house. Plug-ins add theirs by entry points of the group ``zhiyin.<family>``."""
+
+
+class PartConfig(BaseModel):
+    """The base of a part's options: fixed once made, and unknown options are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@cache
+def parts(family: str) -> Mapping[str, str]:
+    """Return name → ``module:Class`` of a family, plug-ins included.
+
+    >>> "popular" in parts("sources")
+    True
+    """
+    if family not in PARTS:
+        raise UnknownPart(
+            f'no family of parts is called "{family}"', expected=nearest(family, PARTS)
+        )
+    plugged = {point.name: point.value for point in entry_points(group=f"zhiyin.{family}")}
+    return MappingProxyType({**plugged, **PARTS[family]})
+
+
+def load(family: str, name: str, *, where: str = "") -> Any:
+    """Return the class of a part.
+
+    Raises:
+        UnknownPart: no part of the family has that name.
+    """
+    known = parts(family)
+    if name not in known:
+        raise UnknownPart(
+            f'no part of {family} is called "{name}"',
+            where=where,
+            expected=nearest(name, known),
+            next_step=f"list them: zhiyin parts {family}",
+        )
+    module, _, attribute = known[name].partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def build(
+    family: str,
+    name: str,
+    options: Mapping[str, Any] | None = None,
+    *,
+    where: str = "",
+    services: Mapping[str, Any] | None = None,
+) -> Any:
+    """Make a part: its options checked by its own `Config`, and the services its constructor asks for by name.
+
+    Args:
+        family: a key of `PARTS`.
+        name: the part's name.
+        options: for the part's ``Config`` (the annotation of its constructor's ``config``).
+        where: the place in the settings, for errors.
+        services: what the composition root has to offer, by name.
+    Raises:
+        UnknownPart: no part of the family has that name.
+        SettingsError: an option is unknown or wrong, or the part asks for a service that is not offered.
+    """
+    cls = load(family, name, where=where)
+    arguments: dict[str, Any] = {}
+    for wanted in list(inspect.signature(cls).parameters):
+        if wanted == "config":
+            arguments[wanted] = _config(cls, options or {}, where)
+        elif services is not None and wanted in services:
+            arguments[wanted] = services[wanted]
+        else:
+            raise SettingsError(
+                f"{name} asks for {wanted}, which is not offered",
+                where=where,
+                expected=", ".join(sorted(services or {})),
+                next_step="change the parameters of the part's constructor",
+            )
+    if options and "config" not in arguments:
+        raise SettingsError(f"{name} takes no options", where=where, expected="none")
+    return cls(**arguments)
+
+
+def _config(cls: Any, options: Mapping[str, Any], where: str) -> PartConfig:
+    made: PartConfig
+    try:
+        made = cls.Config(**options)
+    except ValidationError as error:
+        raise SettingsError(*_first(error), where=f"{where}.options") from error
+    return made
+
+
+def _first(error: ValidationError) -> tuple[str]:
+    first = error.errors()[0]
+    return (f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}",)
+
+
+class PartInfo(NamedTuple):
+    """One part as ``zhiyin parts`` lists it."""
+
+    family: str
+    name: str
+    summary: str
+    options: tuple[str, ...]
+
+
+def described(family: str) -> list[PartInfo]:
+    """Return every part of a family with the first sentence of its docstring and its options.
+
+    Raises:
+        UnknownPart: there is no such family.
+    """
+    found = []
+    for name in sorted(parts(family)):
+        cls = load(family, name)
+        summary = (cls.__doc__ or "").strip().splitlines()[:1]
+        config = getattr(cls, "Config", None)
+        options = [
+            f"{option}={'required' if field.is_required() else repr(field.default)}"
+            for option, field in (config.model_fields.items() if config else ())
+        ]
+        found.append(PartInfo(family, name, "".join(summary), tuple(options)))
+    return found

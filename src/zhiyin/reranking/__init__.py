@@ -1,0 +1,1 @@
+"""How good the list is, together."""

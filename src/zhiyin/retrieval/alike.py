@@ -1,0 +1,43 @@
+"""Candidates that go with what the person likes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zhiyin.affinity.model import AffinityModel
+from zhiyin.core import Candidates, Query
+
+
+class Alike:
+    """Proposes the items to which the affinity model gives the highest scores, leaving out those in the row."""
+
+    name = "alike"
+
+    def __init__(self, affinity: AffinityModel) -> None:
+        self._affinity = affinity
+
+    def retrieve(self, query: Query, limit: int) -> Candidates:
+        """Return items with a score above 0; none for someone without a row."""
+        items = query.fields["row_items"]
+        if not len(items):
+            return Candidates.of([])
+        weights = query.fields["row_weights"]
+        return best(self._affinity.scores(items, weights, query.person), items, limit)
+
+
+def best(scores: np.ndarray, without: np.ndarray, limit: int) -> Candidates:
+    """Return the `limit` items with the highest positive scores.
+
+    Args:
+        scores: (n_items,) float32.
+        without: item numbers to leave out; numbers at or above n_items are not in `scores` anyway.
+        limit: how many at most.
+    """
+    open_scores = scores.copy()
+    open_scores[without[without < len(scores)]] = 0
+    if limit < len(open_scores):
+        top = np.argpartition(-open_scores, limit)[:limit]
+    else:
+        top = np.arange(len(open_scores))
+    top = top[open_scores[top] > 0]
+    return Candidates.of(top, open_scores[top], source=Alike.name)

@@ -1,0 +1,62 @@
+"""What the person likes, had and turned down, read anew for every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from pydantic import Field
+
+from zhiyin.affinity.rows import EventStrength, row
+from zhiyin.core import History, Query
+from zhiyin.registry import PartConfig
+
+
+class Taste:
+    """Reads the person's events and gives the fields that later stages share.
+
+    Fields: ``row_items`` (h,) int64 and ``row_weights`` (h,) float32, the row that the affinity model scores;
+    ``had`` (s,) int64, the items the person has; ``against`` (a,) int64, the items the person turned down.
+    """
+
+    name = "taste"
+
+    class Config(PartConfig):
+        """Options of `Taste`."""
+
+        events: int = Field(1000, ge=1, description="How many of the latest events are read.")
+        having: tuple[str, ...] = Field(
+            ("interaction", "play", "purchase", "rating", "review"),
+            description="Types of event after which the person has the item.",
+        )
+
+    def __init__(
+        self,
+        config: Config,
+        history: Callable[[int, int], History],
+        event_strength: EventStrength,
+    ) -> None:
+        self._config = config
+        self._history = history
+        self._strength = event_strength
+
+    def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
+        """Return the four fields, empty for someone unknown; a query's seeds stand in the place of the row."""
+        history = History.empty()
+        if query.person is not None:
+            history = self._history(query.person, self._config.events)
+        items, weights = row(history, self._strength)
+        having = self._config.having
+        has = np.array([name in having for name in history.types.tolist()], bool)
+        had = np.unique(history.items[has])
+        is_against = self._strength.of(history.types, history.values) < 0
+        if query.seeds:
+            items = np.unique(np.asarray(query.seeds, np.int64))
+            weights = np.ones(len(items), np.float32)
+            had = np.union1d(had, items)
+        return {
+            "row_items": items,
+            "row_weights": weights,
+            "had": had,
+            "against": np.unique(history.items[is_against]),
+        }

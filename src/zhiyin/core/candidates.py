@@ -85,7 +85,8 @@ class Candidates:
                 )
         if np.isnan(self.scores).any():
             raise BrokenContract("a score is NaN", expected="numbers")
-        if n and (self.ids.min() < 0 or len(np.unique(self._keys())) != n):
+        keys = np.sort(self._keys())
+        if n and (self.ids.min() < 0 or (keys[1:] == keys[:-1]).any()):
             raise BrokenContract("ids repeat or are negative", expected="distinct entity numbers")
 
     def _keys(self) -> NDArray[np.int64]:
@@ -115,8 +116,11 @@ class Candidates:
         return [Ref(Kind(k), int(i)) for k, i in zip(self.kinds, self.ids, strict=True)]
 
     def are_items_of(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return bool (n,), true where the candidate is an item whose number is among `numbers`."""
-        found: NDArray[np.bool_] = np.isin(self.ids, numbers) & (self.kinds == Kind.ITEM)
+        """Return bool (n,), true where the candidate is an item whose number is among `numbers`, which ascend."""
+        if not len(numbers):
+            return np.zeros(len(self), bool)
+        place = np.minimum(np.searchsorted(numbers, self.ids), len(numbers) - 1)
+        found: NDArray[np.bool_] = (numbers[place] == self.ids) & (self.kinds == Kind.ITEM)
         return found
 
     def take(self, positions: np.ndarray) -> Candidates:
@@ -160,21 +164,20 @@ class Candidates:
         """
         if not parts:
             return Candidates.of([])
-        keys = np.concatenate([part._keys() for part in parts])
-        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        order = np.argsort(first, kind="stable")
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
-        rows = np.split(place[inverse], np.cumsum([len(part) for part in parts])[:-1])
-        scores = np.zeros(len(order))
+        place: dict[int, int] = {}  # of each entity's key in the union
+        rows = [
+            np.array([place.setdefault(key, len(place)) for key in part._keys().tolist()], np.int64)
+            for part in parts
+        ]
+        scores = np.zeros(len(place))
         sources: dict[str, NDArray[np.bool_]] = {}
         for part, row in zip(parts, rows, strict=True):
             rank = np.empty(len(part))
             rank[np.argsort(-part.scores, kind="stable")] = np.arange(1, len(part) + 1)
             scores[row] += 1 / (_FUSION_RANK + rank)
             for name, marks in part.sources.items():
-                sources.setdefault(name, np.zeros(len(order), bool))[row[marks]] = True
-        chosen = first[order]
-        ids = np.concatenate([part.ids for part in parts])[chosen]
-        kinds = np.concatenate([part.kinds for part in parts])[chosen]
-        return Candidates._derived(ids, kinds, scores.astype(np.float32), {}, sources)
+                sources.setdefault(name, np.zeros(len(place), bool))[row[marks]] = True
+        ids, kinds = np.divmod(np.fromiter(place, np.int64, len(place)), len(Kind))
+        return Candidates._derived(
+            ids, kinds.astype(np.uint8), scores.astype(np.float32), {}, sources
+        )

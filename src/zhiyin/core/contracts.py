@@ -51,7 +51,7 @@ def positions(answer: Any, n: int, k: int) -> NDArray[np.int64]:
     if not isinstance(answer, np.ndarray) or answer.ndim != 1 or answer.dtype.kind not in "iu":
         raise BrokenContract(f"answered {_shape(answer)}", expected="int64 positions")
     chosen = answer.astype(np.int64)
-    if len(chosen) > k or len(np.unique(chosen)) != len(chosen):
+    if len(chosen) > k or len(set(chosen.tolist())) != len(chosen):
         raise BrokenContract(f"{len(chosen)} positions", expected=f"at most {k}, all different")
     if len(chosen) and (chosen.min() < 0 or chosen.max() >= n):
         raise BrokenContract("a position is outside", expected=f"0 to {n - 1}")

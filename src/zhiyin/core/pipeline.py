@@ -109,7 +109,9 @@ class Pipeline:
         order = np.lexsort((-found.scores, is_soft_dropped))
         found, is_soft_dropped = found.take(order), is_soft_dropped[order]
         first = self._rerank(asking, query, found.take(~is_soft_dropped))
-        rest = np.setdiff1d(np.arange(len(found)), first)  # in order of score, dropped ones last
+        is_rest = np.ones(len(found), bool)
+        is_rest[first] = False
+        rest = np.flatnonzero(is_rest)  # in order of score, dropped ones last
         chosen = np.concatenate([first, rest])[: query.n]
         listed, is_again = found.take(chosen), is_soft_dropped[chosen]
         reasons = self._explain(asking, query, listed, is_again)

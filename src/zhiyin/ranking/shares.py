@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.affinity.model import AffinityModel
@@ -40,38 +38,35 @@ class Shares:
         """Return each candidate's reasons with a positive share, largest first; ``discover`` where there is none."""
         items = query.fields["row_items"]
         given = self._affinity.contributions(items, query.fields["row_weights"], candidates.ids)
-        split = _Split(items, given, parts_of(candidates, self._weights), candidates.scores)
+        scores = np.where(candidates.scores > 0, candidates.scores, np.inf)
+        history = given / scores  # (h, n)
+        top = np.argsort(-history, axis=0, kind="stable")[: self._config.evidence]  # (e, n)
+        parts = parts_of(candidates, self._weights)
         liked = "similar" if query.seeds else "history"
-        return [self._reasons(split, place, liked) for place in range(len(candidates))]
-
-    def _reasons(self, split: _Split, place: int, liked: str) -> tuple[Reason, ...]:
-        reasons = []
         kinds = {"affinity": liked, "popularity": "popular", "freshness": "fresh"}
-        for part, kind in kinds.items():
-            share = split.share(split.parts[part], place)
-            if share > 0:
-                evidence = self._witnesses(split, place) if part == "affinity" else ()
-                reasons.append(Reason(kind, share, evidence))
-        reasons.sort(key=lambda reason: -reason.share)
-        return tuple(reasons) or (Reason("discover"),)
-
-    def _witnesses(self, split: _Split, place: int) -> tuple[Witness, ...]:
-        given = split.given[:, place]
-        top = np.argsort(-given, kind="stable")[: self._config.evidence]
-        return tuple(
-            Witness(Ref(Kind.ITEM, int(split.items[row])), split.share(split.given[row], place))
-            for row in top
-            if given[row] > 0
-        )
+        shares = {kind: (parts[part] / scores).tolist() for part, kind in kinds.items()}
+        witnesses = (items[top].T.tolist(), np.take_along_axis(history, top, axis=0).T.tolist())
+        return [
+            _reasons(
+                {kind: column[place] for kind, column in shares.items()},
+                liked,
+                _witnesses(witnesses[0][place], witnesses[1][place]),
+            )
+            for place in range(len(candidates))
+        ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
-    items: NDArray[np.int64]  # (h,)
-    given: NDArray[np.float32]  # (h, n)
-    parts: dict[str, NDArray[np.float32]]  # name → (n,)
-    scores: NDArray[np.float32]  # (n,)
+def _reasons(
+    shares: dict[str, float], liked: str, witnesses: tuple[Witness, ...]
+) -> tuple[Reason, ...]:
+    found = sorted(((share, kind) for kind, share in shares.items() if share > 0), reverse=True)
+    reasons = [Reason(kind, share, witnesses if kind == liked else ()) for share, kind in found]
+    return tuple(reasons) or (Reason("discover"),)
 
-    def share(self, part: NDArray[np.float32], place: int) -> float:
-        score = float(self.scores[place])
-        return float(part[place]) / score if score > 0 else 0.0
+
+def _witnesses(items: list[int], shares: list[float]) -> tuple[Witness, ...]:
+    return tuple(
+        Witness(Ref(Kind.ITEM, item), share)
+        for item, share in zip(items, shares, strict=True)
+        if share > 0
+    )

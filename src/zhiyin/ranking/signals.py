@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from zhiyin.affinity.model import AffinityModel
 from zhiyin.core import NO_TIME, Candidates, Query
 from zhiyin.registry import PartConfig
 from zhiyin.store.catalogue import Catalogue
@@ -31,26 +30,21 @@ class Signals:
     def __init__(
         self,
         config: Config,
-        affinity: AffinityModel,
         popularity: NDArray[np.float32],
         catalogue: Catalogue,
     ) -> None:
         self._config = config
-        self._affinity = affinity
         self._popularity = popularity_signal(popularity)
         self._catalogue = catalogue
 
     def hydrate(self, query: Query, candidates: Candidates) -> dict[str, np.ndarray]:
         """Return the three columns."""
-        ids, fields = candidates.ids, query.fields
-        popularity = np.zeros(len(ids), np.float32)
+        ids = candidates.ids
         is_trained = ids < len(self._popularity)
-        popularity[is_trained] = self._popularity[ids[is_trained]]
+        known = np.where(is_trained, ids, 0)
         return {
-            "affinity": self._affinity.scores_at(
-                ids, fields["row_items"], fields["row_weights"], query.person
-            ),
-            "popularity": popularity,
+            "affinity": query.fields["affinity"][known] * is_trained,
+            "popularity": self._popularity[known] * is_trained,
             "freshness": freshness_signal(
                 self._catalogue.created_us(ids),
                 int(query.time.timestamp() * 1e6),

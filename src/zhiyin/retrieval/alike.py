@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from zhiyin.affinity.model import AffinityModel
 from zhiyin.core import Candidates, Query
 
 
@@ -13,16 +12,9 @@ class Alike:
 
     name = "alike"
 
-    def __init__(self, affinity: AffinityModel) -> None:
-        self._affinity = affinity
-
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return items with a score above 0; none for someone without a row."""
-        items = query.fields["row_items"]
-        if not len(items):
-            return Candidates.of([])
-        weights = query.fields["row_weights"]
-        return best(self._affinity.scores(items, weights, query.person), items, limit)
+        return best(query.fields["affinity"], query.fields["row_items"], limit)
 
 
 def best(scores: np.ndarray, without: np.ndarray, limit: int) -> Candidates:

@@ -1,4 +1,4 @@
-"""What the person likes, had and turned down, read anew for every request."""
+"""What the person likes, has and turned down, read anew for every request."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from pydantic import Field
 
+from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.rows import EventStrength, row
 from zhiyin.core import History, Query
 from zhiyin.registry import PartConfig
@@ -16,7 +17,8 @@ class Taste:
     """Reads the person's events and gives the fields that later stages share.
 
     Fields: ``row_items`` (h,) int64 and ``row_weights`` (h,) float32, the row that the affinity model scores;
-    ``had`` (s,) int64, the items the person has; ``against`` (a,) int64, the items the person turned down.
+    ``affinity`` (n_items,) float32, what the model makes of the row; ``had`` (s,) int64 ascending, the items the person
+    has; ``against`` (a,) int64 ascending, the items the person turned down.
     """
 
     name = "taste"
@@ -34,14 +36,16 @@ class Taste:
         self,
         config: Config,
         history: Callable[[int, int], History],
+        affinity: AffinityModel,
         event_strength: EventStrength,
     ) -> None:
         self._config = config
+        self._affinity = affinity
         self._history = history
         self._strength = event_strength
 
     def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
-        """Return the four fields, empty for someone unknown; a query's seeds stand in the place of the row."""
+        """Return the fields, empty or 0 for someone unknown; a query's seeds stand in the place of the row."""
         history = History.empty()
         if query.person is not None:
             history = self._history(query.person, self._config.events)
@@ -57,6 +61,7 @@ class Taste:
         return {
             "row_items": items,
             "row_weights": weights,
+            "affinity": self._affinity.scores(items, weights, query.person),
             "had": had,
             "against": np.unique(history.items[is_against]),
         }

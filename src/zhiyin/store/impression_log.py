@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from zhiyin.core import Kind, Page, Query
@@ -15,12 +16,13 @@ _log = logging.getLogger(__name__)
 _STOP = None
 _MOST_WAITING = 10_000
 _MOST_AT_ONCE = 500
+_MOMENT_S = 0.25
 
 
 class ImpressionLog:
     """Writes impressions in a thread of its own, as many as are waiting in one transaction.
 
-    An impression is not acknowledged to anybody, so a crash may lose those of the last moment; `close` writes all
+    An impression is not acknowledged to anybody, so a crash may lose those of the last quarter of a second; `close` writes all
     that are waiting. When the store cannot keep up, the newest are dropped and counted in `dropped`.
 
     >>> log = ImpressionLog(lambda shown: print(len(shown), "written"))
@@ -58,10 +60,12 @@ class ImpressionLog:
                 return
 
     def _take(self) -> list[Impression | None]:
+        """Return what comes within a moment, so that a busy shop writes many pages in one transaction."""
         shown = [self._waiting.get()]
-        while len(shown) < _MOST_AT_ONCE:
+        until = time.monotonic() + _MOMENT_S
+        while shown[-1] is not _STOP and len(shown) < _MOST_AT_ONCE:
             try:
-                shown.append(self._waiting.get_nowait())
+                shown.append(self._waiting.get(timeout=max(until - time.monotonic(), 0)))
             except queue.Empty:
                 break
         return shown

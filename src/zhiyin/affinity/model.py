@@ -18,6 +18,9 @@ from zhiyin.errors import NotFound, nearest
 DENSE_LIMIT = 12_000
 """Largest side of a dense solve; 12,000 cost 0.6 GB and 1.7 T floating-point operations."""
 
+NEIGHBOURS = 200
+"""Neighbours that item-kNN keeps for an item."""
+
 
 class AffinityModel(Protocol):
     """Scores all items for one person's row, and says which item of the row gave which part.
@@ -68,7 +71,7 @@ class AffinityModel(Protocol):
 
 
 def fit(
-    rows: Any, *, reg: float, dense_limit: int = DENSE_LIMIT, neighbours: int = 200
+    rows: Any, *, reg: float, dense_limit: int = DENSE_LIMIT, neighbours: int = NEIGHBOURS
 ) -> AffinityModel:
     """Fit EASE from the smaller side, or item-kNN where both sides are too large for a dense solve.
 

@@ -14,7 +14,7 @@ from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.held_out import HeldOut
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, fit
+from zhiyin.affinity.model import DENSE_LIMIT, NEIGHBOURS, AffinityModel, fit
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.affinity.rows import Interactions
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
@@ -61,6 +61,7 @@ def train(
     n_items: int,
     k: int = 20,
     dense_limit: int = DENSE_LIMIT,
+    neighbours: int = NEIGHBOURS,
     sample: int = 1000,
     seed: int = 0,
 ) -> Training:
@@ -75,6 +76,7 @@ def train(
         n_items: width of the rows.
         k: list length that is judged.
         dense_limit: see ``fit``.
+        neighbours: see ``fit``.
         sample: people judged, at most, drawn at random.
         seed: of the split, the sample and the intervals.
     Complexity: four to five solves of the smaller side.
@@ -84,19 +86,21 @@ def train(
     # The Gram matrix grows with the squares of the strengths.
     unit = float(np.mean(held.rows.data**2, dtype=np.float64)) if held.rows.nnz else 1.0
     regs = [reg * unit for reg in REGS]
-    figures, best = _contest(held, regs, dense_limit) if held.people.size else ({}, None)
+    figures, best = (
+        _contest(held, regs, dense_limit, neighbours) if held.people.size else ({}, None)
+    )
     reg = best.reg if best else regs[len(regs) // 2]
     rows = evidence.rows(n_people, n_items)
     if best and best.model.name == "item-knn":
-        model: AffinityModel = ItemWeights("item-knn", nearest_items(rows))
+        model: AffinityModel = ItemWeights("item-knn", nearest_items(rows, neighbours=neighbours))
     else:
-        model = fit(rows, reg=reg, dense_limit=dense_limit)
+        model = fit(rows, reg=reg, dense_limit=dense_limit, neighbours=neighbours)
     report = _report(held, figures, model.name, reg, seed)
     return Training(model, reg, report, held, best.model if best else None)
 
 
 def _contest(
-    held: HeldOut, regs: list[float], dense_limit: int
+    held: HeldOut, regs: list[float], dense_limit: int, neighbours: int
 ) -> tuple[dict[str, NDArray[np.float64]], _Contestant]:
     """Try item-kNN, then EASE from the middle ridge down and up while NDCG rises.
 
@@ -110,7 +114,8 @@ def _contest(
         return _Contestant(model, reg, float(figures[name].mean()))
 
     middle = len(regs) // 2
-    knn = judged(ItemWeights("item-knn", nearest_items(held.rows)), "item-knn", regs[middle])
+    nearest = ItemWeights("item-knn", nearest_items(held.rows, neighbours=neighbours))
+    knn = judged(nearest, "item-knn", regs[middle])
     if min(held.rows.shape) > dense_limit:
         return figures, knn
     solve = _solver(held.rows)
@@ -138,9 +143,12 @@ def _solver(rows: Any) -> Callable[[float], AffinityModel]:
 def _report(
     held: HeldOut, figures: dict[str, NDArray[np.float64]], chosen: str, reg: float, seed: int
 ) -> dict[str, Any]:
-    popular = held.ndcg(lambda people: np.tile(held.popular, (people.size, 1)))
-    best = max(figures.values(), key=lambda ndcg: float(ndcg.mean()), default=popular)
-    figures = {"popularity": popular, **figures}
+    lift = None
+    if figures:  # somebody could be judged
+        popular = held.ndcg(lambda people: np.tile(held.popular, (people.size, 1)))
+        best = max(figures.values(), key=lambda ndcg: float(ndcg.mean()))
+        lift = paired_difference(best, popular, seed=seed).as_list()
+        figures = {"popularity": popular, **figures}
     return {
         "model": chosen,
         "reg": reg,
@@ -150,6 +158,6 @@ def _report(
         "figures": {
             name: bootstrap(values, seed=seed).as_list() for name, values in figures.items()
         },
-        "over_popularity": paired_difference(best, popular, seed=seed).as_list(),
+        "over_popularity": lift,
         "seed": seed,
     }

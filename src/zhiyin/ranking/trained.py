@@ -63,7 +63,11 @@ class Trained:
             )
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
         training = train(
-            events, n_people=n_people, n_items=n_items, dense_limit=settings.dense_limit
+            events,
+            n_people=n_people,
+            n_items=n_items,
+            dense_limit=settings.dense_limit,
+            neighbours=settings.neighbours,
         )
         weights, weighed = choose_weights(training.held_out, training.held_out_model)
         popular = popularity(

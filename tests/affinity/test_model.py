@@ -38,7 +38,6 @@ def test_contributions_add_up_to_the_scores(name):
     assert shares.shape == (9, 12)
     assert shares.dtype == np.float32
     assert np.abs(shares).max() > 0.01
-    assert shares.sum(axis=0) == pytest.approx(model.scores_at(ids, items, weights), abs=1e-5)
     assert shares.sum(axis=0) == pytest.approx(model.scores(items, weights)[ids], abs=1e-5)
     assert not shares[items[:, None] == ids].any()  # nothing speaks for itself
 
@@ -64,14 +63,10 @@ def test_items_newer_than_the_model_are_ignored_and_score_nothing(name):
     scores = model.scores(items, two)
     assert scores.shape == (n,)
     assert np.array_equal(scores, model.scores(items[1:], one))
-    assert np.array_equal(scores, model.similar(2))
     ids = np.array([4, n, n + 7])
-    at = model.scores_at(ids, items, two)
-    assert at == pytest.approx([scores[4], 0, 0], abs=1e-6)
     shares = model.contributions(items, two, ids)
     assert not shares[0].any()
     assert not shares[:, 1:].any()
-    assert not model.similar(n).any()
     nothing = np.empty(0, np.int64)
     assert not model.scores(nothing, np.empty(0, np.float32)).any()
     assert model.contributions(nothing, np.empty(0, np.float32), ids).shape == (0, 3)
@@ -91,8 +86,7 @@ def test_a_snapshot_opens_read_only_and_memory_mapped(name, tmp_path):
     assert np.array_equal(opened.scores(items, weights), model.scores(items, weights))
     ids = np.array([0, 1, 3])
     assert np.array_equal(
-        opened.scores_at(ids, items, weights, person=4),
-        model.scores_at(ids, items, weights, person=4),
+        opened.scores(items, weights, person=4), model.scores(items, weights, person=4)
     )
     assert np.array_equal(
         opened.contributions(items, weights, ids), model.contributions(items, weights, ids)

@@ -11,7 +11,7 @@ from zhiyin.errors import SettingsError
 
 @pytest.fixture
 def pool():
-    pool = StagePool(lanes=2)
+    pool = StagePool(calls=2)
     yield pool
     pool.close()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.core.stages import Drop, Fixed
 from zhiyin.core import Candidates, Pipeline, Query, Reason, StagePool, Stages
 
-POOL = StagePool(lanes=4)
+POOL = StagePool(calls=4)
 
 
 def _raise(error, *_):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from zhiyin.affinity.ease import ridge_inverse
 from zhiyin.affinity.evidence import Evidence
 
 _BLOCK = 512
+_REACHED_BYTES = 64 * 2**20
 _PAIRS = 2**21  # pairs of people looked up at a time
 _CROWD = 24  # an item of more than one person in 24 is faster by a dense product than by its pairs
 
@@ -33,6 +34,7 @@ class DualEase:
         rows: (n_people, n_items) float32 CSR X.
         columns: (n_items, n_people) float32 CSR, X transposed.
         reg: ridge.
+        reached: item j → ``x_jᵀ M`` of items asked for lately, 64 MB of them at most.
 
     References: Steck, WWW 2019; Woodbury, 1950.
 
@@ -47,6 +49,7 @@ class DualEase:
     rows: Any
     columns: Any
     reg: float
+    reached: dict[int, NDArray[np.float32]] = field(default_factory=dict)
 
     name = "ease-dual"
 
@@ -79,29 +82,12 @@ class DualEase:
     ) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
         items, weights = _known(items, weights, self.n_items)
+        if not items.size and person is None:
+            return np.zeros(self.n_items, np.float32)
         scores = self.columns @ self._through(items, weights, person)
         scores[items] -= weights * self.leverages[items]
         scores /= 1 - self.leverages
         return np.asarray(scores)
-
-    def scores_at(
-        self,
-        ids: NDArray[np.int64],
-        items: NDArray[np.int64],
-        weights: NDArray[np.float32],
-        person: int | None = None,
-    ) -> NDArray[np.float32]:
-        """See ``AffinityModel.scores_at``."""
-        inside = ids < self.n_items
-        asked = ids[inside]
-        items, weights = _known(items, weights, self.n_items)
-        row = np.zeros(self.n_items, np.float32)
-        row[items] = weights
-        raw = self.columns[asked] @ self._through(items, weights, person)
-        scores = np.zeros(ids.size, np.float32)
-        q = self.leverages[asked]
-        scores[inside] = (raw - row[asked] * q) / (1 - q)
-        return scores
 
     def contributions(
         self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
@@ -109,16 +95,13 @@ class DualEase:
         """See ``AffinityModel.contributions``."""
         shares = np.zeros((items.size, ids.size), np.float32)
         given, asked = np.flatnonzero(items < self.n_items), np.flatnonzero(ids < self.n_items)
-        through = self.columns[ids[asked]] @ self.inverse  # (asked, n_people)
-        part = self.columns[items[given]] @ through.T  # (given, asked)
+        if not given.size or not asked.size:
+            return shares
+        part = self.columns[items[given]] @ self._reach(ids[asked]).T  # (given, asked)
         part /= 1 - self.leverages[ids[asked]]
         part[items[given][:, None] == ids[asked]] = 0
         shares[np.ix_(given, asked)] = weights[given][:, None] * part
         return shares
-
-    def similar(self, item: int) -> NDArray[np.float32]:
-        """See ``AffinityModel.similar``."""
-        return self.scores(np.array([item]), np.ones(1, np.float32))
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""
@@ -152,6 +135,18 @@ class DualEase:
         rows = csr_from("rows", arrays, shape)
         columns = csr_from("columns", arrays, shape[::-1])
         return cls(inverse, leverages, rows, columns, float(arrays["reg"]))
+
+    def _reach(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return ``x_jᵀ M`` of some items, (len(ids), n_people) float32; many are asked for again and again."""
+        known = {j: reach for j in ids.tolist() if (reach := self.reached.get(j)) is not None}
+        missing = np.array([j for j in ids.tolist() if j not in known], np.int64)
+        if missing.size:
+            found = dict(zip(missing.tolist(), self.columns[missing] @ self.inverse, strict=True))
+            if 4 * self.inverse.shape[0] * (len(self.reached) + len(found)) > _REACHED_BYTES:
+                self.reached.clear()
+            self.reached.update(found)
+            known |= found
+        return np.stack([known[j] for j in ids.tolist()])
 
     def _through(
         self, items: NDArray[np.int64], weights: NDArray[np.float32], person: int | None

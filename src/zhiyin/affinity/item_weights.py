@@ -41,16 +41,6 @@ class ItemWeights:
         inside = items < self.n_items
         return np.asarray(weights[inside] @ self.weights[items[inside]])
 
-    def scores_at(
-        self,
-        ids: NDArray[np.int64],
-        items: NDArray[np.int64],
-        weights: NDArray[np.float32],
-        person: int | None = None,
-    ) -> NDArray[np.float32]:
-        """See ``AffinityModel.scores_at``."""
-        return np.asarray(self.contributions(items, weights, ids).sum(axis=0))
-
     def contributions(
         self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
     ) -> NDArray[np.float32]:
@@ -63,10 +53,6 @@ class ItemWeights:
             part = self.weights[np.ix_(items[given], ids[asked])]
         shares[np.ix_(given, asked)] = weights[given][:, None] * part
         return shares
-
-    def similar(self, item: int) -> NDArray[np.float32]:
-        """See ``AffinityModel.similar``."""
-        return self.scores(np.array([item]), np.ones(1, np.float32))
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""

@@ -43,25 +43,13 @@ class AffinityModel(Protocol):
     ) -> NDArray[np.float32]:
         """Return the (n_items,) float32 scores of all items."""
 
-    def scores_at(
-        self,
-        ids: NDArray[np.int64],
-        items: NDArray[np.int64],
-        weights: NDArray[np.float32],
-        person: int | None = None,
-    ) -> NDArray[np.float32]:
-        """Return the (len(ids),) float32 scores of some items."""
-
     def contributions(
         self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """Return the (len(items), len(ids)) float32 part of each score that comes from each item of the row.
 
-        A column sums to ``scores_at`` of its id.
+        A column sums to the score of its id.
         """
-
-    def similar(self, item: int) -> NDArray[np.float32]:
-        """Return the (n_items,) float32 scores of someone who has only this item."""
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """Return the (m, n_items) float32 scores of the rows of a float32 CSR."""
@@ -100,7 +88,7 @@ def memory_bytes(n_people: int, n_items: int, *, dense_limit: int = DENSE_LIMIT)
     side = min(n_people, n_items)
     if side <= dense_limit:
         return 4 * side * side + 24 * min(side, 1024) * side
-    return 8 * 200 * n_items + 64 * 2**22
+    return 8 * NEIGHBOURS * n_items + 64 * 2**22
 
 
 def from_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> AffinityModel:

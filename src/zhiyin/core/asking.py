@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence, Sized
 from functools import partial
 from typing import Any
 
 from zhiyin.core.page import StageTrace
-from zhiyin.core.pool import StagePool
+from zhiyin.core.pool import Calls
 from zhiyin.errors import StageError
-
-_log = logging.getLogger(__name__)
 
 # The part of the budget that is over when each kind of stage must have answered: a source that hangs leaves time for
 # what comes after it.
@@ -32,8 +29,8 @@ _LEAST = 0.02  # of the budget, for stages whose time is already over
 class Asking:
     """The stages' answers for one page, with the trace of how each did."""
 
-    def __init__(self, pool: StagePool, started: float, budget_s: float) -> None:
-        self._pool = pool
+    def __init__(self, calls: Calls, started: float, budget_s: float) -> None:
+        self._calls = calls
         self._started = started
         self._budget_s = budget_s
         self.trace: list[StageTrace] = []
@@ -46,7 +43,7 @@ class Asking:
         check: Callable[[Any], Any],
         n_in: int = 0,
     ) -> list[Any]:
-        """Run `work` of each stage side by side; return each answer, None where it is not what was promised.
+        """Run `work` of each stage; return each answer, None where it is not what was promised.
 
         Args:
             kind: a field of `Stages`.
@@ -55,23 +52,20 @@ class Asking:
             check: returns the answer to use, or raises StageError.
             n_in: how many candidates go in, for the trace.
         """
-        if not stages:
-            return []
         due = self._started + self._budget_s * _DUE[kind]
-        timeout_s = max(due - time.perf_counter(), _LEAST * self._budget_s)
-        calls = {f"{kind}/{stage.name}": partial(work, stage) for stage in stages}
-        outcomes = self._pool.run(calls, timeout_s)
         answers: list[Any] = []
-        for stage, key in zip(stages, calls, strict=True):
-            outcome = outcomes[key]
+        for place, stage in enumerate(stages):
+            now = time.perf_counter()
+            # One that hangs leaves their share of the time to those after it.
+            share_s = max((due - now) / (len(stages) - place), _LEAST * self._budget_s)
+            key = f"{kind}/{stage.name}"
+            outcome = self._calls.call(key, partial(work, stage), now + share_s)
             status, note, answer = outcome.status, outcome.note, None
             if status == "ok":
                 try:
                     answer = check(outcome.value)
                 except StageError as error:
                     status, note = "broken", str(error)
-            if status != "ok":
-                _log.warning("%s is %s: %s", key, status, note)
             answers.append(answer)
             n_out = len(answer) if isinstance(answer, Sized) else 0
             self.trace.append(StageTrace(kind, stage.name, status, outcome.ms, n_in, n_out, note))

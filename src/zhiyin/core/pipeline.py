@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ from zhiyin.core.stages import (
     Source,
 )
 from zhiyin.errors import SettingsError
+
+_log = logging.getLogger(__name__)
 
 
 class StageInfo(NamedTuple):
@@ -56,8 +59,7 @@ class Pipeline:
     """Runs stages under one deadline and checks what they answer.
 
     A stage that raises, breaks its contract or is late is named in the page's trace, its answer is not used, and the
-    page is served all the same, as `degraded`. Stages of one kind run side by side, but for re-rankers, each of which
-    gets what the one before it chose.
+    page is served all the same, as `degraded`.
 
     Args:
         stages: what to run.
@@ -102,7 +104,16 @@ class Pipeline:
         The page is as long as it can be: where filters and re-rankers leave too few, it is filled from what
         re-rankers left out, then from what soft filters dropped, best score first, marked `is_backfill`.
         """
-        asking = Asking(self._pool, time.perf_counter(), self._budget_s)
+        started = time.perf_counter()
+        page: Page = self._pool.make(
+            lambda calls: self._page(Asking(calls, started, self._budget_s), query)
+        )
+        for stage in page.trace:
+            if stage.status != "ok":
+                _log.warning("%s/%s is %s: %s", stage.stage, stage.name, stage.status, stage.note)
+        return page
+
+    def _page(self, asking: Asking, query: Query) -> Page:
         query = self._know(asking, query)
         found, is_soft_dropped = self._gather(asking, query)
         found = found.with_scores(self._score(asking, query, found))

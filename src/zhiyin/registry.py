@@ -119,17 +119,24 @@ def build(
 
 
 def _config(cls: Any, options: Mapping[str, Any], where: str) -> PartConfig:
-    made: PartConfig
+    known = cls.Config.model_fields
     try:
-        made = cls.Config(**options)
+        made: PartConfig = cls.Config(**options)
     except ValidationError as error:
-        raise SettingsError(*_first(error), where=f"{where}.options") from error
+        first = error.errors()[0]
+        option = ".".join(str(step) for step in first["loc"])
+        what, expected = f"{option}: {first.get('input')!r} does not fit", first["msg"]
+        if first["type"] == "extra_forbidden":
+            what, expected = f"no option is called {option}", nearest(option, known)
+        elif first["type"] == "missing":
+            what, expected = f"{option} is missing", known[option].description or option
+        raise SettingsError(
+            what,
+            where=f"{where}.options".lstrip("."),
+            expected=expected,
+            next_step="see the options: zhiyin parts",
+        ) from error
     return made
-
-
-def _first(error: ValidationError) -> tuple[str]:
-    first = error.errors()[0]
-    return (f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}",)
 
 
 class PartInfo(NamedTuple):

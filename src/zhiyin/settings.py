@@ -94,7 +94,7 @@ class ApiSettings(_Section):
     """Address to listen on; any other than this machine's own needs an API key."""
     port: int = Field(8000, ge=0, le=65535)
     """Port to listen on; 0 takes a free one."""
-    key: SecretStr | None = None
+    key: SecretStr | None = Field(None, min_length=1)
     """Secret that requests must carry as `Authorization: Bearer …`; only from the environment: ZHIYIN_API__KEY."""
 
 

@@ -117,4 +117,3 @@ def test_a_known_person_takes_a_shorter_way_to_the_same_scores(seed):
     slow = model.scores(items, weights)
     assert_allclose(model.scores(items, weights, person), slow, atol=1e-5, rtol=0)
     assert_allclose(model.scores(items, weights, person=30), slow, atol=1e-6, rtol=0)
-    ids = rng.integers(0, 50, 10)

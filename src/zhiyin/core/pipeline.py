@@ -128,12 +128,13 @@ class Pipeline:
         reasons = self._explain(asking, query, listed, is_again)
         items = _items(listed, reasons, is_backfill=np.arange(len(chosen)) >= len(first))
         page = Page(query.request_id, items, tuple(asking.trace))
-        asking.ask(
-            "side_effects",
-            self._stages.side_effects,
-            lambda s: s.record(query, page),
-            lambda _: None,
-        )
+        if not query.is_preview:
+            asking.ask(
+                "side_effects",
+                self._stages.side_effects,
+                lambda stage: stage.record(query, page),
+                lambda _: None,
+            )
         return Page(query.request_id, items, tuple(asking.trace))
 
     def _know(self, asking: Asking, query: Query) -> Query:

@@ -19,7 +19,7 @@ from zhiyin.store import sqlite
 
 _NEXT_STEPS: Mapping[str, str] = {
     "not a database": "check the path: this file was not made by zhiyin",
-    "malformed": "restore the last dump: zhiyin restore",
+    "malformed": "restore a backup of it",
     "readonly": "give this user the right to write the file and its folder",
     "locked": "see which process holds the database, then try again",
     "unable to open": "check that the folder exists and can be written",

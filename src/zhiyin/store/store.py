@@ -250,7 +250,7 @@ class Store:
             raise StoreError(
                 f"the counter {key} is missing",
                 where=self._database.where,
-                next_step="restore the last dump: zhiyin restore",
+                next_step="restore a backup of it",
             )
         return value
 

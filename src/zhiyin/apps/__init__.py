@@ -1,0 +1,1 @@
+"""The doors: command line and HTTP. They see the shop and the settings only."""

@@ -1,0 +1,106 @@
+"""Errors as problem+json (RFC 9457): the only place that knows HTTP statuses."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from zhiyin import errors
+from zhiyin.apps.api.bodies import Problem
+
+_log = logging.getLogger(__name__)
+_MEDIA_TYPE = "application/problem+json"
+_MOST_COMPLAINTS = 20
+
+_STATUSES: tuple[tuple[type[errors.ZhiyinError], HTTPStatus], ...] = (
+    (errors.UnknownEntity, HTTPStatus.NOT_FOUND),
+    (errors.UnknownPart, HTTPStatus.NOT_FOUND),
+    (errors.DataError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (errors.Conflict, HTTPStatus.CONFLICT),
+    (errors.StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+"""The first that fits counts; anything else is the server's own fault."""
+
+
+def problem(status: int, title: str = "", detail: str = "", **more: object) -> Response:
+    """Return a problem document; its title is the status in words unless given."""
+    title = title or HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    # A problem may quote what was sent, and JSON can hold half a surrogate pair, which UTF-8 cannot.
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, status, media_type=_MEDIA_TYPE)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Let `app` answer every error with a problem document."""
+
+    @app.exception_handler(errors.ZhiyinError)
+    def ours(request: Request, error: errors.ZhiyinError) -> Response:
+        fits = (status for kind, status in _STATUSES if isinstance(error, kind))
+        status = next(fits, HTTPStatus.INTERNAL_SERVER_ERROR)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            said = {"where": error.where, "expected": error.expected, "next_step": error.next_step}
+            return problem(status, error.what, str(error), **said)
+        # Where it happened may be a path or the database's address: for the log alone.
+        _log.error("%s: %s", request.url.path, error)
+        if isinstance(error, errors.NotFound):
+            return problem(status, error.what, next_step=error.next_step)
+        return problem(status, detail="The server's log says more.")
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_request: Request, error: RequestValidationError) -> Response:
+        if isinstance(error.body, bytes):
+            return problem(415, detail="Send JSON, and say so: Content-Type: application/json")
+        complaints = [_complaint(one) for one in error.errors()[:_MOST_COMPLAINTS]]
+        detail = "; ".join(f"{one['where']}: {one['what']}" for one in complaints[:3])
+        return problem(422, "The request does not fit", detail, errors=complaints)
+
+    @app.exception_handler(HTTPException)
+    def http(_request: Request, error: HTTPException) -> Response:
+        answer = problem(error.status_code, detail=error.detail)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(Exception)
+    def unforeseen(_request: Request, _error: Exception) -> Response:
+        # Starlette raises the error again after this answer, and the server logs it with its traceback.
+        return problem(500, detail="The server's log says more.")
+
+
+def _complaint(error: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong where, without what was sent.
+
+    >>> _complaint({"loc": ("body", "many", 3, "user"), "type": "missing", "msg": "Field required"})
+    {'where': 'body[3].user', 'what': 'Field required'}
+    """
+    root, *inner = error["loc"]
+    if error["type"] == "json_invalid":
+        return {"where": root, "what": f"no JSON at character {inner[0]}: {error['ctx']['error']}"}
+    if root == "body" and inner[:1] in (["one"], ["many"]):
+        inner = inner[1:]  # the tag of the form that the body has
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in inner)
+    return {"where": "".join([root, *steps]), "what": error["msg"]}
+
+
+def describe_problems(document: dict[str, Any]) -> None:
+    """Let an OpenAPI document say that every error is a problem document."""
+    schemas = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= own.pop("$defs")
+    schemas["Problem"] = own
+    content = {_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in document["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    response["content"] = content

@@ -1,0 +1,99 @@
+"""The shop's routes: events in, pages out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Path, Query
+from fastapi.responses import JSONResponse
+
+from zhiyin.apps.api.bodies import (
+    EXAMPLE_EVENT,
+    Asked,
+    AskedAlike,
+    Events,
+    EventsAnswer,
+    PageAnswer,
+)
+from zhiyin.apps.documents import page_document
+from zhiyin.apps.wording import language_for
+from zhiyin.core import Context, Page
+from zhiyin.shop import Shop
+
+_PROBLEMS: Mapping[int | str, dict[str, Any]] = {
+    401: {"description": "The key is missing or wrong"},
+    422: {"description": "The request cannot be taken"},
+    503: {"description": "Nothing was trained yet, or the store does not answer"},
+}
+_EVENTS_BODY = Body(
+    openapi_examples={
+        "one": {"summary": "One event", "value": EXAMPLE_EVENT},
+        "many": {
+            "summary": "A list of events",
+            "value": [{"user": "u1", "item": "tea-7", "type": "view"}],
+        },
+    }
+)
+
+
+def shop_routes(shop: Shop) -> APIRouter:
+    """Return the routes of a shop."""
+    router = APIRouter(tags=["shop"], responses=dict(_PROBLEMS))
+
+    def answer(page: Page, language: str) -> JSONResponse:
+        spoken = language_for(language, shop.settings.language)
+        return JSONResponse(page_document(shop, page, spoken))
+
+    @router.post(
+        "/events",
+        response_model=EventsAnswer,
+        responses={
+            413: {"description": "The body is too large"},
+            415: {"description": "The body is not JSON"},
+        },
+    )
+    def events(body: Annotated[Events, _EVENTS_BODY]) -> Any:
+        """Store one event or a list of them.
+
+        When the answer comes they are on the disk, and the next page knows them. Of a list with an event that cannot
+        be taken, none is stored. An event sent again under the same `event_id` counts once.
+        """
+        given = body if isinstance(body, list) else [body]
+        written = shop.record([event.noun() for event in given])
+        return {"accepted": written.accepted, "duplicates": written.duplicates}
+
+    @router.get(
+        "/recommend",
+        response_model=PageAnswer,
+        responses={404: {"description": "No pipeline serves that surface"}},
+    )
+    def recommend(asked: Annotated[Asked, Query()]) -> Any:
+        """Return a personal list with reasons.
+
+        Someone unknown gets what is popular and what is new. A page is served even when a stage failed or was late;
+        then it says `degraded`, and the trace names the stage.
+        """
+        context = Context(
+            place=asked.place,
+            weather=asked.weather,
+            temperature_c=asked.temperature_c,
+            device=asked.device,
+            occasion=asked.occasion,
+        )
+        page = shop.recommend(asked.user, n=asked.n, surface=asked.surface, context=context)
+        return answer(page, asked.language)
+
+    @router.get(
+        "/items/{item:path}/similar",
+        response_model=PageAnswer,
+        responses={404: {"description": "No item has that id"}},
+    )
+    def similar(
+        item: Annotated[str, Path(max_length=512, examples=["tea-7"])],
+        asked: Annotated[AskedAlike, Query()],
+    ) -> Any:
+        """Return items that go with an item."""
+        return answer(shop.similar(item, n=asked.n), asked.language)
+
+    return router

@@ -1,0 +1,85 @@
+"""``zhiyin recommend``: one person's list, with reasons."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from zhiyin.apps.cli.output import AsJson, listing, print_json, say, table
+from zhiyin.apps.wording import reason_text
+
+NAME = "recommend"
+_LEAST_SHARE = 0.005
+
+
+def command(
+    context: typer.Context,
+    user: Annotated[
+        str,
+        typer.Argument(
+            metavar="USER", help="The user's id; someone unknown gets popular and new items."
+        ),
+    ],
+    n: Annotated[int, typer.Option("-n", min=1, max=1000, help="How many items.")] = 10,
+    language: Annotated[
+        Literal["zh", "en"] | None, typer.Option(help="The shop's own unless given.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show what each stage did.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print a person's list, with reasons.
+
+    Each reason comes with its share of the item's score.
+    """
+    from zhiyin.apps.documents import page_document
+    from zhiyin.shop import Shop
+
+    with Shop.open(context.obj) as shop:
+        page = shop.recommend(user, n=n)
+        document = page_document(shop, page, language or shop.settings.language)
+    if as_json:
+        print_json(document)
+        return
+    show_page(user, document)
+    if explain:
+        stages = [
+            [s["stage"], s["name"], s["status"], s["in"], s["out"], s["ms"], s["note"]]
+            for s in document["trace"]
+        ]
+        table("\nStages", ["stage", "name", "status", "in", "out", "ms", "note"], stages)
+
+
+def show_page(title: str, document: dict[str, Any]) -> None:
+    """Print a page for people: each item with what it is because of, in shares of its score."""
+    say()
+    say(title, style="bold")
+    for place, item in enumerate(document["items"], 1):
+        name = f"{_short(item['title'], 60)}  [{item['item']}]" if item["title"] else item["item"]
+        say(f"{place:3}  {name}")
+        reasons = [reason for reason in item["reasons"] if reason["share"] >= _LEAST_SHARE]
+        if reasons:
+            because = [[f"{reason['share']:4.0%}", _because(reason)] for reason in reasons]
+            listing(because, indent=5, style="dim")
+    if not document["items"]:
+        say("Nothing to show.")
+    if document["degraded"]:
+        say("This page is degraded: some stage did not do its part. See --explain.")
+
+
+def _because(reason: dict[str, Any]) -> str:
+    names = [_short(str(one["title"] or one["item"]), 30) for one in reason["evidence"][:2]]
+    return reason_text(reason["kind"], names, reason["language"])
+
+
+def _short(text: str, cells: int) -> str:
+    """Return a title cut at a mark or a space, since shop titles are long; a Chinese character fills two cells."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= cells:
+        return text
+    head = set_cell_size(text, cells)
+    cut = max(head.rstrip().rfind(mark) for mark in " ,，–|")
+    return head[: cut if cut > len(head) // 2 else len(head)].rstrip(" ,，–|") + "…"

@@ -1,0 +1,72 @@
+"""Reasons in words, in Chinese and English: the one catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+
+class _Wording(NamedTuple):
+    reasons: Mapping[str, str]
+    quoted: str
+    between: str
+    last: str
+
+
+_WORDINGS: Mapping[str, _Wording] = {
+    "en": _Wording(
+        {
+            "history": "Goes with {names}, which you chose",
+            "similar": "Goes with {names}",
+            "popular": "Popular at the moment",
+            "fresh": "New in the shop",
+            "again": "You had it before",
+            "discover": "Something to discover",
+        },
+        quoted="{}",
+        between=", ",
+        last=" and ",
+    ),
+    "zh": _Wording(
+        {
+            "history": "与你选过的{names}很搭",
+            "similar": "与{names}很搭",
+            "popular": "近期热门",
+            "fresh": "新品上架",
+            "again": "你曾经选过",
+            "discover": "值得一看",
+        },
+        quoted="《{}》",
+        between="、",
+        last="和",
+    ),
+}
+LANGUAGES = tuple(_WORDINGS)
+
+
+def reason_text(kind: str, names: Sequence[str], language: str) -> str:
+    """Return one reason in words; a kind without wording is said by its own name.
+
+    Args:
+        kind: of the reason.
+        names: of what speaks for it.
+        language: one of `LANGUAGES`.
+
+    >>> reason_text("history", ["tea", "cups"], "en"), reason_text("fresh", [], "zh")
+    ('Goes with tea and cups, which you chose', '新品上架')
+    """
+    wording = _WORDINGS[language]
+    quoted = [wording.quoted.format(name) for name in names]
+    *others, last = quoted or [""]
+    joined = f"{wording.between.join(others)}{wording.last}{last}" if others else last
+    return wording.reasons.get(kind, kind).replace("{names}", joined)
+
+
+def language_for(asked: str, default: str) -> str:
+    """Return the language to speak: the one asked for where there is wording for it.
+
+    >>> language_for("zh-CN", "en"), language_for("fr", "en"), language_for("", "zh")
+    ('zh', 'en', 'zh')
+    """
+    wanted = asked[:2].lower()
+    return wanted if wanted in LANGUAGES else default

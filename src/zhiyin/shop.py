@@ -1,0 +1,274 @@
+"""The shop: the one place where rooms meet. It wires them and does no work itself."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from zhiyin import registry
+from zhiyin.core import Context, Event, Kind, Page, Pipeline, Query, StageInfo, StagePool, Stages
+from zhiyin.errors import NotFound, StoreError, UnknownEntity, UnknownPart, nearest
+from zhiyin.ingest.feedback import as_batch
+from zhiyin.ingest.importing import ImportReport, Progress, run_import
+from zhiyin.ranking.trained import Trained
+from zhiyin.registry import PartInfo
+from zhiyin.settings import PipelineSettings, Settings
+from zhiyin.store.catalogue import Catalogue
+from zhiyin.store.impression_log import ImpressionLog
+from zhiyin.store.snapshots import Snapshots
+from zhiyin.store.store import Store
+from zhiyin.store.writes import Written
+
+_log = logging.getLogger(__name__)
+
+FAMILIES = tuple(registry.PARTS)
+
+
+def parts(family: str) -> list[PartInfo]:
+    """Return the parts of a family that settings can name, plug-ins included.
+
+    Raises:
+        UnknownPart: there is no such family.
+    """
+    return registry.described(family)
+
+
+class Shop:
+    """A shop's data, what was learned from them, and the pages made of both.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as home, Shop.open(home) as shop:
+    ...     _ = shop.record([Event("an", "tea"), Event("an", "pot"), Event("bo", "tea")])
+    ...     _ = shop.train()
+    ...     [shop.catalogue.key(item.ref.number) for item in shop.recommend("bo", n=1).items]
+    ['pot']
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        home = settings.home
+        home.mkdir(parents=True, exist_ok=True)
+        self.store = Store.open(settings.store.url or home / "shop.db")
+        self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
+        self.catalogue = Catalogue(self.store)
+        self._impressions = ImpressionLog(self.store.record_impressions)
+        self._pool = StagePool()
+        self._swap = threading.Lock()
+        self._version: int | None = None
+        self._services: dict[str, Any] = {}
+        self._pipelines: dict[str, Pipeline] = {}
+        self._failure: StoreError | None = None
+        self._try_reload()
+
+    @classmethod
+    def open(cls, home: str | Path | Settings | None = None) -> Shop:
+        """Open the shop of a home folder, and make it where there is none.
+
+        Raises:
+            SettingsError: the folder's settings are wrong.
+            StoreError: what is stored cannot be read.
+        """
+        return cls(home if isinstance(home, Settings) else Settings.load(home))
+
+    def close(self) -> None:
+        """Write what is waiting and let go of everything."""
+        self._pool.close()
+        self._impressions.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def version(self) -> int | None:
+        """The snapshot that pages are made from, None before the first training."""
+        return self._version
+
+    def ingest(
+        self,
+        form: str,
+        paths: Sequence[Path] = (),
+        options: Mapping[str, Any] | None = None,
+        progress: Progress = lambda done, rows: None,
+    ) -> ImportReport:
+        """Import files of a format; safe to run again.
+
+        Raises:
+            UnknownPart: no format has that name.
+            InvalidRecord: a file cannot be read; what came before it is stored.
+        """
+        reader = registry.build("formats", form, options, where="import")
+        return run_import(reader, paths, self.store, self.settings.home / "quarantine", progress)
+
+    def record(self, events: Sequence[Event]) -> Written:
+        """Store events at once; the next page knows them.
+
+        Raises:
+            InvalidRecord: an event cannot be taken; none of them is.
+        """
+        return self.store.write("events", as_batch(events))
+
+    def train(self) -> dict[str, Any]:
+        """Learn from all events, publish a snapshot and serve from it; return its manifest.
+
+        Raises:
+            NotFound: there are no events.
+        """
+        self.catalogue.refresh()
+        trained = Trained.from_store(self.store, self.settings.train)
+        version = self.snapshots.publish(trained.arrays(), trained.manifest())
+        self.reload()
+        return {"version": version, **trained.manifest()}
+
+    def reload(self) -> None:
+        """Serve from the current snapshot, if there is one.
+
+        Raises:
+            StoreError: it is damaged; what was served before is still served.
+            SettingsError: a pipeline names something that is not there.
+        """
+        with self._swap:
+            version = self.snapshots.current()
+            if version is None or version == self._version:
+                return
+            snapshot = self.snapshots.open(version)
+            self._services = {
+                "catalogue": self.catalogue,
+                "history": self.store.history,
+                "impression_log": self._impressions,
+                **Trained.from_snapshot(snapshot.arrays, snapshot.manifest).services(),
+            }
+            self._pipelines = {
+                name: self._pipeline(name, made_of, self._services)
+                for name, made_of in self.settings.pipelines.items()
+            }
+            self._version = version
+            self._failure = None
+
+    def _try_reload(self) -> None:
+        """Keep what is wrong with the snapshot for who asks for a page, so that training and rolling back go on."""
+        try:
+            self.reload()
+        except StoreError as error:
+            if str(error) != str(self._failure):
+                _log.error("%s", error)
+            self._failure = error
+
+    def _pipeline(
+        self, name: str, made_of: PipelineSettings, services: Mapping[str, Any]
+    ) -> Pipeline:
+        stages = {
+            family: [
+                registry.build(
+                    family,
+                    part.type,
+                    part.options,
+                    where=f"pipelines.{name}.{family}[{place}]",
+                    services=services,
+                )
+                for place, part in enumerate(getattr(made_of, family))
+            ]
+            for family in Stages.__dataclass_fields__
+        }
+        return Pipeline(
+            Stages(**stages),
+            self._pool,
+            budget_ms=made_of.budget_ms,
+            candidates_per_source=made_of.candidates_per_source,
+        )
+
+    def recommend(
+        self,
+        user: str | None = None,
+        *,
+        n: int = 10,
+        surface: str = "home",
+        context: Context | None = None,
+        time: datetime | None = None,
+        is_preview: bool = False,
+    ) -> Page:
+        """Return a page for a user; someone unknown gets what is popular and what is new.
+
+        Args:
+            user: the shop's own id, None for nobody in particular.
+            n: how many items.
+            surface: whose pipeline.
+            context: the situation, where it is known.
+            time: as of when; now unless given.
+            is_preview: whether the page is only looked at, not shown to the user: then it leaves no impression.
+        Raises:
+            NotFound: nothing was trained yet.
+            UnknownPart: no pipeline serves that surface.
+        """
+        person = None if user is None else self.store.number(Kind.PERSON, user)
+        return self.page(
+            Query(
+                person=person,
+                n=n,
+                surface=surface,
+                context=context or Context(),
+                time=time or datetime.now(UTC),
+                is_preview=is_preview,
+            )
+        )
+
+    def similar(self, item: str, *, n: int = 10) -> Page:
+        """Return a page of items that go with one item.
+
+        Raises:
+            UnknownEntity: no item has that id.
+        """
+        number = self.store.number(Kind.ITEM, item)
+        if number is None:
+            raise UnknownEntity(
+                f"no item has the id {item}", where="similar", expected="an id of the catalogue"
+            )
+        return self.page(Query(n=n, surface="similar", seeds=(number,)))
+
+    def page(self, query: Query) -> Page:
+        """Return the page for a query; `recommend` and `similar` make queries from ids."""
+        self._catch_up()
+        if not self._pipelines:
+            raise self._failure or NotFound(
+                "nothing was trained yet",
+                where=str(self.settings.home),
+                expected="a snapshot",
+                next_step="zhiyin train",
+            )
+        return self._served(query.surface).run(query)
+
+    def describe(self, surface: str = "home") -> list[StageInfo]:
+        """Return the stages behind a surface, in running order."""
+        return self._served(surface).describe()
+
+    def _served(self, surface: str) -> Pipeline:
+        if surface not in self._pipelines:
+            raise UnknownPart(
+                f'no pipeline is called "{surface}"',
+                where="surface",
+                expected=nearest(surface, self._pipelines),
+                next_step="add it under [pipelines]",
+            )
+        return self._pipelines[surface]
+
+    def _catch_up(self) -> None:
+        self.catalogue.refresh()
+        if self.snapshots.current() == self._version or self._swap.locked():
+            return
+        if not self._pipelines:
+            self._try_reload()
+        elif self._failure is None:
+            threading.Thread(target=self._try_reload, name="reload", daemon=True).start()

@@ -1,0 +1,49 @@
+"""Whether the server says the truth about itself."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.apps.api.conftest import Opener
+from zhiyin.shop import Shop
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+
+def test_it_runs(steady: TestClient) -> None:
+    assert steady.get("/healthz").json() == {"status": "ok"}
+
+
+def test_it_is_ready_once_another_process_has_trained(open_client: Opener, untrained: Path) -> None:
+    client = open_client(untrained)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert client.get("/healthz").status_code == 200
+    with Shop.open(untrained) as other:
+        other.train()
+    assert client.get("/readyz").json() == {"status": "ready", "snapshot": 1}
+    assert client.get("/v1/recommend?user=u0").json()["items"]
+
+
+def test_before_training_a_page_says_what_to_do(open_client: Opener, untrained: Path) -> None:
+    answer = open_client(untrained).get("/v1/recommend")
+    assert answer.status_code == 503
+    assert answer.json()["title"] == "nothing was trained yet"
+    assert answer.json()["next_step"] == "zhiyin train"
+    assert str(untrained) not in answer.text
+
+
+def test_a_newer_snapshot_is_taken_up_while_serving(open_client: Opener, home: Path) -> None:
+    client = open_client(home)
+    assert client.get("/readyz").json()["snapshot"] == 1
+    with Shop.open(home) as other:
+        other.train()
+    deadline = time.monotonic() + 5
+    while client.get("/readyz").json()["snapshot"] != 2:
+        assert time.monotonic() < deadline
+        assert client.get("/v1/recommend?user=u0").status_code == 200
+        time.sleep(0.01)

@@ -1,0 +1,151 @@
+"""A real server process: what it acknowledged survives it, and it stops when told to."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhiyin.core import Event, Kind
+from zhiyin.shop import Shop
+from zhiyin.store.store import Store
+
+pytestmark = pytest.mark.slow
+
+ZHIYIN = [sys.executable, "-c", "from zhiyin.apps.cli.main import run; run()"]
+THREADS, EACH = 8, 50
+HEADERS = {"Content-Type": "application/json"}
+
+
+class Server:
+    """A server on a free port."""
+
+    def __init__(self, home: Path) -> None:
+        command = [*ZHIYIN, "--home", str(home), "serve", "--port", "0"]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        self.port = int(said.split(" ")[3].rpartition(":")[2])
+
+    def connection(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+
+    def stop(self, number: signal.Signals) -> tuple[int, str, float]:
+        """Send a signal; return the exit code, what it said on stderr, and the seconds it took."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=20)
+        return self.process.returncode, said, time.monotonic() - started
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[Server]:
+    server = Server(home)
+    yield server
+    if server.process.poll() is None:
+        server.stop(signal.SIGKILL)
+
+
+def ask(
+    connection: http.client.HTTPConnection, method: str, path: str, body: object = None
+) -> tuple[int, Any]:
+    connection.request(method, path, body and json.dumps(body), HEADERS)
+    answer = connection.getresponse()
+    return answer.status, json.loads(answer.read())
+
+
+def test_what_was_acknowledged_survives_a_kill(server: Server, home: Path) -> None:
+    def post(thread: int) -> list[str]:
+        acknowledged = []
+        with closing(server.connection()) as connection:
+            for place in range(EACH):
+                name = f"{thread}-{place}"
+                event = {"event_id": name, "user": f"x{name}", "item": "tea", "type": "purchase"}
+                status, answer = ask(connection, "POST", "/v1/events", event)
+                if status == 200 and answer["accepted"]["events"] == 1:
+                    acknowledged.append(f"x{name}")
+        return acknowledged
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        acknowledged = [user for users in pool.map(post, range(THREADS)) for user in users]
+    code, _, _ = server.stop(signal.SIGKILL)
+    assert code == -signal.SIGKILL
+    assert len(acknowledged) == THREADS * EACH
+    with Store.open(home / "shop.db") as store:
+        assert store.check() == []
+        people = {row["person"] for chunk in store.events() for row in chunk.to_dicts()}
+        assert set(store.numbers(Kind.PERSON, acknowledged).tolist()) <= people
+
+
+def test_a_kill_in_the_middle_keeps_all_that_was_acknowledged(server: Server, home: Path) -> None:
+    acknowledged: list[str] = []
+
+    def post(thread: int) -> None:
+        with closing(server.connection()) as connection:
+            for place in range(10_000):
+                user = f"y{thread}-{place}"
+                event = {"event_id": user, "user": user, "item": "tea", "type": "view"}
+                try:
+                    ask(connection, "POST", "/v1/events", event)
+                except (OSError, http.client.HTTPException, ValueError):
+                    return
+                acknowledged.append(user)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for thread in range(THREADS):
+            pool.submit(post, thread)
+        while len(acknowledged) < 100:
+            time.sleep(0.01)
+        os.kill(server.process.pid, signal.SIGKILL)
+    server.process.communicate(timeout=20)
+    with Store.open(home / "shop.db") as store:
+        assert store.check() == []
+        numbers = set(store.numbers(Kind.PERSON, acknowledged).tolist())
+        assert -1 not in numbers
+        assert numbers <= {row["person"] for chunk in store.events() for row in chunk.to_dicts()}
+
+
+def test_sigterm_stops_in_order(server: Server, home: Path) -> None:
+    with closing(server.connection()) as kept_alive:
+        status, page = ask(kept_alive, "GET", "/v1/recommend?user=u0")
+        assert status == 200
+        code, said, seconds = server.stop(signal.SIGTERM)
+    assert (code, said) == (0, "")
+    assert seconds < 5
+    with Shop.open(home) as shop:
+        shown = {impression.request_id for _, impression in shop.store.impressions()}
+    assert page["request_id"] in shown
+
+
+def test_events_of_another_process_are_in_the_next_list(server: Server, home: Path) -> None:
+    with Shop.open(home) as other:
+        other.record([Event("ann", "net", "purchase")])
+    with closing(server.connection()) as connection:
+        _, page = ask(connection, "GET", "/v1/recommend?user=ann&n=1")
+    assert [item["item"] for item in page["items"]] == ["ball"]
+
+
+def test_two_servers_may_share_a_shop(server: Server, home: Path) -> None:
+    second = Server(home)
+    try:
+        with closing(second.connection()) as connection:
+            event = {"user": "bob", "item": "tea", "type": "purchase"}
+            assert ask(connection, "POST", "/v1/events", event)[0] == 200
+        with closing(server.connection()) as connection:
+            _, page = ask(connection, "GET", "/v1/recommend?user=bob&n=1")
+        assert page["items"][0]["reasons"][0]["evidence"][0]["item"] == "tea"
+    finally:
+        assert second.stop(signal.SIGTERM)[0] == 0

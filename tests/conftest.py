@@ -1,0 +1,32 @@
+import os
+
+# Small solves are quicker on one thread, and side-by-side tests do not fight for the cores.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from pathlib import Path
+
+import pytest
+
+from zhiyin import Event, Shop
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder of public research data, where there is one."""
+    root = Path(__file__).resolve().parents[1]
+    folder = Path(os.environ.get("ZHIYIN_DATA", root.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no research data at ZHIYIN_DATA or {folder.name} beside the checkout")
+    return folder
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """An empty shop."""
+    with Shop.open(tmp_path / "home") as shop:
+        yield shop
+
+
+def plays(rows):
+    """Return one purchase for each (user, items) pair's item."""
+    return [Event(user, item, "purchase") for user, items in rows.items() for item in items.split()]

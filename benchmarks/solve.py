@@ -9,20 +9,16 @@ solve holds all of ``ease``: Cholesky, inverse, mirroring the triangle and scali
 
 from __future__ import annotations
 
-import json
-import os
-import platform
-import subprocess
 import sys
 import time
 
 import numpy as np
-import scipy
 
-import zhiyin
+from setting import report
 from zhiyin.affinity.ease import ease
 
 REPEATS = 3
+SEED = 0
 
 
 def seconds(work) -> float:
@@ -54,51 +50,16 @@ def measure(n: int, rng: np.random.Generator) -> dict[str, float | int]:
     }
 
 
-def commit() -> str | None:
-    """Return the commit that is measured, where git knows it."""
-    try:
-        done = subprocess.run(
-            ["git", "rev-parse", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout.strip()
-
-
 def main() -> None:
     """Print the figures."""
     sizes = [int(word) for word in sys.argv[1:]] or [1024, 2048, 4096]
-    seed = 0
-    rng = np.random.default_rng(seed)
-    blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    print(
-        json.dumps(
-            {
-                "benchmark": "solve",
-                "convention": "solve n^3 (potrf n^3/3 + potri 2n^3/3), product 2n^3, float32",
-                "best_of": REPEATS,
-                "seed": seed,
-                "results": [measure(n, rng) for n in sizes],
-                "commit": commit(),
-                "cores": len(os.sched_getaffinity(0)),
-                "threads": {
-                    name: os.environ.get(name)
-                    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-                },
-                "machine": platform.machine(),
-                "versions": {
-                    "zhiyin": zhiyin.__version__,
-                    "python": platform.python_version(),
-                    "numpy": np.__version__,
-                    "scipy": scipy.__version__,
-                    "blas": f"{blas['name']} {blas['version']}",
-                },
-            },
-            indent=1,
-        )
+    rng = np.random.default_rng(SEED)
+    report(
+        "solve",
+        convention="solve n^3 (potrf n^3/3 + potri 2n^3/3), product 2n^3, float32",
+        best_of=REPEATS,
+        seed=SEED,
+        results=[measure(n, rng) for n in sizes],
     )
 
 

@@ -36,7 +36,9 @@ events = pl.DataFrame(
         "user": "user-" + pl.Series(rng.integers(0, 20_000, N)).cast(pl.String),
         "item": "item-" + pl.Series((rng.pareto(1.1, N) * 50).astype(int) % 30_000).cast(pl.String),
         "type": pl.Series(["view", "cart", "purchase"]).gather(rng.integers(0, 3, N)),
-        "time": pl.Series(1_700_000_000_000_000 + rng.integers(0, 10**13, N)).cast(pl.Datetime("us", "UTC")),
+        "time": pl.Series(1_700_000_000_000_000 + rng.integers(0, 10**13, N)).cast(
+            pl.Datetime("us", "UTC")
+        ),
     }
 )
 heavy = events.head(5_000).with_columns(user=pl.lit("heavy"))
@@ -47,16 +49,22 @@ with tempfile.TemporaryDirectory() as folder:
     report["open_ms"] = p50_ms(lambda: Store.open(path).close())
     with Store.open(path) as store:
         for name in ("write_rows_s", "write_again_rows_s"):
-            took = sum(seconds(lambda p=p: store.write("events", p)) for p in events.iter_slices(50_000))
+            took = sum(
+                seconds(lambda p=p: store.write("events", p)) for p in events.iter_slices(50_000)
+            )
             report[name] = round(N / took)
-        report["read_rows_s"] = round(N / min(seconds(lambda: list(store.events())) for _ in range(4)))
+        report["read_rows_s"] = round(
+            N / min(seconds(lambda: list(store.events())) for _ in range(4))
+        )
         store.write("events", heavy)
         person, revision = store.number(Kind.PERSON, "heavy"), store.revision()
         report["history_200_p50_ms"] = p50_ms(lambda: store.history(person))
         report["unchanged_p50_ms"] = p50_ms(lambda: store.entities_since(Kind.ITEM, revision))
         report["revision_p50_ms"] = p50_ms(store.revision)
         report["megabytes"] = round(path.stat().st_size / 1e6)
-    report["event_ids_rows_s"] = round(N / min(seconds(lambda: event_ids("f", events, {})) for _ in range(3)))
+    report["event_ids_rows_s"] = round(
+        N / min(seconds(lambda: event_ids("f", events, {})) for _ in range(3))
+    )
     snapshots = Snapshots(Path(folder) / "snapshots")
     arrays = {"gram": rng.random((12_500, 10_000), dtype=np.float32)}
     report["publish_500_mb_s"] = round(seconds(lambda: snapshots.publish(arrays, {})), 2)

@@ -1,0 +1,1 @@
+"""The front door: reading, checking and storing what a shop has."""

@@ -1,0 +1,63 @@
+"""Reading a table piece by piece, whatever kind of file it is in."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from zhiyin.errors import InvalidRecord
+from zhiyin.ingest.chunk import Chunk, damaged
+from zhiyin.ingest.delimited import read_delimited
+from zhiyin.ingest.json_lines import read_json_lines
+from zhiyin.ingest.parquet import read_parquet
+
+_DELIMITERS = {".csv": None, ".txt": None, ".tsv": "\t", ".dat": "\t", ".tab": "\t"}
+_JSON = (".jsonl", ".ndjson", ".json")
+# Polars panics, which is no Exception, where a Parquet file is damaged in a way it does not foresee.
+_FAILURES = (
+    OSError,
+    EOFError,
+    zlib.error,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+)
+
+
+def read(path: Path, *, encoding: str = "utf-8-sig") -> Iterator[Chunk]:
+    """Yield a table in chunks, at least one; what kind it is follows from the name's ending, without ``.gz``.
+
+    Args:
+        path: a ``.csv``, ``.tsv``, ``.dat``, ``.tab``, ``.txt``, ``.jsonl``, ``.ndjson``, ``.json`` or ``.parquet`` file.
+        encoding: of text.
+    Raises:
+        InvalidRecord: the file is missing, empty, damaged or of an unknown kind.
+    """
+    ending = Path(path.name.lower().removesuffix(".gz")).suffix
+    try:
+        if not path.is_file():
+            raise InvalidRecord(
+                "this is a folder" if path.is_dir() else "there is no such file",
+                where=str(path),
+                expected="a file",
+                next_step="check the path",
+            )
+        if path.stat().st_size == 0:
+            raise damaged(path, "the file is empty")
+        if ending == ".parquet":
+            yield from read_parquet(path)
+        elif ending in _JSON:
+            yield from read_json_lines(path, encoding)
+        elif ending in _DELIMITERS:
+            yield from read_delimited(path, encoding, _DELIMITERS[ending])
+        else:
+            raise InvalidRecord(
+                f"files ending in {ending or 'nothing'} are not known",
+                where=str(path),
+                expected=".csv, .tsv, .jsonl or .parquet; text also with .gz",
+                next_step="rename or convert the file",
+            )
+    except _FAILURES as error:
+        raise damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error

@@ -1,0 +1,36 @@
+"""The shop's frequently asked questions: Chinese question and answer, English question and answer."""
+
+from __future__ import annotations
+
+FAQ: tuple[tuple[str, str, str, str], ...] = (
+    ("多久发货？", "付款后48小时内发货，预售和定制商品以页面时间为准。", "When will my order ship?", "Within 48 hours of payment; pre-orders and made-to-order goods ship on the date shown on the page."),
+    ("几天能到？", "一般地区2到4天，偏远地区5到8天，天气不好时会顺延。", "How long does delivery take?", "Usually 2 to 4 days, 5 to 8 days for remote areas; bad weather can add a day or two."),
+    ("怎么查物流？", "在“我的订单”里点“查看物流”，能看到快递单号和最新位置。", "How do I track my parcel?", "Open My orders and choose Track; it shows the courier's number and the latest stop."),
+    ("运费是多少？", "满59元包邮，不满收6元；新疆、西藏、海南每单加10元。", "How much is shipping?", "Free from 59 yuan, otherwise 6 yuan; Xinjiang, Tibet and Hainan add 10 yuan an order."),
+    ("可以改收货地址吗？", "发货前可以在订单页修改一次；已发货请联系客服尝试转寄。", "Can I change the delivery address?", "Once before it ships, on the order page; after that, ask us and we will try to redirect it."),
+    ("支持7天无理由退货吗？", "支持。签收后7天内，商品不影响二次销售即可退；食品、贴身衣物拆封后除外。", "Can I return something within 7 days?", "Yes, within 7 days of receipt if it can be sold again; opened food and underwear are excluded."),
+    ("退货运费谁出？", "质量问题由我们承担；个人原因由买家承担，有运费险的由保险赔付。", "Who pays for return shipping?", "We do when the goods are faulty; otherwise the buyer does, unless the order has return insurance."),
+    ("退款多久到账？", "仓库签收后1到2天审核，原路退回，银行卡一般3到5个工作日。", "When will I get my refund?", "We check it 1 to 2 days after the return arrives; bank cards usually take 3 to 5 working days more."),
+    ("怎么换货？", "在订单里申请换货并选择新的尺码或颜色，寄回后我们先验货再发出。", "How do I exchange an item?", "Ask for an exchange in the order, pick the new size or colour, and we send it once the return is checked."),
+    ("收到的商品坏了怎么办？", "请在签收48小时内拍照联系客服，我们补发或全额退款。", "My item arrived damaged. What now?", "Send us photos within 48 hours of receipt and we will replace it or refund it in full."),
+    ("少发了怎么办？", "请保留外包装并拍照，客服核对出库重量后当天补发。", "A piece is missing from my parcel.", "Keep the box and take a photo; we check the shipping weight and send the missing piece the same day."),
+    ("尺码怎么选？", "商品页有尺码表，请按身高体重对照；介于两码之间建议选大一码。", "How do I choose a size?", "See the size chart on the page; if you are between two sizes, take the larger."),
+    ("颜色会有色差吗？", "实物在自然光下拍摄，不同屏幕会略有差别，以收到的实物为准。", "Will the colour match the photo?", "Photos are taken in daylight; screens differ a little, so please allow for small differences."),
+    ("是正品吗？", "全部商品由品牌或授权商供货，支持扫码验证，假一赔十。", "Are your goods genuine?", "Everything comes from the brand or its licensed dealers and can be checked by code; a fake is refunded ten times."),
+    ("怎么用优惠券？", "结算时系统会自动选最优惠的一张，也可以手动更换；每单限用一张。", "How do I use a coupon?", "At checkout the best one is chosen for you and you can change it; one coupon an order."),
+    ("优惠券过期了能补吗？", "过期的券不能恢复，退款时未过期的券会退回账户。", "Can you renew an expired coupon?", "No, but a coupon that is still valid comes back to your account when an order is refunded."),
+    ("买贵了能退差价吗？", "付款后7天内同款降价可以申请保价，差价退回原支付方式。", "Do you match a later price drop?", "Yes, ask for price protection within 7 days of payment and we refund the difference."),
+    ("怎么取消订单？", "未发货的订单可在订单页直接取消；已发货请拒收或收到后退货。", "How do I cancel an order?", "Before it ships, cancel it on the order page; after that, refuse the parcel or return it."),
+    ("可以开发票吗？", "可以，下单时或签收后30天内申请电子发票，发送到您的邮箱。", "Can I get an invoice?", "Yes, ask at checkout or within 30 days of receipt; it is sent to your e-mail."),
+    ("支持货到付款吗？", "暂不支持货到付款，可用银行卡、手机支付和礼品卡。", "Can I pay on delivery?", "Not at present; we take bank cards, mobile payment and gift cards."),
+    ("没货了什么时候补？", "点“到货提醒”，补货后第一时间通知您，一般7到15天。", "When will it be back in stock?", "Tap Notify me and we will tell you; restocking usually takes 7 to 15 days."),
+    ("怎么参加拼团？", "点“发起拼团”并分享给好友，24小时内人数满即成团，不满自动退款。", "How does group buying work?", "Start a group and share it; if it fills within 24 hours the order is placed, otherwise you are refunded."),
+    ("可以送礼包装吗？", "可以，结算时勾选礼品包装并填写贺卡，每件5元。", "Do you gift-wrap?", "Yes, tick gift wrap at checkout and write a card; 5 yuan an item."),
+    ("怎么修改或删除评价？", "在“我的评价”里可以追评，30天内可以删除自己的评价。", "Can I edit or delete my review?", "You can add to it under My reviews, and delete it within 30 days."),
+    ("怎么关闭个性化推荐？", "在“设置—隐私”中关闭即可，关闭后看到的是热门和新品。", "How do I turn off personal recommendations?", "Under Settings, Privacy; you will then see what is popular and new."),
+    ("怎么注销账号？", "在“设置—账号安全”中申请，7天内删除您的全部个人数据。", "How do I delete my account?", "Ask under Settings, Account; all your personal data is deleted within 7 days."),
+    ("电子产品保修多久？", "整机保修一年，电池和配件保修半年，人为损坏除外。", "What is the warranty on electronics?", "One year on the device, six months on batteries and accessories; accidental damage is not covered."),
+    ("食品的保质期怎么看？", "生产日期喷在外箱和小包装上，我们不发剩余期少于三分之一的商品。", "Where do I find the best-before date?", "On the carton and each pack; we never send food with less than a third of its life left."),
+    ("门票可以退改吗？", "未使用的电子票在有效期前一天可免费退改一次。", "Can I change or refund a ticket?", "Unused e-tickets can be changed or refunded once, up to the day before."),
+    ("客服几点上班？", "人工客服每天8:00到24:00在线，其余时间由智能助手值班。", "When is customer service open?", "People answer from 8:00 to 24:00 every day; at other times the assistant helps."),
+)  # fmt: skip

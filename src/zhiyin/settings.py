@@ -63,7 +63,7 @@ class PipelineSettings(_Section):
 
     budget_ms: float = Field(200.0, gt=0)
     """From the request to the page; what is late is left out and named."""
-    candidates_per_source: int = Field(200, ge=1)
+    candidates_per_source: int = Field(100, ge=1)
     """How many candidates each source is asked for."""
     query_hydrators: list[Part] = Field(default_factory=lambda: [Part(type="taste")])
     """What finds out about the person first."""

@@ -17,6 +17,8 @@ _FUSION_RANK = 60  # the constant of reciprocal rank fusion
 
 
 def _sealed(array: np.ndarray) -> np.ndarray:
+    if not array.flags.writeable:
+        return array
     view = array.view()
     view.flags.writeable = False
     return view
@@ -164,20 +166,21 @@ class Candidates:
         """
         if not parts:
             return Candidates.of([])
-        place: dict[int, int] = {}  # of each entity's key in the union
-        rows = [
-            np.array([place.setdefault(key, len(place)) for key in part._keys().tolist()], np.int64)
-            for part in parts
-        ]
-        scores = np.zeros(len(place))
+        keys = np.concatenate([part._keys() for part in parts])
+        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        rows = np.split(place[inverse], np.cumsum([len(part) for part in parts])[:-1])
+        scores = np.zeros(len(order))
         sources: dict[str, NDArray[np.bool_]] = {}
         for part, row in zip(parts, rows, strict=True):
             rank = np.empty(len(part))
             rank[np.argsort(-part.scores, kind="stable")] = np.arange(1, len(part) + 1)
             scores[row] += 1 / (_FUSION_RANK + rank)
             for name, marks in part.sources.items():
-                sources.setdefault(name, np.zeros(len(place), bool))[row[marks]] = True
-        ids, kinds = np.divmod(np.fromiter(place, np.int64, len(place)), len(Kind))
+                sources.setdefault(name, np.zeros(len(order), bool))[row[marks]] = True
+        ids, kinds = np.divmod(keys[first[order]], len(Kind))
         return Candidates._derived(
             ids, kinds.astype(np.uint8), scores.astype(np.float32), {}, sources
         )

@@ -74,7 +74,7 @@ class Pipeline:
         pool: StagePool,
         *,
         budget_ms: float = 200.0,
-        candidates_per_source: int = 200,
+        candidates_per_source: int = 100,
     ) -> None:
         for kind in Stages.__dataclass_fields__:
             names = [stage.name for stage in getattr(stages, kind)]

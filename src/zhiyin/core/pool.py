@@ -106,23 +106,32 @@ class Slots:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._free = threading.Semaphore(most)
-        self._lock = threading.Lock()
+        self._under_way = 0
+        self._freed = threading.Condition()
         self.late = 0
 
     def take(self, until: float) -> bool:
         """Take a slot; false when none became free in time, at once when all are late."""
-        patience_s = max(until - time.perf_counter(), 0)
-        return self.late < self._most and self._free.acquire(timeout=patience_s)
+        with self._freed:
+            while self._under_way >= self._most:
+                patience_s = until - time.perf_counter()
+                if self.late >= self._most or patience_s <= 0:
+                    return False
+                self._freed.wait(patience_s)
+            self._under_way += 1
+            return True
 
     def give_back(self) -> None:
         """Free a slot."""
-        self._free.release()
+        with self._freed:
+            self._under_way -= 1
+            self._freed.notify()
 
     def count_late(self, more: int) -> None:
         """Count a call that has become late (1) or has come back after all (-1)."""
-        with self._lock:
+        with self._freed:
             self.late += more
+            self._freed.notify_all()
 
 
 class Calls:

@@ -16,7 +16,7 @@ class _Wording(NamedTuple):
 _WORDINGS: Mapping[str, _Wording] = {
     "en": _Wording(
         {
-            "history": "Goes with {names}, which you chose",
+            "history": "Because of {names} in your history",
             "similar": "Goes with {names}",
             "popular": "Popular at the moment",
             "fresh": "New in the shop",
@@ -29,7 +29,7 @@ _WORDINGS: Mapping[str, _Wording] = {
     ),
     "zh": _Wording(
         {
-            "history": "与你选过的{names}很搭",
+            "history": "因为你看过或选过{names}",
             "similar": "与{names}很搭",
             "popular": "近期热门",
             "fresh": "新品上架",
@@ -53,7 +53,7 @@ def reason_text(kind: str, names: Sequence[str], language: str) -> str:
         language: one of `LANGUAGES`.
 
     >>> reason_text("history", ["tea", "cups"], "en"), reason_text("fresh", [], "zh")
-    ('Goes with tea and cups, which you chose', '新品上架')
+    ('Because of tea and cups in your history', '新品上架')
     """
     wording = _WORDINGS[language]
     quoted = [wording.quoted.format(name) for name in names]

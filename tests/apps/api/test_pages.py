@@ -59,10 +59,10 @@ def test_every_page_has_its_own_request_id(steady: TestClient) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "title"),
     [
-        ("en", "Goes with Ball, which you chose", "Net"),
-        ("zh", "与你选过的《球》很搭", "网"),
-        ("zh-CN", "与你选过的《球》很搭", "网"),
-        ("fr", "Goes with Ball, which you chose", "Net"),
+        ("en", "Because of Ball in your history", "Net"),
+        ("zh", "因为你看过或选过《球》", "网"),
+        ("zh-CN", "因为你看过或选过《球》", "网"),
+        ("fr", "Because of Ball in your history", "Net"),
     ],
 )
 def test_reasons_and_titles_speak_the_language_asked_for(

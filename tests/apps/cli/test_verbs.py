@@ -122,10 +122,10 @@ def test_recommend_gives_reasons_in_words(zhiyin: Zhiyin, home: Path) -> None:
         shop.record([Event("x", "ball", "purchase")])
     lines = zhiyin("--home", home, "recommend", "x", "-n", 1).stdout.splitlines()
     assert lines[2] == "  1  Net  [net]"
-    assert lines[3].endswith("%  Goes with Ball, which you chose")
+    assert lines[3].endswith("%  Because of Ball in your history")
     chinese = zhiyin("--home", home, "recommend", "x", "-n", 1, "--language", "zh").stdout
     assert "网  [net]" in chinese
-    assert "与你选过的《球》很搭" in chinese
+    assert "因为你看过或选过《球》" in chinese
 
 
 def test_explain_shows_the_stages(zhiyin: Zhiyin, home: Path) -> None:

@@ -65,7 +65,7 @@ _EXAMPLE_PAGE: dict[str, Any] = {
             "reasons": [
                 {
                     "kind": "history",
-                    "text": "Goes with Green tea, which you chose",
+                    "text": "Because of Green tea in your history",
                     "language": "en",
                     "share": 0.9,
                     "evidence": [{"item": "tea-7", "title": "Green tea", "share": 0.9}],

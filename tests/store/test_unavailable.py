@@ -114,7 +114,7 @@ def test_a_damaged_file_is_found_and_never_read_as_if_it_were_whole(tmp_path: Pa
         file.write(b"\xff" * (size // 2))
     with Store.open(path) as store:
         assert store.check() != []
-        with pytest.raises(StoreUnavailable, match="zhiyin restore"):
+        with pytest.raises(StoreUnavailable, match="restore a backup"):
             list(store.events())
 
 

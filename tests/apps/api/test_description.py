@@ -111,7 +111,7 @@ def test_the_docs_are_one_page_that_loads_nothing(steady: TestClient) -> None:
     page.feed(answer.text)
     assert page.links == ["openapi.json"]
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
-    for text in ("POST /v1/events", "GET /v1/recommend", "order-1042-1", "Goes with Green tea"):
+    for text in ("POST /v1/events", "GET /v1/recommend", "order-1042-1", "Because of Green tea"):
         assert text in answer.text
 
 

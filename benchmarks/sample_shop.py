@@ -23,6 +23,7 @@ from zhiyin.affinity.training import train
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
 from zhiyin.ingest.sample import SAMPLE_VERSION, SampleShop, make
 from zhiyin.ingest.sample.ceilings import bounds, home_oracle
+from zhiyin.ingest.sample.ceilings import popularity as floor_popularity
 from zhiyin.ingest.sample.tasks import HomeTask, home_task, numbers, share_of_gap
 from zhiyin.ranking.signals import popularity_signal
 from zhiyin.ranking.tuning import choose_weights
@@ -115,7 +116,7 @@ def engine_on_home(shop: SampleShop, task: HomeTask, oracle: np.ndarray) -> dict
     weights, _ = choose_weights(training.held_out, training.held_out_model)
     popular = popularity(table.item, table.strength, table.time_us, n_items)
     affinity = training.model.scores_rows(table.rows(n_people, n_items)[task.people])
-    everybody = np.tile(popular, (len(task.people), 1))
+    everybody = np.tile(floor_popularity(log, n_items), (len(task.people), 1))
     rng = np.random.default_rng(0)
     shuffled = Interactions(
         table.person, rng.permutation(table.item), table.strength, table.time_us

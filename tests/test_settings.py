@@ -68,6 +68,7 @@ def test_home_comes_from_the_environment(home, monkeypatch):
         ('[api]\nport = "x"', "api.port: 'x' does not fit"),
         ("[api]\nport = 70000", "less than or equal to 65535"),
         ('[[pipelines.home.sources]]\ntype = "a"\nopt = 1', 'did you mean "options"'),
+        ("[pipelines]\nhome = 5", "pipelines.home: 5 does not fit"),
         ("x = [", "zhiyin.toml: .*Expected TOML"),
         ('[api]\nkey = "s3cret"', "environment variable ZHIYIN_API__KEY"),
         ('home = "elsewhere"', "environment variable ZHIYIN_HOME"),

@@ -1,4 +1,4 @@
-"""Zhiyin (知音): a social commerce engine that knows its people, says why, and can forget."""
+"""Zhiyin (知音): a social commerce engine that knows its people and says why."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
 ZhiyinError
 ├── SettingsError          a setting, an option or a part's name is wrong
-│   ├── UnknownPart        no part of that family has that name
-│   └── MissingExtra       an optional dependency is not installed
+│   └── UnknownPart        no part of that family has that name
 ├── DataError              data from outside is wrong
 │   ├── InvalidRecord      a file, row or request body cannot be read
 │   └── UnknownEntity      no item, post or person has that id
@@ -12,8 +11,7 @@ ZhiyinError
 │   ├── Conflict           another writer got there first
 │   └── StoreUnavailable   the database does not answer
 └── StageError             a pipeline stage misbehaved
-    ├── BrokenContract     it answered with something else than it promised
-    └── DeadlineExceeded   it did not answer in time
+    └── BrokenContract     it answered with something else than it promised
 """
 
 from __future__ import annotations
@@ -55,10 +53,6 @@ class UnknownPart(SettingsError):
     """No part of that family has that name."""
 
 
-class MissingExtra(SettingsError):
-    """An optional dependency is not installed."""
-
-
 class DataError(ZhiyinError):
     """Data from outside is wrong."""
 
@@ -93,10 +87,6 @@ class StageError(ZhiyinError):
 
 class BrokenContract(StageError):
     """A stage answered with something else than it promised."""
-
-
-class DeadlineExceeded(StageError):
-    """A stage did not answer in time."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

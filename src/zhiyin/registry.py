@@ -32,6 +32,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "explainers": {"shares": "zhiyin.ranking.shares:Shares"},
     "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
     "formats": {
+        "complete-journey": "zhiyin.ingest.formats.complete_journey:CompleteJourney",
         "hetrec-lastfm": "zhiyin.ingest.formats.hetrec_lastfm:HetrecLastfm",
         "sample": "zhiyin.ingest.formats.sample:Sample",
         "table": "zhiyin.ingest.formats.table:Table",
@@ -99,11 +100,11 @@ def build(
         UnknownPart: no part of the family has that name.
         SettingsError: an option is unknown or wrong, or the part asks for a service that is not offered.
     """
-    cls = load(family, name, where=where)
+    cls, config = configured(family, name, options, where=where)
     arguments: dict[str, Any] = {}
     for wanted in list(inspect.signature(cls).parameters):
         if wanted == "config":
-            arguments[wanted] = _config(cls, options or {}, where)
+            arguments[wanted] = config
         elif services is not None and wanted in services:
             arguments[wanted] = services[wanted]
         else:
@@ -113,9 +114,24 @@ def build(
                 expected=", ".join(sorted(services or {})),
                 next_step="change the parameters of the part's constructor",
             )
-    if options and "config" not in arguments:
-        raise SettingsError(f"{name} takes no options", where=where, expected="none")
     return cls(**arguments)
+
+
+def configured(
+    family: str, name: str, options: Mapping[str, Any] | None = None, *, where: str = ""
+) -> tuple[Any, PartConfig | None]:
+    """Return a part's class and its checked options, None for a part that takes none.
+
+    Raises:
+        UnknownPart: no part of the family has that name.
+        SettingsError: an option is unknown or wrong.
+    """
+    cls = load(family, name, where=where)
+    if hasattr(cls, "Config"):
+        return cls, _config(cls, options or {}, where)
+    if options:
+        raise SettingsError(f"{name} takes no options", where=where, expected="none")
+    return cls, None
 
 
 def _config(cls: Any, options: Mapping[str, Any], where: str) -> PartConfig:

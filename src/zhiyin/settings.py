@@ -99,7 +99,7 @@ class ApiSettings(_Section):
 
 
 def _surfaces() -> dict[str, PipelineSettings]:
-    alike = PipelineSettings(sources=[Part(type="alike")], rerankers=[], side_effects=[])
+    alike = PipelineSettings(sources=[Part(type="alike")], rerankers=[])
     return {"home": PipelineSettings(), "similar": alike}
 
 
@@ -135,8 +135,10 @@ class Settings(BaseSettings):
         if not isinstance(given, Mapping):
             return given
         known = {name: surface.model_dump() for name, surface in _surfaces().items()}
-        said = {name: dict(made_of) for name, made_of in given.items()}
-        return known | {name: known.get(name, {}) | made_of for name, made_of in said.items()}
+        return known | {
+            name: known.get(name, {}) | dict(made_of) if isinstance(made_of, Mapping) else made_of
+            for name, made_of in given.items()
+        }
 
     @classmethod
     def load(cls, home: str | Path | None = None, **arguments: Any) -> Settings:

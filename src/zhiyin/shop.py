@@ -12,10 +12,17 @@ from typing import Any, Self
 
 from zhiyin import registry
 from zhiyin.core import Context, Event, Kind, Page, Pipeline, Query, StageInfo, StagePool, Stages
-from zhiyin.errors import NotFound, StoreError, UnknownEntity, UnknownPart, nearest
+from zhiyin.errors import (
+    NotFound,
+    StoreError,
+    UnknownEntity,
+    UnknownPart,
+    ZhiyinError,
+    nearest,
+)
 from zhiyin.ingest.feedback import as_batch
 from zhiyin.ingest.importing import ImportReport, Progress, run_import
-from zhiyin.ranking.trained import Trained
+from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.registry import PartInfo
 from zhiyin.settings import PipelineSettings, Settings
 from zhiyin.store.catalogue import Catalogue
@@ -62,7 +69,9 @@ class Shop:
         self._version: int | None = None
         self._services: dict[str, Any] = {}
         self._pipelines: dict[str, Pipeline] = {}
-        self._failure: StoreError | None = None
+        self._failure: ZhiyinError | None = None
+        self._tried: int | None = None
+        self._check_parts()
         self._try_reload()
 
     @classmethod
@@ -159,13 +168,22 @@ class Shop:
             self._failure = None
 
     def _try_reload(self) -> None:
-        """Keep what is wrong with the snapshot for who asks for a page, so that training and rolling back go on."""
+        """Keep what is wrong with a snapshot for who asks for a page, so that training and rolling back go on."""
+        self._tried = self._newest_version()
         try:
             self.reload()
-        except StoreError as error:
-            if str(error) != str(self._failure):
-                _log.error("%s", error)
+        except ZhiyinError as error:
+            _log.error("%s", error)
             self._failure = error
+
+    def _check_parts(self) -> None:
+        """Refuse settings that name parts or options which do not exist, before anything is done with them."""
+        event_strength(self.settings.train)
+        for name, made_of in self.settings.pipelines.items():
+            for family in Stages.__dataclass_fields__:
+                for place, part in enumerate(getattr(made_of, family)):
+                    where = f"pipelines.{name}.{family}[{place}]"
+                    registry.configured(family, part.type, part.options, where=where)
 
     def _pipeline(
         self, name: str, made_of: PipelineSettings, services: Mapping[str, Any]
@@ -266,9 +284,17 @@ class Shop:
 
     def _catch_up(self) -> None:
         self.catalogue.refresh()
-        if self.snapshots.current() == self._version or self._swap.locked():
+        if self._newest_version() in (self._version, self._tried) or self._swap.locked():
             return
         if not self._pipelines:
             self._try_reload()
-        elif self._failure is None:
+        else:
             threading.Thread(target=self._try_reload, name="reload", daemon=True).start()
+
+    def _newest_version(self) -> int | None:
+        """Return the current snapshot's version; what is served stays when the pointer to it is damaged."""
+        try:
+            return self.snapshots.current()
+        except StoreError as error:
+            self._failure = error
+            return self._version

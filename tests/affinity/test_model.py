@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 from scipy import sparse
 
 from tests.affinity.test_ease import random_rows
-from zhiyin.affinity.model import fit, from_arrays, memory_bytes
+from zhiyin.affinity.model import fit, from_arrays
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.errors import NotFound
 
@@ -113,17 +113,6 @@ def test_the_dual_side_never_holds_items_times_items():
     assert model.name == "ease-dual"
     assert scores.any()
     assert peak < 40e6
-
-
-def test_memory_is_foretold():
-    rows = random_rows(900, 700, 0.02, 3)
-    tracemalloc.start()
-    fit(rows, reg=10.0)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert 0.5 * memory_bytes(900, 700) < peak < 1.5 * memory_bytes(900, 700)
-    assert memory_bytes(2500, 10**6) == memory_bytes(10**6, 2500)
-    assert memory_bytes(10**6, 10**6) < 10**10  # not dense
 
 
 @pytest.mark.parametrize("pairs", [1, 500, 10**6])

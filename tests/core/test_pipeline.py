@@ -128,6 +128,29 @@ def test_scores_of_several_scorers_are_added(pool):
     assert [(i.ref.number, i.score) for i in page.items] == [(1, -1.0), (2, -2.0)]
 
 
+def test_the_trace_says_how_many_came_and_how_many_were_left(pool):
+    stages = Stages(
+        sources=[Fixed(range(6))],
+        filters=[Drop([4, 5], is_hard=True)],
+        scorers=[ById()],
+        rerankers=[EvenFirst()],
+    )
+    trace = Pipeline(stages, pool).run(Query(n=2)).trace
+    assert [(s.name, s.n_in, s.n_out) for s in trace] == [
+        ("fixed", 0, 6),
+        ("drop", 6, 4),
+        ("by_id", 4, 4),
+        ("even_first", 4, 2),
+    ]
+
+
+def test_a_long_page_asks_its_sources_for_more(pool):
+    page = Pipeline(Stages(sources=[Fixed(range(400))]), pool, candidates_per_source=50).run(
+        Query(n=300)
+    )
+    assert len(page.items) == 300
+
+
 def test_two_stages_of_one_kind_need_two_names(pool):
     with pytest.raises(SettingsError, match="different name"):
         Pipeline(Stages(sources=[Fixed([1]), Fixed([2])]), pool)

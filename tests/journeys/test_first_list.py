@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from tests.conftest import plays
-from zhiyin import Event, Shop
-from zhiyin.errors import NotFound, StoreError, UnknownEntity, UnknownPart
+from zhiyin import Context, Event, Shop
+from zhiyin.errors import NotFound, SettingsError, StoreError, UnknownEntity, UnknownPart
 
 TASTES = {
     f"{taste}{i}": " ".join(f"{taste}-{(i + step) % 6}" for step in range(4))
@@ -107,13 +107,63 @@ def test_a_preview_leaves_no_impression(trained):
 def test_a_damaged_snapshot_is_named_and_training_again_is_the_way_out(trained):
     home = trained.settings.home
     trained.close()
-    array = next((home / "snapshots" / "000001").glob("popularity*"))
-    array.write_bytes(array.read_bytes()[:-1] + b"x")
+    damage(home, 1)
     with Shop.open(home) as again:
         with pytest.raises(StoreError, match="popularity"):
             again.recommend("tea0")
         again.train()
         assert len(again.recommend("tea0", n=2).items) == 2
+
+
+def damage(home, version):
+    array = next((home / "snapshots" / f"{version:06}").glob("popularity*"))
+    array.write_bytes(array.read_bytes()[:-1] + b"x")
+
+
+def wait_for(shop, version):
+    for _ in range(200):
+        shop.recommend("tea0")
+        if shop.version == version:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_a_running_shop_passes_over_a_damaged_snapshot_and_takes_the_next(trained, caplog):
+    home = trained.settings.home
+    with Shop.open(home) as other:
+        other.train()
+        damage(home, 2)
+        assert not wait_for(trained, 2)
+        assert sum("popularity" in record.message for record in caplog.records) == 1
+        other.train()
+    assert wait_for(trained, 3)
+
+
+def test_a_damaged_pointer_does_not_stop_what_is_served(trained):
+    (trained.settings.home / "snapshots" / "CURRENT").write_text("?")
+    assert len(trained.recommend("tea0", n=2).items) == 2
+
+
+def test_a_context_that_is_no_json_spoils_its_own_page_s_impression_only(trained):
+    odd = trained.recommend("tea0", context=Context(extra={"x": object()}))
+    assert odd.degraded
+    assert len(odd.items) == 10
+    page = trained.recommend("tea0")
+    trained.close()
+    with Shop.open(trained.settings.home) as again:
+        stored = {shown.request_id for _, shown in again.store.impressions()}
+    assert page.request_id in stored
+    assert odd.request_id not in stored
+
+
+def test_settings_that_name_what_is_not_there_are_refused_before_anything_is_done(tmp_path):
+    (tmp_path / "zhiyin.toml").write_text('[[pipelines.home.sources]]\ntype = "populr"\n')
+    with pytest.raises(UnknownPart, match=r'pipelines.home.sources\[0\].*did you mean "popular"'):
+        Shop.open(tmp_path)
+    (tmp_path / "zhiyin.toml").write_text("[train.strengths]\nview = 0.3\n")
+    with pytest.raises(SettingsError, match="eighths"):
+        Shop.open(tmp_path)
 
 
 def test_a_shop_that_learned_nothing_says_what_to_do(shop):

@@ -49,6 +49,7 @@ class HeldOut:
         n_items: int,
         k: int,
         sample: int = 1000,
+        half_life_days: float = 30.0,
         seed: int = 0,
     ) -> HeldOut:
         """Hide a part of the interactions.
@@ -59,6 +60,7 @@ class HeldOut:
             n_items: width of the rows.
             k: list length.
             sample: people judged, at most, drawn at random.
+            half_life_days: of ``popular``.
             seed: of the split and the sample.
         """
         parts = split(interactions.person, interactions.item, interactions.time_us, seed=seed)
@@ -70,7 +72,13 @@ class HeldOut:
         people = np.flatnonzero(np.diff(relevant.indptr))
         if people.size > sample:
             people = np.sort(np.random.default_rng(seed).choice(people, sample, replace=False))
-        popular = popularity(visible.item, visible.strength, visible.time_us, n_items)
+        popular = popularity(
+            visible.item,
+            visible.strength,
+            visible.time_us,
+            n_items,
+            half_life_days=half_life_days,
+        )
         return cls(parts.name, people, rows, relevant, popular, k)
 
     def ndcg(self, score_rows: ScoreRows) -> NDArray[np.float64]:

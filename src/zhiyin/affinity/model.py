@@ -69,7 +69,7 @@ def fit(
         dense_limit: largest number of people or items, whichever is fewer, that is solved densely.
         neighbours: kept an item by item-kNN.
     Raises: DataError when the Gram matrix plus ``reg`` is not positive definite.
-    Complexity: see ``ease``, ``DualEase.fit``, ``nearest_items``; memory by ``memory_bytes``.
+    Complexity: see ``ease``, ``DualEase.fit``, ``nearest_items``.
     """
     n_people, n_items = rows.shape
     if min(n_people, n_items) > dense_limit:
@@ -77,18 +77,6 @@ def fit(
     if n_people < n_items:
         return DualEase.fit(rows, reg=reg)
     return ItemWeights("ease", ease(Evidence.of(rows).gram, reg, overwrite=True))
-
-
-def memory_bytes(n_people: int, n_items: int, *, dense_limit: int = DENSE_LIMIT) -> int:
-    """Return about how many bytes ``fit`` takes at its highest, beside the rows.
-
-    EASE holds one square array of the smaller side and a block of 1,024 of its rows with their indices; item-kNN holds
-    its neighbours and one block of similarities.
-    """
-    side = min(n_people, n_items)
-    if side <= dense_limit:
-        return 4 * side * side + 24 * min(side, 1024) * side
-    return 8 * NEIGHBOURS * n_items + 64 * 2**22
 
 
 def from_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> AffinityModel:

@@ -70,11 +70,11 @@ class EventStrength:
                     next_step="round it to the nearest eighth",
                 )
 
-    def of(self, types: NDArray[np.str_], values: NDArray[np.float64]) -> NDArray[np.float32]:
+    def of(self, types: NDArray[Any], values: NDArray[np.float64]) -> NDArray[np.float32]:
         """Return the strength of each event.
 
         Args:
-            types: (e,) str.
+            types: (e,) str or object.
             values: (e,) float64, NaN where an event has no value.
         Returns: (e,) float32 in [0, 1], or ``AGAINST``.
         """

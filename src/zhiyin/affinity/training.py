@@ -62,6 +62,7 @@ def train(
     k: int = 20,
     dense_limit: int = DENSE_LIMIT,
     neighbours: int = NEIGHBOURS,
+    half_life_days: float = 30.0,
     sample: int = 1000,
     seed: int = 0,
 ) -> Training:
@@ -77,12 +78,21 @@ def train(
         k: list length that is judged.
         dense_limit: see ``fit``.
         neighbours: see ``fit``.
+        half_life_days: of the popularity that stands beside.
         sample: people judged, at most, drawn at random.
         seed: of the split, the sample and the intervals.
-    Complexity: four to five solves of the smaller side.
+    Complexity: four to six solves of the smaller side.
     """
     evidence = interactions.where(interactions.strength != 0)
-    held = HeldOut.of(evidence, n_people=n_people, n_items=n_items, k=k, sample=sample, seed=seed)
+    held = HeldOut.of(
+        evidence,
+        n_people=n_people,
+        n_items=n_items,
+        k=k,
+        sample=sample,
+        half_life_days=half_life_days,
+        seed=seed,
+    )
     # The Gram matrix grows with the squares of the strengths.
     unit = float(np.mean(held.rows.data**2, dtype=np.float64)) if held.rows.nnz else 1.0
     regs = [reg * unit for reg in REGS]

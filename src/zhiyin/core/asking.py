@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from zhiyin.core import contracts
 from zhiyin.core.page import StageTrace
 from zhiyin.core.pool import Calls
 from zhiyin.errors import StageError
@@ -67,6 +68,6 @@ class Asking:
                 except StageError as error:
                     status, note = "broken", str(error)
             answers.append(answer)
-            n_out = len(answer) if isinstance(answer, Sized) else 0
+            n_out = contracts.size(answer, n_in) if status == "ok" else 0
             self.trace.append(StageTrace(kind, stage.name, status, outcome.ms, n_in, n_out, note))
         return answers

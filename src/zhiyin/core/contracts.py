@@ -68,6 +68,15 @@ def reasons(answer: Any, n: int) -> list[tuple[Reason, ...]]:
     return rows
 
 
+def size(answer: Any, n_in: int) -> int:
+    """Return how many candidates are left after an answer: those found, kept or chosen, else as many as before."""
+    if isinstance(answer, Candidates):
+        return len(answer)
+    if isinstance(answer, np.ndarray) and answer.dtype == np.bool_:
+        return int(answer.sum())
+    return len(answer) if isinstance(answer, np.ndarray) and answer.dtype == np.int64 else n_in
+
+
 def _vector(answer: Any, n: int, dtype: type[np.generic]) -> NDArray[Any]:
     if not isinstance(answer, np.ndarray) or answer.shape != (n,) or answer.dtype != dtype:
         raise BrokenContract(f"answered {_shape(answer)}", expected=f"{dtype.__name__} ({n},)")

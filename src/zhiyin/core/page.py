@@ -48,7 +48,10 @@ class PageItem:
 
 @dataclass(frozen=True, slots=True)
 class StageTrace:
-    """How one stage did: ``ok``, ``failed`` (raised), ``broken`` (wrong answer), ``late``, ``open`` (not called)."""
+    """How one stage did: ``ok``, ``failed`` (raised), ``broken`` (wrong answer), ``late``, ``open`` (not called).
+
+    `n_in` candidates came to it; it found, kept or chose `n_out`.
+    """
 
     stage: str
     name: str

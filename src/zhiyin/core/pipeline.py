@@ -65,7 +65,7 @@ class Pipeline:
         stages: what to run.
         pool: the threads to run on; pipelines may share one.
         budget_ms: from the query to the page.
-        candidates_per_source: how many candidates each source is asked for.
+        candidates_per_source: how many candidates each source is asked for; more for a page that is longer than half.
     """
 
     def __init__(
@@ -148,11 +148,12 @@ class Pipeline:
 
     def _gather(self, asking: Asking, query: Query) -> tuple[Candidates, NDArray[np.bool_]]:
         """Return what may be shown, and which of it a soft filter dropped."""
+        limit = max(self._limit, 2 * query.n)
         answers = asking.ask(
             "sources",
             self._stages.sources,
-            lambda stage: stage.retrieve(query, self._limit),
-            lambda answer: contracts.retrieved(answer, self._limit),
+            lambda stage: stage.retrieve(query, limit),
+            lambda answer: contracts.retrieved(answer, limit),
         )
         found = Candidates.union([part for part in answers if part is not None])
         n = len(found)

@@ -45,7 +45,7 @@ class StagePool:
     >>> pool.close()
     """
 
-    def __init__(self, calls: int = 4) -> None:
+    def __init__(self, calls: int = 16) -> None:
         self._calls = calls
         self._slots: dict[str, Slots] = {}
         self._idle: deque[_Runner] = deque()
@@ -121,6 +121,12 @@ class Slots:
             self._under_way += 1
             return True
 
+    def refusal(self) -> Outcome:
+        """Say why no slot was to be had."""
+        if self.late >= self._most:
+            return Outcome("open", 0.0, note=f"not called: {self.late} late calls are under way")
+        return Outcome("late", 0.0, note=f"not called: {self._under_way} calls are under way")
+
     def give_back(self) -> None:
         """Free a slot."""
         with self._freed:
@@ -151,8 +157,7 @@ class Calls:
             return self._known[name]
         slots = self._pool.slots(name)
         if not slots.take(until):
-            note = f"not called: {slots.late} late calls are under way"
-            self._known[name] = outcome = Outcome("open", 0.0, note=note)
+            self._known[name] = outcome = slots.refusal()
             return outcome
         with self._lock:
             self._name, self._began, self._until = name, time.perf_counter(), until

@@ -14,12 +14,12 @@ from zhiyin.core import Candidates, Query
 class BlendWeights:
     """What popularity and freshness weigh beside affinity, whose weight is 1.
 
-    >>> BlendWeights(popularity=0.25).as_dict()
-    {'popularity': 0.25, 'freshness': 0.05}
+    >>> BlendWeights(0.25, 0.1).as_dict()
+    {'popularity': 0.25, 'freshness': 0.1}
     """
 
-    popularity: float = 0.1
-    freshness: float = 0.05
+    popularity: float
+    freshness: float
 
     def as_dict(self) -> dict[str, float]:
         """Return what a snapshot's manifest holds."""
@@ -27,7 +27,7 @@ class BlendWeights:
 
 
 class Blend:
-    """Adds affinity, popularity and freshness with the weights that training chose on its validation part."""
+    """Adds affinity, popularity and freshness, with the weight of popularity that training chose on held-out data."""
 
     name = "blend"
 

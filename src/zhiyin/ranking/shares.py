@@ -16,8 +16,8 @@ from zhiyin.registry import PartConfig
 class Shares:
     """Splits each score into history, popularity and freshness, and history into the items that it is made of.
 
-    A score is the sum of its parts, so the shares of all parts sum to 1. An item of the history may count against a
-    candidate; such parts lower the share of ``history`` and are not shown as evidence.
+    A score is the sum of its parts, so their shares sum to 1. An item of the history may count against a candidate; it
+    lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not shown as a reason.
     """
 
     name = "shares"
@@ -38,10 +38,11 @@ class Shares:
         """Return each candidate's reasons with a positive share, largest first; ``discover`` where there is none."""
         items = query.fields["row_items"]
         given = self._affinity.contributions(items, query.fields["row_weights"], candidates.ids)
-        scores = np.where(candidates.scores > 0, candidates.scores, np.inf)
+        parts = parts_of(candidates, self._weights)
+        total = np.sum(list(parts.values()), axis=0)
+        scores = np.where(total > 0, total, np.inf)
         history = given / scores  # (h, n)
         top = np.argsort(-history, axis=0, kind="stable")[: self._config.evidence]  # (e, n)
-        parts = parts_of(candidates, self._weights)
         liked = "similar" if query.seeds else "history"
         kinds = {"affinity": liked, "popularity": "popular", "freshness": "fresh"}
         shares = {kind: (parts[part] / scores).tolist() for part, kind in kinds.items()}

@@ -15,7 +15,7 @@ from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength, Interactions
 from zhiyin.affinity.training import train
 from zhiyin.core import NO_TIME, Kind
-from zhiyin.errors import NotFound
+from zhiyin.errors import NotFound, StoreError
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.settings import TrainSettings
@@ -50,10 +50,8 @@ class Trained:
         Raises:
             NotFound: there are no events.
         """
-        event_strength = EventStrength(
-            {**STRENGTHS, **settings.strengths}, threshold=settings.rating_threshold
-        )
-        events = read_interactions(store, event_strength)
+        strength = event_strength(settings)
+        events = read_interactions(store, strength)
         if not len(events.person):
             raise NotFound(
                 "there are no events to learn from",
@@ -68,6 +66,7 @@ class Trained:
             n_items=n_items,
             dense_limit=settings.dense_limit,
             neighbours=settings.neighbours,
+            half_life_days=settings.half_life_days,
         )
         weights, weighed = choose_weights(training.held_out, training.held_out_model)
         popular = popularity(
@@ -82,25 +81,38 @@ class Trained:
             "affinity": training.report,
             "blend": weighed,
         }
-        return cls(training.model, popular, weights, event_strength, facts)
+        return cls(training.model, popular, weights, strength, facts)
 
     @classmethod
     def from_snapshot(
         cls, arrays: Mapping[str, NDArray[Any]], manifest: Mapping[str, Any]
     ) -> Trained:
-        """Open what `arrays` and `manifest` gave when the snapshot was published."""
+        """Open what `arrays` and `manifest` gave when the snapshot was published.
+
+        Raises:
+            StoreError: they are not of this version.
+        """
         model = {
             name.removeprefix(_AFFINITY): array
             for name, array in arrays.items()
             if name.startswith(_AFFINITY)
         }
-        return cls(
-            from_arrays(manifest["model"], model),
-            np.asarray(arrays[_POPULARITY]),
-            BlendWeights(**manifest["blend_weights"]),
-            EventStrength(manifest["strengths"], threshold=manifest["rating_threshold"]),
-            manifest["facts"],
-        )
+        try:
+            strength = manifest["event_strength"]
+            return cls(
+                from_arrays(manifest["model"], model),
+                np.asarray(arrays[_POPULARITY]),
+                BlendWeights(**manifest["blend_weights"]),
+                EventStrength(**{**strength, "rated": tuple(strength["rated"])}),
+                manifest["facts"],
+            )
+        except (KeyError, TypeError) as error:
+            raise StoreError(
+                f"{error} is not what was expected",
+                where="snapshot",
+                expected="a snapshot of this version",
+                next_step="zhiyin train",
+            ) from error
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
@@ -112,8 +124,12 @@ class Trained:
         return {
             "model": self.affinity.name,
             "blend_weights": self.blend_weights.as_dict(),
-            "strengths": dict(self.event_strength.strengths),
-            "rating_threshold": self.event_strength.threshold,
+            "event_strength": {
+                "strengths": dict(self.event_strength.strengths),
+                "other": self.event_strength.other,
+                "rated": list(self.event_strength.rated),
+                "threshold": self.event_strength.threshold,
+            },
             "facts": dict(self.facts),
         }
 
@@ -127,7 +143,16 @@ class Trained:
         }
 
 
-def read_interactions(store: Store, event_strength: EventStrength) -> Interactions:
+def event_strength(settings: TrainSettings) -> EventStrength:
+    """Return what events mean in this shop.
+
+    Raises:
+        SettingsError: a strength is no whole number of eighths.
+    """
+    return EventStrength({**STRENGTHS, **settings.strengths}, threshold=settings.rating_threshold)
+
+
+def read_interactions(store: Store, strength: EventStrength) -> Interactions:
     """Return all events with items, in arrays."""
     chunks = [
         chunk.filter(pl.col("kind") == int(Kind.ITEM)).select(
@@ -143,6 +168,6 @@ def read_interactions(store: Store, event_strength: EventStrength) -> Interactio
     return Interactions(
         events["person"].to_numpy(),
         events["item"].to_numpy(),
-        event_strength.of(events["type"].to_numpy().astype(np.str_), values),
+        strength.of(events["type"].to_numpy(), values),
         events["time_us"].to_numpy(),
     )

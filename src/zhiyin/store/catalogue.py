@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,42 +36,38 @@ class Catalogue:
         self._revision = -1
         self._rows: list[dict[str, Any]] = []
         self._codes: dict[tuple[str, str], int] = {}
-        self._in_stock = np.ones(0, bool)
-        self._created_us = np.full(0, NO_TIME, np.int64)
-        self._category = np.full(0, -1, np.int64)
-        self._brand = np.full(0, -1, np.int64)
-        self._newest = np.empty(0, np.int64)
+        self._columns = _Columns()
         self.refresh()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._columns.in_stock)
 
     def refresh(self) -> None:
         """Read the items that were inserted or changed since the last refresh."""
-        changed = self._store.entities_since(Kind.ITEM, self._revision)
-        if changed.height:
-            with self._lock:
+        with self._lock:
+            changed = self._store.entities_since(Kind.ITEM, self._revision)
+            if changed.height:
                 self._take_in(changed)
 
     def _take_in(self, changed: pl.DataFrame) -> None:
         numbers = changed["number"].to_numpy()
-        size = max(len(self._rows), int(numbers.max()) + 1)
-        self._rows = self._rows + [{} for _ in range(size - len(self._rows))]
-        for row in changed.iter_rows(named=True):
+        size = max(len(self), int(numbers.max()) + 1)
+        self._rows.extend({} for _ in range(size - len(self._rows)))
+        for row in changed.select("number", "id", "title", "translations").iter_rows(named=True):
             self._rows[row["number"]] = row
-        in_stock = _grown(self._in_stock, size, True)
-        in_stock[numbers] = (changed["stock"].fill_null(1) > 0).to_numpy()
-        created = _grown(self._created_us, size, NO_TIME)
+        old = self._columns
+        created = _grown(old.created_us, size, NO_TIME)
         created[numbers] = changed["created"].dt.epoch("us").fill_null(NO_TIME).to_numpy()
-        category = _grown(self._category, size, -1)
+        in_stock = _grown(old.in_stock, size, True)
+        in_stock[numbers] = (changed["stock"].fill_null(1) > 0).to_numpy()
+        category, brand = _grown(old.category, size, -1), _grown(old.brand, size, -1)
         category[numbers] = self._coded("category", changed)
-        brand = _grown(self._brand, size, -1)
         brand[numbers] = self._coded("brand", changed)
         known = np.flatnonzero(created != NO_TIME)
-        self._newest = known[np.argsort(-created[known], kind="stable")]
-        self._in_stock, self._created_us = in_stock, created
-        self._category, self._brand = category, brand
-        self._revision = max(self._revision, int(changed["revision"].max()))  # type: ignore[arg-type]
+        newest = known[np.argsort(-created[known], kind="stable")]
+        # One assignment, so that a request sees either all of the change or nothing of it.
+        self._columns = _Columns(in_stock, created, category, brand, newest, -created[newest])
+        self._revision = max(self._revision, *changed["revision"].to_list())
 
     def _coded(self, field: str, changed: pl.DataFrame) -> list[int]:
         return [
@@ -80,25 +77,25 @@ class Catalogue:
 
     def in_stock(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return (n,) bool, false where an item's stock is 0."""
-        return _looked_up(self._in_stock, ids, True)
+        return _looked_up(self._columns.in_stock, ids, True)
 
     def created_us(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return (n,) int64 microseconds since 1970 UTC at which items were listed, or ``NO_TIME``."""
-        return _looked_up(self._created_us, ids, NO_TIME)
+        return _looked_up(self._columns.created_us, ids, NO_TIME)
 
     def category(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return (n,) int64, equal for items of one category, -1 for none."""
-        return _looked_up(self._category, ids, -1)
+        return _looked_up(self._columns.category, ids, -1)
 
     def brand(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return (n,) int64, equal for items of one brand, -1 for none."""
-        return _looked_up(self._brand, ids, -1)
+        return _looked_up(self._columns.brand, ids, -1)
 
     def newest(self, limit: int, now_us: int) -> NDArray[np.int64]:
         """Return at most `limit` item numbers listed at or before `now_us`, newest first."""
-        newest = self._newest
-        start = int(np.searchsorted(-self._created_us[newest], -now_us, side="left"))
-        return newest[start : start + limit]
+        columns = self._columns
+        start = int(np.searchsorted(columns.newest_age, -now_us, side="left"))
+        return columns.newest[start : start + limit]
 
     def key(self, number: int) -> str:
         """Return an item's id at the edge."""
@@ -112,6 +109,16 @@ class Catalogue:
         translations = json.loads(row.get("translations") or "{}")
         title: str | None = translations.get(language, {}).get("title") or row.get("title")
         return title
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    in_stock: NDArray[np.bool_] = field(default_factory=lambda: np.ones(0, bool))
+    created_us: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    category: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    brand: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    newest: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    newest_age: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def _grown(array: NDArray[Any], size: int, filling: Any) -> NDArray[Any]:

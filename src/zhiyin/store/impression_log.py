@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from zhiyin.core import Kind, Page, Query
 from zhiyin.core.impression import Impression
-from zhiyin.errors import StoreError
+from zhiyin.store.frames import json_text
 
 _log = logging.getLogger(__name__)
 _STOP = None
@@ -44,6 +44,7 @@ class ImpressionLog:
             self._waiting.put_nowait(impression)
         except queue.Full:
             self.dropped += 1
+            _log.error("an impression is lost: %d are waiting", _MOST_WAITING)
 
     def close(self) -> None:
         """Write what is waiting and stop."""
@@ -75,9 +76,9 @@ class ImpressionLog:
             return
         try:
             self._write(shown)
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001 - the thread outlives whatever it is given
             self.dropped += len(shown)
-            _log.error("%d impressions are lost: %s", len(shown), error)
+            _log.error("%d impressions are lost: %s: %s", len(shown), type(error).__name__, error)
 
 
 class Impressions:
@@ -97,6 +98,8 @@ class Impressions:
             for name in ("place", "weather", "temperature_c", "device", "occasion")
             if (value := getattr(context, name)) is not None
         }
+        said |= context.extra
+        json_text(said)  # what is not JSON fails here, not in the log's thread
         self._impression_log.put(
             Impression(
                 query.request_id,
@@ -106,6 +109,6 @@ class Impressions:
                 tuple(item.ref.number for item in items),
                 tuple(item.score for item in items),
                 query.arms,
-                context={**said, **context.extra},
+                context=said,
             )
         )

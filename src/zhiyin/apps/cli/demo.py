@@ -91,8 +91,10 @@ def _show_lists(shop: Shop, language: str) -> str:
     time = datetime.fromtimestamp(last / 1e6, UTC)
     users = shop.store.keys(Kind.PERSON, [long[0], short[0]])
     for user, (_, n_events) in zip(users, (long, short), strict=True):
-        document = page_document(shop, shop.recommend(user, n=5, time=time), language)
+        document = page_document(
+            shop, shop.recommend(user, n=5, time=time, is_preview=True), language
+        )
         show_page(f"{user}, {n_events} events", document)
-    document = page_document(shop, shop.recommend(None, n=5, time=time), language)
+    document = page_document(shop, shop.recommend(None, n=5, time=time, is_preview=True), language)
     show_page("someone new", document)
     return users[0]

@@ -90,6 +90,13 @@ def _home(settings: Settings) -> str:
             expected="a shop's folder",
             next_step="zhiyin init makes one; zhiyin --home DIR names another",
         )
+    if not settings.store.url and not (settings.home / "shop.db").is_file():
+        raise NotFound(
+            "no shop is in this folder",
+            where=str(settings.home),
+            expected="shop.db",
+            next_step="zhiyin init makes one",
+        )
     free = shutil.disk_usage(settings.home).free
     return f"{settings.home}, {free / 1e9:.1f} GB free"
 

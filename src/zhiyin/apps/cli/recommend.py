@@ -38,7 +38,7 @@ def command(
     from zhiyin.shop import Shop
 
     with Shop.open(context.obj) as shop:
-        page = shop.recommend(user, n=n)
+        page = shop.recommend(user, n=n, is_preview=True)
         document = page_document(shop, page, language or shop.settings.language)
     if as_json:
         print_json(document)

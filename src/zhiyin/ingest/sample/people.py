@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from zhiyin.ingest.sample.climate import CITIES, DAY_MINUTES, DAYS
 from zhiyin.ingest.sample.seeds import generator
-from zhiyin.ingest.sample.vocabulary_shop import AUDIENCES, CATEGORIES
+from zhiyin.ingest.sample.vocabulary_shop import CATEGORIES
 
 STYLES = 8
 FACTORS = (
@@ -25,7 +25,6 @@ GENDERS = ("woman", "man")
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55+")
 DEVICES = ("android", "ios", "tablet", "desktop")
 LANGUAGES = ("zh", "en")
-AUDIENCE_NAMES = tuple(AUDIENCES)
 
 
 @dataclass(frozen=True)

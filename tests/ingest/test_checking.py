@@ -146,3 +146,15 @@ def test_what_passed_once_passes_unchanged(told):
     again, none = checked("events", good)
     assert again.equals(good)
     assert none.null_count() == good.height
+
+
+def test_types_of_events_get_one_name_whatever_the_shop_calls_them():
+    rows = pl.DataFrame({"user": "u", "item": "i", "type": ["购买", "AddToCart", "pv", "redeem"]})
+    assert checked("events", rows)[0]["type"].to_list() == ["purchase", "cart", "view", "redeem"]
+
+
+def test_numbers_as_ids_are_those_of_other_files_and_none_is_missing():
+    rows = pl.DataFrame({"user": [2.0, float("nan"), 2.5], "item": ["a", "b", "c"]})
+    records, reasons = checked("events", rows)
+    assert records["user"].to_list() == ["2", None, "2.5"]
+    assert reasons.to_list() == [None, "user is missing", None]

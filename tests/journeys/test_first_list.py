@@ -73,6 +73,14 @@ def test_an_item_newer_than_the_training_is_found_as_new(trained):
     assert reasons["tea-new"] == "fresh"
 
 
+def test_an_item_without_a_date_is_new_when_it_came_after_the_training_and_has_a_title(trained):
+    trained.store.write("items", pl.DataFrame({"id": ["tea-x", "typo"], "title": ["Tea X", None]}))
+    page = trained.recommend("nobody", n=20)
+    reasons = {trained.catalogue.key(i.ref.number): i.reasons[0].kind for i in page.items}
+    assert reasons["tea-x"] == "fresh"
+    assert "typo" not in reasons
+
+
 def test_similar_items_are_those_that_go_together(trained):
     assert all(key.startswith("bike") for key in keys(trained, trained.similar("bike-2", n=3)))
     with pytest.raises(UnknownEntity, match="no item has the id nothing"):

@@ -25,8 +25,8 @@ class Reason:
 
     Attributes:
         kind: ``history``, ``popular``, ``fresh``, ``again`` …
-        share: the part of the score that this reason gave, 0 to 1.
-        evidence: what speaks for it, strongest first.
+        share: the part of the score that this reason gave, 0 to 1; 0 for a reason that is not a part of it.
+        evidence: what speaks for it most, strongest first; the share also holds what is not named.
     """
 
     kind: str

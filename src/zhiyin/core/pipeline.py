@@ -213,7 +213,9 @@ class Pipeline:
         self, asking: Asking, query: Query, listed: Candidates, is_again: NDArray[np.bool_]
     ) -> list[tuple[Reason, ...]]:
         n = len(listed)
-        reasons: list[tuple[Reason, ...]] = [(Reason("again"),) if a else () for a in is_again]
+        reasons: list[tuple[Reason, ...]] = [
+            (Reason("again", share=0.0),) if a else () for a in is_again
+        ]
         for more in asking.ask(
             "explainers",
             self._stages.explainers,

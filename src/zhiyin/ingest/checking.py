@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from zhiyin.ingest.event_types import standard_type
 from zhiyin.ingest.prices import minor_units
 from zhiyin.ingest.times import EARLIEST, parsed
 from zhiyin.store.frames import TIME, json_text, mappings, required, schema
@@ -53,6 +54,8 @@ def checked(kind: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         _typed(said[_SAID + name], dtype, is_json=name in mappings(kind)).alias(name)
         for name, dtype in given.items()
     ).with_columns(pl.lit(None, columns[name]).alias(name) for name in columns if name not in given)
+    if kind == "events" and "type" in given:
+        typed = typed.with_columns(standard_type("type").alias("type"))
     tests = [test for name, dtype in given.items() for test in _tests(name, dtype, mappings(kind))]
     if "price" in given:
         minor = minor_units(typed["price"], typed["currency"])
@@ -91,6 +94,9 @@ def _said(name: str, dtype: pl.DataType, wanted: pl.DataType) -> pl.Expr:
     if dtype != pl.String() and wanted != pl.String():
         return pl.col(name)
     text = pl.col(name).cast(pl.String).str.strip_chars()
+    if dtype.is_float():
+        # Numbers as ids: 2.0 is the 2 of other files, and NaN stands where there was none.
+        text = pl.when(~pl.col(name).is_nan()).then(text.str.replace(r"\.0+$", ""))
     return pl.when(text != "").then(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +13,26 @@ from polars.exceptions import ColumnNotFoundError
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.chunk import Chunk
+from zhiyin.ingest.readers import read
 
 Fields = Mapping[str, pl.Expr]
 """Field of a noun → how it follows from a file's columns."""
+
+
+def given(paths: Sequence[Path], expected: str) -> Sequence[Path]:
+    """Return the paths.
+
+    Raises:
+        InvalidRecord: there are none.
+    """
+    if not paths:
+        raise InvalidRecord(
+            "there is nothing to read",
+            where="import",
+            expected=expected,
+            next_step="say where it is",
+        )
+    return paths
 
 
 def files(folder: Path, names: Sequence[str], expected: str) -> list[Path]:
@@ -35,6 +53,17 @@ def files(folder: Path, names: Sequence[str], expected: str) -> list[Path]:
     if missing := [path.name for path in paths if not path.is_file()]:
         raise not_the_data(folder, f"{', '.join(missing)} not found", expected)
     return paths
+
+
+def peeked(path: Path) -> tuple[set[str], Iterator[Chunk]]:
+    """Return the names of a table's columns as far as its first chunk has them, and all its chunks.
+
+    Raises:
+        InvalidRecord: the file cannot be read.
+    """
+    chunks = read(path)
+    first = next(chunks)
+    return set(first.rows.columns), chain([first], chunks)
 
 
 @contextmanager

@@ -17,7 +17,8 @@ class Signals:
     """Gives three columns, each float32 (n,).
 
     ``affinity``: the affinity model's score. ``popularity``: log(1 + p) over that of the most popular item, 0 to 1.
-    ``freshness``: 1 for an item listed now, halved every `half_life_days`; 0 where the time is not known.
+    ``freshness``: 1 for an item listed now, halved every `half_life_days`; where the time is not known, 1 for an item
+    first heard of after the training, else 0.
     """
 
     name = "signals"
@@ -41,15 +42,15 @@ class Signals:
         """Return the three columns."""
         ids = candidates.ids
         is_trained = ids < len(self._popularity)
+        created_us = self._catalogue.created_us(ids)
+        now_us = int(query.time.timestamp() * 1e6)
+        freshness = freshness_signal(created_us, now_us, self._config.half_life_days)
+        freshness[~is_trained & (created_us == NO_TIME)] = 1
         known = np.where(is_trained, ids, 0)
         return {
             "affinity": query.fields["affinity"][known] * is_trained,
             "popularity": self._popularity[known] * is_trained,
-            "freshness": freshness_signal(
-                self._catalogue.created_us(ids),
-                int(query.time.timestamp() * 1e6),
-                self._config.half_life_days,
-            ),
+            "freshness": freshness,
         }
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zhiyin.core import Candidates, Query
 from zhiyin.store.catalogue import Catalogue
 
 
 class Fresh:
-    """Proposes the items that were listed last, those newer than the last training included."""
+    """Proposes the items that were listed last, then those first heard of after the training."""
 
     name = "fresh"
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, popularity: NDArray[np.float32]) -> None:
         self._catalogue = catalogue
+        self._n_trained = len(popularity)
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
-        """Return items listed before the query's time, newest first; none where the shop does not say when."""
+        """Return items listed before the query's time, newest first; those with a title and no time follow."""
         now_us = int(query.time.timestamp() * 1e6)
-        ids = self._catalogue.newest(limit, now_us)
-        return Candidates.of(ids, self._catalogue.created_us(ids) / 1e6, source=self.name)
+        timed = self._catalogue.newest(limit, now_us)
+        ids = np.concatenate([timed, self._catalogue.untimed(self._n_trained)])[:limit]
+        return Candidates.of(ids, -np.arange(len(ids)), source=self.name)

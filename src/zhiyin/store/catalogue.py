@@ -97,6 +97,14 @@ class Catalogue:
         start = int(np.searchsorted(columns.newest_age, -now_us, side="left"))
         return columns.newest[start : start + limit]
 
+    def untimed(self, first: int) -> NDArray[np.int64]:
+        """Return the items numbered `first` or above that have a title and no known time, newest first."""
+        rows = self._rows
+        numbers = [n for n in range(len(rows) - 1, first - 1, -1) if rows[n].get("title")]
+        found = np.array(numbers, np.int64)
+        is_untimed = self.created_us(found) == NO_TIME
+        return np.compress(is_untimed, found)
+
     def key(self, number: int) -> str:
         """Return an item's id at the edge."""
         if number < len(self._rows) and self._rows[number]:

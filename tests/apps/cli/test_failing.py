@@ -65,6 +65,7 @@ def test_an_unknown_part_gets_a_guess(zhiyin: Zhiyin) -> None:
 def test_a_failure_is_one_line_on_stderr(
     zhiyin: Zhiyin, tmp_path: Path, verb: list[str], message: str, form: list[str]
 ) -> None:
+    zhiyin("--home", tmp_path / "h", "init")
     result = zhiyin("--home", tmp_path / "h", *verb, *form)
     assert result.exit_code == 1
     assert result.stdout == ""
@@ -196,3 +197,13 @@ def test_an_error_of_the_disk_keeps_its_words() -> None:
 
     said = str(refused_by_the_system(OSError(errno.ENOSPC, "No space left on device", "/x/y")))
     assert said.startswith("/x/y: No space left on device. Expected")
+
+
+@pytest.mark.parametrize("verb", [["train"], ["recommend", "u0"], ["rollback"], ["doctor"]])
+def test_a_mistyped_home_is_named_and_not_made(
+    zhiyin: Zhiyin, tmp_path: Path, verb: list[str]
+) -> None:
+    result = zhiyin("--home", tmp_path / "typo", *verb)
+    assert result.exit_code == 1
+    assert "no shop is in this folder" in result.stderr + result.stdout.replace("\n", " ")
+    assert not (tmp_path / "typo").exists()

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.failing import refused_by_the_system
 from zhiyin.apps.cli.output import AsJson, listing, print_json
-from zhiyin.errors import NotFound, StageError, StoreError, ZhiyinError
+from zhiyin.errors import StageError, StoreError, ZhiyinError
 
 if TYPE_CHECKING:
     from zhiyin.settings import Settings
@@ -83,20 +84,7 @@ def _software() -> str:
 
 
 def _home(settings: Settings) -> str:
-    if not settings.home.is_dir():
-        raise NotFound(
-            "there is no such folder",
-            where=str(settings.home),
-            expected="a shop's folder",
-            next_step="zhiyin init makes one; zhiyin --home DIR names another",
-        )
-    if not settings.store.url and not (settings.home / "shop.db").is_file():
-        raise NotFound(
-            "no shop is in this folder",
-            where=str(settings.home),
-            expected="shop.db",
-            next_step="zhiyin init makes one",
-        )
+    existing(settings.home)
     free = shutil.disk_usage(settings.home).free
     return f"{settings.home}, {free / 1e9:.1f} GB free"
 

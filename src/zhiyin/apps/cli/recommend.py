@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, listing, print_json, say, table
 from zhiyin.apps.wording import reason_text
 
@@ -37,7 +38,7 @@ def command(
     from zhiyin.apps.documents import page_document
     from zhiyin.shop import Shop
 
-    with Shop.open(context.obj) as shop:
+    with Shop.open(existing(context.obj)) as shop:
         page = shop.recommend(user, n=n, is_preview=True)
         document = page_document(shop, page, language or shop.settings.language)
     if as_json:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, print_json, say
 
 NAME = "rollback"
@@ -28,7 +29,7 @@ def command(
     """
     from zhiyin.shop import Shop
 
-    with Shop.open(context.obj) as shop:
+    with Shop.open(existing(context.obj)) as shop:
         current = shop.snapshots.rollback(version)
         versions = shop.snapshots.versions()
     if as_json:

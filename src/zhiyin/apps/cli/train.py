@@ -6,6 +6,7 @@ import time
 
 import typer
 
+from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, print_json, say, spinner, table
 
 NAME = "train"
@@ -19,7 +20,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
     """
     from zhiyin.shop import Shop
 
-    with Shop.open(context.obj) as shop, spinner("Training", is_shown=not as_json):
+    with Shop.open(existing(context.obj)) as shop, spinner("Training", is_shown=not as_json):
         started = time.perf_counter()
         manifest = shop.train()
         seconds = round(time.perf_counter() - started, 3)

@@ -9,14 +9,14 @@ from pathlib import Path
 import polars as pl
 
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.data_set import Fields, columns_of, files, table
+from zhiyin.ingest.data_set import Fields, columns_of, files, given, table
 from zhiyin.ingest.readers import read
 
 _DATA = "the folder of Complete Journey's seven Parquet files"
 
 
 class CompleteJourney:
-    """Reads the folder of the data set.
+    """Reads the folder of a year of groceries with coupons and campaigns.
 
     Products become items, households people, and transactions events of type ``purchase`` whose value is the quantity.
     A product has no name, so its title is built from what it is and ``attributes.title_from`` says so. Each product that
@@ -29,7 +29,7 @@ class CompleteJourney:
 
     def batches(self, paths: Sequence[Path]) -> Iterator[Batch]:
         """Read products, households, transactions, coupons, campaigns and redemptions."""
-        for place, folder in enumerate(paths):
+        for place, folder in enumerate(given(paths, _DATA)):
             found = files(folder, [f"{name}.parquet" for name in _FILES], _DATA)
             with columns_of(folder, _DATA):
                 for batch in _folder(*found):
@@ -80,14 +80,9 @@ def _unless_zero(name: str) -> pl.Expr:
 
 
 _FILES = (
-    "products",
-    "demographics",
-    "transactions",
-    "coupons",
-    "campaigns",
-    "campaign_descriptions",
+    "products", "demographics", "transactions", "coupons", "campaigns", "campaign_descriptions",
     "coupon_redemptions",
-)
+)  # fmt: skip
 _PRODUCT: Fields = {
     "id": pl.col("product_id"),
     "title": _title(),
@@ -100,18 +95,10 @@ _PRODUCT: Fields = {
         pl.lit("category, type and size").alias("title_from"),
     ),
 }
-_HOUSEHOLD: Fields = {
-    "id": pl.col("household_id"),
-    "attributes": _object(
-        "age",
-        "income",
-        "home_ownership",
-        "marital_status",
-        "household_size",
-        "household_comp",
-        "kids_count",
-    ),
-}
+_TOLD = (
+    "age", "income", "home_ownership", "marital_status", "household_size", "household_comp", "kids_count",
+)  # fmt: skip
+_HOUSEHOLD: Fields = {"id": pl.col("household_id"), "attributes": _object(*_TOLD)}
 _PURCHASE: Fields = {
     "user": pl.col("household_id"),
     "item": pl.col("product_id"),

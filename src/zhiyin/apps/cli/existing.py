@@ -1,0 +1,30 @@
+"""The shop of a home folder that must be there already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhiyin.errors import NotFound
+
+if TYPE_CHECKING:
+    from zhiyin.settings import Settings
+
+
+def existing(home: Path | None) -> Settings:
+    """Return the settings of a folder that holds a shop, so that a mistyped name does not make a new one.
+
+    Raises:
+        NotFound: no shop is there.
+    """
+    from zhiyin.settings import Settings
+
+    settings = Settings.load(home)
+    if not settings.store.url and not (settings.home / "shop.db").is_file():
+        raise NotFound(
+            "no shop is in this folder",
+            where=str(settings.home),
+            expected="shop.db",
+            next_step="zhiyin init makes one; zhiyin --home DIR names another",
+        )
+    return settings

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import plays
+from zhiyin import Event
 from zhiyin.affinity.ease import ease
 
 X = np.array([[1, 1], [0, 1], [1, 0]], np.float32)
@@ -37,3 +38,11 @@ def test_lists(shop):
     for item in shop.recommend("1").items:
         assert item.reasons[0].kind == "again"
         assert sum(reason.share for reason in item.reasons) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_newcomer_gets_the_item_with_good_reviews_first(shop):
+    shop.record(plays({"1": "one two", "2": "two", "3": "one"}))
+    shop.record([Event("4", "one", "review", 5.0), Event("5", "two", "review", 1.0)])
+    shop.train()
+    page = shop.recommend("newcomer")
+    assert [shop.catalogue.key(item.ref.number) for item in page.items] == ["one", "two"]

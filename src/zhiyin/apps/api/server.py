@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 
 from zhiyin.apps.api.app import LOOPBACK, create_app
 from zhiyin.errors import SettingsError
@@ -26,6 +28,8 @@ class _Server(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # Requests over this wait their turn: many at a time on few cores only make each other late.
+        current_default_thread_limiter().total_tokens = 2 * (os.cpu_count() or 2)
         await super().startup(sockets)
         self._ready()
 
@@ -65,7 +69,8 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
 
 def _listening(api: ApiSettings) -> socket.socket:
     family = socket.AF_INET6 if ":" in api.host else socket.AF_INET
-    listener = socket.socket(family)
+    # Naming TCP lets the event loop send at once; without it each answer waits 40 ms for the client's acknowledgement.
+    listener = socket.socket(family, proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((api.host, api.port))

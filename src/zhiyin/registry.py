@@ -32,8 +32,11 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "explainers": {"shares": "zhiyin.ranking.shares:Shares"},
     "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
     "formats": {
+        "amazon-reviews": "zhiyin.ingest.formats.amazon_reviews:AmazonReviews",
         "complete-journey": "zhiyin.ingest.formats.complete_journey:CompleteJourney",
+        "gorse": "zhiyin.ingest.formats.gorse:Gorse",
         "hetrec-lastfm": "zhiyin.ingest.formats.hetrec_lastfm:HetrecLastfm",
+        "movielens": "zhiyin.ingest.formats.movielens:Movielens",
         "sample": "zhiyin.ingest.formats.sample:Sample",
         "table": "zhiyin.ingest.formats.table:Table",
     },

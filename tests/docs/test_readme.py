@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from zhiyin import registry
 from zhiyin.apps.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,10 +25,10 @@ def command():
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_every_verb_is_described_and_no_other(name, command):
+def test_every_verb_and_format_is_described_and_no_other(name, command):
     text = (ROOT / name).read_text("utf-8")
-    described = re.findall(r"^\| `([a-z]+)` \|", text, re.MULTILINE)
-    assert sorted(described) == sorted(command.commands)
+    described = set(re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE))
+    assert described == set(command.commands) | set(registry.PARTS["formats"])
 
 
 @pytest.mark.parametrize("name", READMES)

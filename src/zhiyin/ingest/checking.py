@@ -148,7 +148,7 @@ def _canonical(said: pl.Series) -> pl.Series:
 
 def _spelled(text: str) -> str | None:
     try:
-        value = json.loads(text, parse_constant=_refused)
+        value = _DECODER.decode(text)
         if not isinstance(value, dict):
             return None
         said = json_text({name: inner for name, inner in value.items() if inner is not None})
@@ -160,3 +160,8 @@ def _spelled(text: str) -> str | None:
 
 def _refused(constant: str) -> Any:
     raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(
+    parse_constant=_refused
+)  # made once: loads would make one for each text

@@ -104,7 +104,10 @@ def json_text(value: object) -> str:
     >>> json_text({"b": 1, "a": "茶"})
     '{"a":"茶","b":1}'
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _cell(value: object, name: str) -> object:

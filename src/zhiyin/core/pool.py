@@ -106,18 +106,21 @@ class Slots:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._under_way = 0
-        self._freed = threading.Condition()
+        self._under_way = self._waiting = 0
+        self._lock = threading.Lock()
+        self._freed = threading.Condition(self._lock)
         self.late = 0
 
     def take(self, until: float) -> bool:
         """Take a slot; false when none became free in time, at once when all are late."""
-        with self._freed:
+        with self._lock:
             while self._under_way >= self._most:
                 patience_s = until - time.perf_counter()
                 if self.late >= self._most or patience_s <= 0:
                     return False
+                self._waiting += 1
                 self._freed.wait(patience_s)
+                self._waiting -= 1
             self._under_way += 1
             return True
 
@@ -129,13 +132,14 @@ class Slots:
 
     def give_back(self) -> None:
         """Free a slot."""
-        with self._freed:
+        with self._lock:
             self._under_way -= 1
-            self._freed.notify()
+            if self._waiting:
+                self._freed.notify()
 
     def count_late(self, more: int) -> None:
         """Count a call that has become late (1) or has come back after all (-1)."""
-        with self._freed:
+        with self._lock:
             self.late += more
             self._freed.notify_all()
 
@@ -161,10 +165,12 @@ class Calls:
             return outcome
         with self._lock:
             self._name, self._began, self._until = name, time.perf_counter(), until
+        status: StageStatus = "ok"
+        value, note = None, ""
         try:
-            outcome = Outcome("ok", 0.0, function())
+            value = function()
         except BaseException as error:  # noqa: BLE001 - whatever a stage raises, the page is served
-            outcome = Outcome("failed", 0.0, note=f"{type(error).__name__}: {error}")
+            status, note = "failed", f"{type(error).__name__}: {error}"
         ms = (time.perf_counter() - self._began) * 1e3
         with self._lock:
             self._name = None
@@ -173,7 +179,7 @@ class Calls:
         slots.give_back()
         if self._is_given_up:
             raise _GivenUp
-        self._known[name] = outcome = Outcome(outcome.status, ms, outcome.value, outcome.note)
+        self._known[name] = outcome = Outcome(status, ms, value, note)
         return outcome
 
     def patience_s(self) -> float:

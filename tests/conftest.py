@@ -22,8 +22,11 @@ def shared_data():
 
 @pytest.fixture
 def shop(tmp_path):
-    """An empty shop."""
-    with Shop.open(tmp_path / "home") as shop:
+    """An empty shop whose pages may take their time, since a busy machine is no failure here."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "zhiyin.local.toml").write_text("[pipelines.home]\nbudget_ms = 5000\n")
+    with Shop.open(home) as shop:
         yield shop
 
 

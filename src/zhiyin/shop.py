@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from collections.abc import Mapping, Sequence
@@ -20,12 +21,18 @@ from zhiyin.errors import (
     ZhiyinError,
     nearest,
 )
+from zhiyin.ingest.bulk import Received, receive
+from zhiyin.ingest.doctor.checkup import examine
+from zhiyin.ingest.doctor.finding import Finding
 from zhiyin.ingest.feedback import as_batch
 from zhiyin.ingest.importing import ImportReport, Progress, run_import
+from zhiyin.ingest.preview import Preview as Preview
+from zhiyin.ingest.preview import preview
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.registry import PartInfo
 from zhiyin.settings import PipelineSettings, Settings
 from zhiyin.store.catalogue import Catalogue
+from zhiyin.store.dump_file import DumpReader, Manifest
 from zhiyin.store.impression_log import ImpressionLog
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
@@ -106,6 +113,11 @@ class Shop:
         """The snapshot that pages are made from, None before the first training."""
         return self._version
 
+    @property
+    def impressions_dropped(self) -> int:
+        """How many impressions were lost since the shop was opened."""
+        return self._impressions.dropped
+
     def ingest(
         self,
         form: str,
@@ -113,14 +125,33 @@ class Shop:
         options: Mapping[str, Any] | None = None,
         progress: Progress = lambda done, rows: None,
     ) -> ImportReport:
-        """Import files of a format; safe to run again.
+        """Import files of a format; safe to run again, and goes on where a run that was stopped came to.
 
         Raises:
             UnknownPart: no format has that name.
             InvalidRecord: a file cannot be read; what came before it is stored.
         """
         reader = registry.build("formats", form, options, where="import")
-        return run_import(reader, paths, self.store, self.settings.home / "quarantine", progress)
+        return run_import(
+            reader,
+            paths,
+            self.store,
+            self.settings.home / "quarantine",
+            progress,
+            options=json.dumps(options or {}, sort_keys=True, default=str),
+        )
+
+    @staticmethod
+    def preview(
+        form: str, paths: Sequence[Path] = (), options: Mapping[str, Any] | None = None
+    ) -> Preview:
+        """Return what importing files would do, from their first rows; needs no shop and stores nothing.
+
+        Raises:
+            UnknownPart: no format has that name.
+            InvalidRecord: a file cannot be read.
+        """
+        return preview(registry.build("formats", form, options, where="import"), paths)
 
     def record(self, events: Sequence[Event]) -> Written:
         """Store events at once; the next page knows them.
@@ -129,6 +160,42 @@ class Shop:
             InvalidRecord: an event cannot be taken; none of them is.
         """
         return self.store.write("events", as_batch(events))
+
+    def put(self, kind: str, records: Sequence[object]) -> Received:
+        """Store records of a kind as a program sends them, those that can be taken; safe to repeat.
+
+        Raises:
+            InvalidRecord: there is no such kind.
+        """
+        return receive(kind, records, self.store)
+
+    def check(self, progress: Progress = lambda done, rows: None) -> list[Finding]:
+        """Look for what is wrong in the stored data; one finding for each check, those that passed too.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        return examine(self.store, event_strength(self.settings.train).strengths, progress)
+
+    @classmethod
+    def restore(
+        cls,
+        home: str | Path | Settings | None,
+        path: Path,
+        progress: Progress = lambda done, rows: None,
+    ) -> Manifest:
+        """Load a dump into the empty store of a home folder; nothing is made before the whole file is verified.
+
+        Raises:
+            InvalidRecord: the file is no dump, damaged, or of a newer version.
+            Conflict: the store holds something.
+        """
+        settings = home if isinstance(home, Settings) else Settings.load(home)
+        with DumpReader(path) as source:
+            settings.home.mkdir(parents=True, exist_ok=True)
+            with Store.open(settings.store.url or settings.home / "shop.db") as store:
+                store.restore(source, progress)
+            return source.manifest
 
     def train(self) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.

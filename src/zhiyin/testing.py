@@ -19,6 +19,11 @@ from zhiyin.store.store import Store
 
 _NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 _NOON_US = 1_714_564_800_000_000
+_HARD_TEXTS = (
+    "plain", "", " ", "a,b", 'say "hi"', '"', "l1\nl2", "l1\r\nl2", "\r", "\\", "\\N", "\\.", "\\n",
+    "NULL", "null", "{}", "(a)", "%s %(a)s", "100%", ":name", "'); --", "tab\t", "茶🍵", "e\u0301", "é",
+    "\ufeff", "\u2028", "\x1a", "\x7f", "1", "1.0", "inf", "true",
+)  # fmt: skip
 
 
 def _refuses(error: type[Exception], action: object, *args: object) -> bool:
@@ -210,6 +215,81 @@ class StoreContract:
             assert store.get_state("arms") == '{"a": 2}'
             assert _refuses(StoreError, store.set_state, "#revision", "0")
             assert _refuses(StoreError, store.set_state, "arms", "{")
+
+    def test_texts_come_back_as_they_were(self, store_url: str) -> None:
+        """In a batch of few rows and in one of many; an empty text is another thing than none."""
+        said = [*_HARD_TEXTS, None]
+        rows = [Interaction("an", "bo", text=text) for text in said]
+        many = [Interaction("cy", "bo", text=text, value=n) for n in range(100) for text in said]
+        with Store.open(store_url) as store:
+            for batch in (rows, many):
+                assert store.write("interactions", frame(batch)).duplicates == 0
+                assert store.write("interactions", frame(batch)).accepted == {}
+            found = [row["text"] for row in _all(store.interactions())]
+            assert found == said * 101
+            keys = [text for text in _HARD_TEXTS if text]
+            store.write("items", frame([Item(key, title=key) for key in keys]))
+            assert store.keys(Kind.ITEM, range(len(keys))) == keys
+            assert store.numbers(Kind.ITEM, keys).tolist() == list(range(len(keys)))
+            assert [store.number(Kind.ITEM, key) for key in keys] == list(range(len(keys)))
+            assert store.entities_since(Kind.ITEM, -1)["title"].to_list() == keys
+
+    def test_numbers_come_back_as_they_were(self, store_url: str) -> None:
+        """To the last bit, in a batch of few rows and in one of many."""
+        values = [0.1, 1 / 3, -0.0, 5e-324, 1.7976931348623157e308, float("inf"), -(2.0**53), None]
+        times = [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999999, UTC)]
+        few = [Event("an", "tea", value=v, time=at) for v in values for at in times]
+        many = [Event(f"u{n}", "tea", value=v) for n in range(100) for v in values]
+        with Store.open(store_url) as store:
+            store.write("events", frame(few))
+            store.write("events", frame(many))
+            found = pl.concat(store.events())
+            assert found["value"].to_list()[: len(few)] == [v for v in values for _ in times]
+            assert found["value"].to_list()[len(few) :] == values * 100
+            assert found["time_us"].to_list()[:2] == [-62135596800000000, 253402300799999999]
+            assert found["id"].to_list() == sorted(set(found["id"].to_list()))
+            assert found["person"].to_list()[len(few) :: 8] == list(range(1, 101))
+
+    def test_many_rows_say_what_few_say(self, store_url: str) -> None:
+        """A batch counts and keeps the same whether it comes at once or row by row, repeats in it too."""
+        names = [f"i{n % 300}" for n in range(700)]
+        brands = [f"b{n // 350}" if n % 5 else None for n in range(700)]
+        items = pl.DataFrame({"id": names, "brand": brands, "stock": range(700)})
+        ties = pl.DataFrame({"user": names, "other": names[::-1], "strength": [0.5] * 700})
+        with Store.open(store_url) as store:
+            at_once = store.write("items", items)
+            assert store.write("ties", ties).accepted["ties"] == 300
+            found = store.entities_since(Kind.ITEM, -1)
+            assert at_once.accepted == {"items": 700}
+            changed = items.with_columns(id=pl.col("id") + "x")
+            parts = [store.write("items", part) for part in changed.iter_slices(7)]
+            assert sum(part.accepted["items"] for part in parts) == 700
+            again = store.entities_since(Kind.ITEM, -1).tail(300)
+            assert (again["id"] == found["id"] + "x").all()
+            assert again["brand"].equals(found["brand"])
+            assert again["stock"].to_list() == found["stock"].to_list()
+            assert found["stock"].to_list()[:2] == [600, 601]
+            assert store.write("items", items.tail(300)).accepted == {}
+
+    def test_what_no_database_keeps_is_refused(self, store_url: str) -> None:
+        """NUL in a text, an id too long for an index; asking for such an id finds nothing."""
+        longest = "茶" * 333
+        with Store.open(store_url) as store:
+            for event in (
+                Event("a\0n", "tea"),
+                Event("an", "tea", event_id=longest + "茶"),
+                Event(longest + "茶", "tea"),
+            ):
+                assert _refuses(InvalidRecord, store.write, "events", frame([event]))
+            bad = frame([Chat("c", "agent", "\0")])
+            assert _refuses(InvalidRecord, store.write, "chats", bad)
+            assert _refuses(StoreError, store.set_state, "\0", "1")
+            assert store.count(Kind.PERSON) == 0
+            assert store.number(Kind.PERSON, "a\0n") is None
+            assert store.numbers(Kind.PERSON, ["a\0n", longest * 9]).tolist() == [-1, -1]
+            assert store.get_state("\0") is None
+            store.write("events", frame([Event(longest, "tea")]))
+            assert store.keys(Kind.PERSON, [0]) == [longest]
 
     def test_a_bad_batch_leaves_nothing(self, store_url: str) -> None:
         """Good rows of a refused batch are not stored either."""

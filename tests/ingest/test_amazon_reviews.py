@@ -95,7 +95,7 @@ def test_a_post_and_its_rating_have_one_id_and_the_rating_its_circumstances(tmp_
     assert posts.rows["kind"].unique().to_list() == ["review"]
     assert posts.rows["id"].to_list() == events.rows["event_id"].to_list()
     assert posts.rows["id"].n_unique() == 3
-    assert json.loads(events.rows["context"][0]) == {"is_verified": True, "votes": 1033}
+    assert events.rows["context"][0] == {"is_verified": True, "votes": 1033}
 
 
 def test_metadata_are_items(tmp_path):

@@ -96,7 +96,7 @@ def test_the_same_events_from_csv_and_parquet_are_the_same(store, tmp_path):
 
 
 class Broken:
-    """Gives one batch and then fails."""
+    """Fails behind the first batch that has rows."""
 
     name = "table"
 
@@ -104,18 +104,40 @@ class Broken:
         self.form = form
 
     def batches(self, paths: Sequence[Path]) -> Iterator[Batch]:
-        yield next(batch for batch in self.form.batches(paths) if batch.rows.height)
+        for batch in self.form.batches(paths):
+            yield batch
+            if batch.rows.height:
+                break
         raise InvalidRecord("the disk went away", where="a.csv")
 
 
-def test_an_interrupted_import_is_run_again_without_doubling(store, tmp_path):
-    paths = put(tmp_path, "a.csv", PLAYS), put(tmp_path, "b.csv", PLAYS + "ci,pot,view,,\n")
+def test_an_interrupted_import_goes_on_where_it_stopped(store, tmp_path):
+    paths = (
+        put(tmp_path, "a.csv", PLAYS + "bad\n"),
+        put(tmp_path, "b.csv", PLAYS + "ci,pot,view,,\n"),
+    )
     form = Table(Table.Config(kind="events"))
     with pytest.raises(InvalidRecord, match="the disk went away"):
         run_import(Broken(form), paths, store, tmp_path / "quarantine")
     assert sum(chunk.height for chunk in store.events()) == 2
+    (quarantine,) = (tmp_path / "quarantine").iterdir()
+    with quarantine.open("a") as file:
+        file.write("of a batch that was not stored\n")
     report = imported(store, *paths)
-    assert (report.accepted["events"], report.duplicates) == (3, 2)
+    assert (report.accepted["events"], report.duplicates, report.resumed) == (5, 0, 3)
+    assert (report.rejected, report.quarantine) == (1, quarantine)
+    assert len(quarantine.read_text().splitlines()) == 1
+    again = imported(store, *paths)
+    assert (again.duplicates, again.resumed) == (5, 0)
+
+
+def test_an_interrupted_import_of_a_file_that_changed_starts_again(store, tmp_path):
+    path = put(tmp_path, "a.csv", PLAYS)
+    with pytest.raises(InvalidRecord, match="the disk went away"):
+        run_import(Broken(Table(Table.Config(kind="events"))), [path], store, tmp_path / "q")
+    path.write_text(PLAYS + "ci,pot,view,,\n")
+    report = imported(store, path)
+    assert (report.accepted["events"], report.duplicates, report.resumed) == (1, 2, 0)
 
 
 def test_a_damaged_second_file_leaves_the_first_stored(store, tmp_path):

@@ -168,7 +168,7 @@ def test_json_cells_become_text(tmp_path):
         ("[" * 100_000, "recursion"),
         ('{"a":' * 50_000, "recursion"),
         (r'{"a":"\ud800"}', "not text"),
-        (b'{"a":"\xff"}', "not text"),
+        ("é".encode().join([b'{"a":"', b'\xff"}']), "not text"),
     ],
 )
 def test_json_lines_that_are_no_objects_are_rejected(tmp_path, line, reason):
@@ -183,18 +183,23 @@ def test_json_lines_that_are_no_objects_are_rejected(tmp_path, line, reason):
     ("name", "content", "what"),
     [
         ("a.csv", "", "the file is empty"),
+        ("a.jsonl", "\ufeff".encode("utf-16-le"), "the file is empty"),
         ("a.parquet", "", "the file is empty"),
         ("a.csv", "\n\n", "the first line is empty"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "not text"),
-        ("a.csv", "user,item\n".encode("utf-16"), "not text"),
-        ("a.csv", "用户,商品\n".encode("gbk"), "not text"),
+        ("a.csv", "user,item\n".encode("utf-32"), "not text"),
+        ("a.csv", "user,item\n".encode("utf-16-le"), "not text"),
+        ("a.csv", "user,item\n".encode("utf-16")[:-1], "truncated data"),
+        ("a.csv", bytes(range(256)) * 20, "not text"),
         ("a.csv", b"us\x00er,item\n", "not text"),
         ("a.csv", "user,item,user\n", "column names repeat: user"),
         ("a.csv", '"user,item\n', "header cannot be read"),
         ("a.csv", ",".join(f"c{n}" for n in range(2000)), "2,000 columns"),
         ("a.csv", "x" * 100_000, "100,000 characters"),
         ("a.csv", "x" * 1_000_000, "field limit"),
-        ("a.jsonl", '[{"user":"an"}]', "one JSON document"),
+        ("a.jsonl", '[{"user":"an"},', "one JSON document that cannot be read"),
+        ("a.json", '[{"user":"an"}] []', "one JSON document that cannot be read"),
+        ("a.json", "[" * 100_000, "one JSON document that cannot be read"),
         ("a.json", '{\n"user":"an"}', "one JSON document"),
         ("a.jsonl", "\n".join(f'{{"c{n}":1}}' for n in range(2000)), "2,000 columns"),
         ("a.parquet", b"PAR1 this is none PAR1", "a.parquet"),
@@ -317,3 +322,64 @@ def test_any_cells_written_as_json_are_read_again(rows):
         read_again, rejected = table(path)
     assert [row[1:] for row in read_again] == [tuple(row.get(n) for n in names) for row in rows]
     assert rejected == []
+
+
+def test_tabs_with_quotes_as_excel_writes_them_are_understood(tmp_path):
+    content = 'user\ttitle\nan\t"a ""b"""\nbo\t12" mix\nci\t"x, y"\ndi\t"one\ntwo\tthree"\n'
+    rows, rejected = table(put(tmp_path, "a.txt", content))
+    assert rows == [
+        (2, "an", 'a "b"'), (3, "bo", '12" mix'), (4, "ci", "x, y"), (5, "di", "one\ntwo\tthree"),
+    ]  # fmt: skip
+    assert rejected == []
+
+
+def test_tabs_with_every_cell_in_quotes_are_understood(tmp_path):
+    rows, _ = table(put(tmp_path, "a.tsv", '"user"\t"title"\n"an"\t"Heroes"\n'))
+    assert rows == [(2, "an", "Heroes")]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ['"Weird Al" Yankovic', '"Heroes"'],
+        ['"Heroes"', "Low"],
+        ['"a" and ""b""', '"x, y"'],
+        ['"', '"x, y"'],
+    ],
+)
+def test_tabs_with_quotes_that_are_values_keep_them(tmp_path, titles):
+    content = "user\ttitle\n" + "".join(f"an\t{title}\n" for title in titles)
+    rows, rejected = table(put(tmp_path, "a.tsv", content))
+    assert [row[2] for row in rows] == titles
+    assert rejected == []
+
+
+@pytest.mark.parametrize("cell", ["tea", '"tea"'])
+@pytest.mark.parametrize(
+    ("header", "end"), [("user,item,", ","), ("user,item", ",,"), ("user,item,,", "")]
+)
+def test_delimiters_at_the_end_of_lines_are_no_columns(tmp_path, header, end, cell):
+    path = put(tmp_path, "a.csv", f"{header}\nan,{cell}{end}\nbo,{cell},x{end}\n")
+    assert next(read(path)).rows.columns == ["user", "item"]
+    rows, rejected = table(path)
+    assert rows == [(2, "an", "tea")]
+    assert [line for line, _ in rejected] == [3]
+
+
+@pytest.mark.parametrize("mark", ["sep=;", '"sep=;"', "SEP=;"])
+def test_excels_line_about_the_delimiter_is_followed(tmp_path, mark):
+    rows, _ = table(put(tmp_path, "a.csv", f"{mark}\r\nuser,name;item\r\nan;tea\r\n"))
+    assert rows == [(3, "an", "tea")]
+
+
+@pytest.mark.parametrize("cell", ["tea", '"tea"'])
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_end_in_any_way_and_blank_ones_are_passed_over(tmp_path, end, cell):
+    content = end.join(["", "user,item", "", f"an,{cell}", "  ", f"bo,{cell}", ""])
+    rows, rejected = table(put(tmp_path, "a.csv", content))
+    assert rows == [(4, "an", "tea"), (6, "bo", "tea")]
+    assert rejected == []
+
+
+def test_nul_bytes_stay_in_their_cells(tmp_path):
+    assert table(put(tmp_path, "a.csv", "user,item\na\0n,tea\n"))[0] == [(2, "a\0n", "tea")]

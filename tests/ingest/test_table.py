@@ -58,10 +58,10 @@ def test_items_keep_their_price_and_what_is_no_field(store, tmp_path):
 
 
 def test_prices_that_are_no_numbers_are_rejected_not_lost(store, tmp_path):
-    (tmp_path / "a.csv").write_text('id,price\na,"1,299.00"\nb,¥12\nc,\nd,5\n', encoding="utf-8")
+    (tmp_path / "a.csv").write_text('id,price\na,"1,299.00"\nb,ask\nc,\nd,5\n', encoding="utf-8")
     report = imported(store, tmp_path / "a.csv", "items")
-    assert (report.accepted["items"], report.rejected) == (2, 2)
-    assert "price: 1,299.00 is not a number" in report.quarantine.read_text(encoding="utf-8")
+    assert (report.accepted["items"], report.rejected) == (3, 1)
+    assert "price: ask is not a price" in report.quarantine.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,57 @@ def test_what_cannot_be_imported_says_so_in_four_parts(store, tmp_path, kind, pa
 def test_the_kind_is_said_before_any_file_is_opened():
     with pytest.raises(InvalidRecord, match='did you mean "events"'):
         Table(Table.Config(kind="evnts")).batches([Path("none.csv")])
+
+
+def noted(path, kind="events", **options):
+    form = Table(Table.Config(kind=kind, **options))
+    return [note for batch in form.batches([path]) for note in batch.notes]
+
+
+def test_notes_say_what_was_guessed_and_what_was_made_up(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("user,sku,qty,Created at\nan,tea,2,2024-05-01 08:00\n")
+    assert noted(path) == [
+        "a.csv: item ← sku, value ← qty, time ← Created at",
+        'a.csv: no column says what happened, so each row is of type "interaction"',
+        "a.csv: time says no time zone and is taken as UTC",
+    ]
+    path.write_text("user,item,star_rating,type\nan,tea,2,rate\n")
+    assert noted(path) == ["a.csv: value ← star_rating"]
+    path.write_text("user,item,type,time\nan,tea,view,2024-05-01T08:00:00Z\n")
+    assert noted(path) == []
+
+
+def test_new_columns_of_later_lines_are_noted_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_file, "CHUNK_ROWS", 1)
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"sku":"a"}\n{"sku":"b","name":"B"}\n{"sku":"c","name":"C"}\n')
+    assert noted(path, "items") == ["a.jsonl: id ← sku", "a.jsonl: title ← name"]
+
+
+def test_a_table_without_a_header_is_named_from_outside(store, tmp_path):
+    path = tmp_path / "UserBehavior.csv"
+    path.write_text("1,1,5,pv,1511544070\n1,2,5,buy,1511544071\n")
+    form = Table(
+        Table.Config(kind="events", header=["user", "item", "category", "type", "timestamp"])
+    )
+    report = run_import(form, [path], store, tmp_path / "quarantine")
+    assert (report.accepted["events"], report.rejected) == (2, 0)
+    [events] = store.events()
+    assert events["type"].to_list() == ["view", "purchase"]
+    assert events["time_us"].to_list() == [1511544070_000000, 1511544071_000000]
+    assert (form.mapping["time"], form.unused) == ("timestamp", ["category"])
+
+
+def test_the_first_dates_decide_for_the_whole_file(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(text_file, "CHUNK_ROWS", 2)
+    path = tmp_path / "a.csv"
+    days = ["25/12/2023", "1/2/2024", "3/4/2024", "5/13/2024"]
+    path.write_text("user,item,time\n" + "".join(f"u,{n},{day}\n" for n, day in enumerate(days)))
+    report = imported(store, path, "events")
+    assert report.rejected == 1
+    assert "time: 5/13/2024 (the day first) is not a time" in report.quarantine.read_text()
+    events = pl.concat(store.events())
+    said = events["time_us"].cast(pl.Datetime("us")).dt.strftime("%d.%m.%Y").to_list()
+    assert said == ["25.12.2023", "01.02.2024", "03.04.2024"]
+    assert "a.csv: time: the day comes first in dates such as 25/12/2023" in report.notes

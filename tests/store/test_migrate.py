@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -29,16 +28,16 @@ def test_head_is_the_newest_migration():
     assert ScriptDirectory.from_config(migrate.config()).get_current_head() == migrate.HEAD
 
 
-def test_migrations_make_the_tables_that_the_schema_says(tmp_path: Path):
-    Store.open(tmp_path / "a.db").close()
-    database = Database.at(tmp_path / "a.db")
+def test_migrations_make_the_tables_that_the_schema_says(store_url: str):
+    Store.open(store_url).close()
+    database = Database.at(store_url)
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     database.close()
 
 
-def test_the_way_back_and_forth(tmp_path: Path):
-    database = Database.at(tmp_path / "a.db")
+def test_the_way_back_and_forth(store_url: str):
+    database = Database.at(store_url)
     migrate.migrate(database)
     assert set(METADATA.tables) <= tables(database)
     migrate.migrate(database, "base")
@@ -46,26 +45,26 @@ def test_the_way_back_and_forth(tmp_path: Path):
     migrate.migrate(database)
     assert set(METADATA.tables) <= tables(database)
     database.close()
-    with Store.open(tmp_path / "a.db") as store:
+    with Store.open(store_url) as store:
         assert store.write("items", frame([Item("a")])).accepted == {"items": 1}
         assert store.count(Kind.ITEM) == 1
 
 
-def test_a_newer_store_is_refused(tmp_path: Path):
-    Store.open(tmp_path / "a.db").close()
-    database = Database.at(tmp_path / "a.db")
+def test_a_newer_store_is_refused(store_url: str):
+    Store.open(store_url).close()
+    database = Database.at(store_url)
     with database.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     database.close()
     with pytest.raises(StoreUnavailable, match=r"9999.*upgrade zhiyin"):
-        Store.open(tmp_path / "a.db")
+        Store.open(store_url)
 
 
-def test_a_migrated_store_opens_without_alembic_and_zhiyin_without_sqlalchemy(tmp_path: Path):
-    Store.open(tmp_path / "a.db").close()
+def test_a_migrated_store_opens_without_alembic_and_zhiyin_without_sqlalchemy(store_url: str):
+    Store.open(store_url).close()
     code = (
         "import sys, zhiyin; assert 'sqlalchemy' not in sys.modules;"
         "from zhiyin.store.store import Store; Store.open(sys.argv[1]).close();"
         "assert 'alembic' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code, tmp_path / "a.db"], check=True)
+    subprocess.run([sys.executable, "-c", code, store_url], check=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -79,10 +79,28 @@ class EventStrength:
         Returns: (e,) float32 in [0, 1], or ``AGAINST``.
         """
         names = types.tolist()
-        strength = np.array([self.strengths.get(name, self.other) for name in names], np.float32)
+        codes = {name: code for code, name in enumerate(dict.fromkeys(names))}
+        return self.of_coded(
+            list(codes), np.array([codes[name] for name in names], np.intp), values
+        )
+
+    def of_coded(
+        self, names: Sequence[str], codes: NDArray[np.integer], values: NDArray[np.float64]
+    ) -> NDArray[np.float32]:
+        """Return the strength of each event, whose type is given as its place among names.
+
+        Args:
+            names: (k,) the types there are.
+            codes: (e,) int in [0, k).
+            values: (e,) float64, NaN where an event has no value.
+        Returns: (e,) float32 in [0, 1], or ``AGAINST``.
+        """
+        of_name = np.array([self.strengths.get(name, self.other) for name in names], np.float32)
+        is_rated = np.array([name in self.rated for name in names], bool)
+        strength: NDArray[np.float32] = of_name[codes]
         low = np.asarray(values, np.float64) < self.threshold
         if low.any():
-            strength[low & np.array([name in self.rated for name in names])] = AGAINST
+            strength[low & is_rated[codes]] = AGAINST
         return strength
 
 

@@ -31,6 +31,7 @@ class Batch:
         file: name of the file.
         rejected: rows that could not even be read.
         done: how much of all files is read with this batch, 0 to 1.
+        notes: sentences for people on how the file is read, each said once a file.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Batch:
     file: str
     rejected: Sequence[Rejected] = field(default_factory=tuple)
     done: float = 0.0
+    notes: Sequence[str] = ()
 
 
 @runtime_checkable

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from zhiyin.ingest.batch import Batch, Rejected
 from zhiyin.ingest.event_types import standard_type
-from zhiyin.ingest.prices import minor_units
-from zhiyin.ingest.times import EARLIEST, parsed
-from zhiyin.store.frames import TIME, json_text, mappings, required, schema
+from zhiyin.ingest.objects import canonical, with_field
+from zhiyin.ingest.plausible import MOST_MINOR_UNITS, field_flaws, row_flaws
+from zhiyin.ingest.prices import amounts, minor_units
+from zhiyin.ingest.reasons import SAID, Flaw, reasons
+from zhiyin.ingest.times import parsed
+from zhiyin.store.frames import TIME, mappings, required, schema
 
-_SAID = "said "
-_CLOCK_SKEW = timedelta(days=1)
-_LONGEST_ID = 512
-_IDS = ("user", "other", "item", "subject", "id", "conversation", "event_id", "request_id")
-_ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "target": ("item", "post"),
-    "subject_kind": ("item", "post", "person"),
-    "role": ("shopper", "agent"),
-}
-_NOT_NEGATIVE = ("price", "price_minor", "stock")
+_LONGEST_ROW = 500
 _WANTED: Mapping[pl.DataType, str] = {
     TIME: "a time",
     pl.Int64(): "a whole number",
@@ -37,7 +29,8 @@ def checked(kind: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     Args:
         kind: a key of `core.RECORDS`.
         rows: (n, columns) some of the noun's fields, as text, as other flat types or already in the noun's types;
-            items may have a ``price`` in whole units in the place of ``price_minor``.
+            mappings may be structs, too. Items may have a ``price`` in whole units in the place of ``price_minor``;
+            where it names a currency and the row does not, the row gets it and ``attributes.currency_from`` says so.
     Returns: (n, fields) with every column of `store.frames.schema`, and (n,) String reasons, null where a row is good.
 
     >>> checked("ties", pl.DataFrame({"user": ["an", "bo"], "other": ["bo", ""]}))[1].to_list()
@@ -48,50 +41,42 @@ def checked(kind: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         name: dtype for name, dtype in {**columns, "price": pl.Float64()}.items() if name in rows
     }
     said = rows.select(
-        _said(name, rows.schema[name], dtype).alias(_SAID + name) for name, dtype in given.items()
+        _said(name, rows.schema[name], dtype).alias(SAID + name) for name, dtype in given.items()
     )
     typed = said.with_columns(
-        _typed(said[_SAID + name], dtype, is_json=name in mappings(kind)).alias(name)
+        _typed(said[SAID + name], name, dtype, is_json=name in mappings(kind)).alias(name)
         for name, dtype in given.items()
+        if name != "price"
     ).with_columns(pl.lit(None, columns[name]).alias(name) for name in columns if name not in given)
     if kind == "events" and "type" in given:
         typed = typed.with_columns(standard_type("type").alias("type"))
-    tests = [test for name, dtype in given.items() for test in _tests(name, dtype, mappings(kind))]
     if "price" in given:
-        minor = minor_units(typed["price"], typed["currency"])
-        typed = typed.with_columns(pl.coalesce("price_minor", minor))
-        is_lost = pl.col("price_minor").is_null() & pl.col("price").is_not_null()
-        tests.append(_Test("price", is_lost, "price: {} is too much"))
-    tests += [_Test(name, pl.col(name).is_null(), f"{name} is missing") for name in required(kind)]
-    return typed.select(list(columns)), _reasons(typed, tests)
+        typed = _priced(typed)
+    flaws = [flaw for name in given for flaw in _flaws(kind, name)]
+    flaws += row_flaws(kind)
+    flaws += [Flaw(name, pl.col(name).is_null(), f"{name} is missing") for name in required(kind)]
+    told = [pl.when(pl.col(name) != "{}").then(name).alias(name) for name in mappings(kind)]
+    return typed.with_columns(told).select(list(columns)), reasons(typed, flaws)
 
 
-class _Test(NamedTuple):
-    """What is wrong with a field, and how to say so with what was said."""
-
-    field: str
-    is_wrong: pl.Expr
-    reason: str
-
-
-def _reasons(rows: pl.DataFrame, tests: Sequence[_Test]) -> pl.Series:
-    """Return (n,) String, the reason of the first test that finds something wrong with a row."""
-    found: dict[int, str] = {}
-    is_wrong = rows.select(test.is_wrong.alias(str(place)) for place, test in enumerate(tests))
-    for test, marks in zip(tests, is_wrong, strict=True):
-        if marks.any():
-            positions = marks.arg_true()
-            name = _SAID + test.field
-            values = rows[name].gather(positions) if name in rows else positions
-            for position, value in zip(positions, values, strict=True):
-                found.setdefault(position, test.reason.format(str(value)[:40]))
-    reasons = [found.get(row) for row in range(rows.height)] if found else [None] * rows.height
-    return pl.Series("reason", reasons, pl.String)
+def sorted_out(batch: Batch) -> tuple[pl.DataFrame, list[Rejected]]:
+    """Return a batch's good rows as records, and those that cannot be taken."""
+    rows, why = checked(batch.kind, batch.rows)
+    is_good = why.is_null()
+    rejected = list(batch.rejected)
+    if not is_good.all():
+        bad = batch.rows.filter(~is_good)
+        lines, told = batch.lines.filter(~is_good), why.filter(~is_good)
+        rejected += [
+            Rejected(batch.file, line, reason, str(row)[:_LONGEST_ROW])
+            for line, reason, row in zip(lines, told, bad.iter_rows(named=True), strict=True)
+        ]
+    return rows.filter(is_good), rejected
 
 
 def _said(name: str, dtype: pl.DataType, wanted: pl.DataType) -> pl.Expr:
     """Return a column without what says nothing; text where text is wanted."""
-    if dtype != pl.String() and wanted != pl.String():
+    if isinstance(dtype, pl.Struct) or (dtype != pl.String() and wanted != pl.String()):
         return pl.col(name)
     text = pl.col(name).cast(pl.String).str.strip_chars()
     if dtype.is_float():
@@ -100,10 +85,10 @@ def _said(name: str, dtype: pl.DataType, wanted: pl.DataType) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _typed(said: pl.Series, dtype: pl.DataType, *, is_json: bool) -> pl.Series | pl.Expr:
+def _typed(said: pl.Series, name: str, dtype: pl.DataType, *, is_json: bool) -> pl.Series | pl.Expr:
     """Return a field's values, null where what was said is none."""
     if is_json:
-        return _canonical(said)
+        return canonical(said)
     if dtype == TIME:
         return parsed(said)
     column = pl.col(said.name)
@@ -112,56 +97,37 @@ def _typed(said: pl.Series, dtype: pl.DataType, *, is_json: bool) -> pl.Series |
     if dtype == pl.Float64():
         number = column.cast(pl.Float64, strict=False)
         return pl.when(number.is_finite()).then(number)
-    return column
+    if name == "currency":
+        return column.str.to_uppercase()
+    return column.str.replace_all("_", "-", literal=True) if name == "language" else column
 
 
-def _tests(name: str, dtype: pl.DataType, objects: Collection[str]) -> Iterator[_Test]:
-    value, said = pl.col(name), pl.col(_SAID + name)
-    wanted = "a JSON object" if name in objects else _WANTED.get(dtype)
+def _priced(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return items with ``price`` as a number, and with what follows from it."""
+    prices, currencies = amounts(rows[SAID + "price"])
+    is_from_price = rows["currency"].is_null() & currencies.is_not_null()
+    if is_from_price.any():
+        attributes = rows["attributes"]
+        if SAID + "attributes" in rows:
+            # What is no object stays null, so that it is seen to be none.
+            is_from_price &= attributes.is_not_null() | rows[SAID + "attributes"].is_null()
+        marked = with_field(attributes, "currency_from", "price", is_from_price)
+        rows = rows.with_columns(pl.coalesce("currency", currencies), marked)
+    rows = rows.with_columns(prices.alias("price"))
+    minor = minor_units(rows["price"], rows["currency"])
+    return rows.with_columns(pl.coalesce("price_minor", minor))
+
+
+def _flaws(kind: str, name: str) -> Iterator[Flaw]:
+    dtype = schema(kind).get(name)
+    wanted = "a price" if name == "price" else _WANTED.get(dtype) if dtype is not None else None
+    if name in mappings(kind):
+        wanted = "a JSON object"
     if wanted:
-        is_lost = value.is_null() & said.is_not_null()
-        yield _Test(name, is_lost, f"{name}: {{}} is not {wanted}")
-    else:
-        yield _Test(name, value.str.contains("\0", literal=True), f"{name} holds a NUL")
-    if dtype == TIME:
-        latest = datetime.now(UTC) + _CLOCK_SKEW
-        yield _Test(name, value < EARLIEST, f"{name}: {{}} is too long ago")
-        yield _Test(name, value > latest, f"{name}: {{}} is in the future")
-    elif name in _NOT_NEGATIVE:
-        yield _Test(name, value < 0, f"{name}: {{}} is negative")
-    elif name in _ALLOWED:
-        allowed = _ALLOWED[name]
-        yield _Test(name, ~value.is_in(allowed), f"{name}: {{}} is none of {', '.join(allowed)}")
-    elif name in _IDS:
-        is_long = value.str.len_chars() > _LONGEST_ID
-        yield _Test(name, is_long, f"{name}: {{}}… is longer than {_LONGEST_ID} characters")
-
-
-def _canonical(said: pl.Series) -> pl.Series:
-    """Return JSON objects in the one spelling that stands for each, null where a text is none."""
-    if said.null_count() == len(said):
-        return said
-    distinct = said.drop_nulls().unique()
-    spelled = pl.Series([_spelled(text) for text in distinct], dtype=pl.String)
-    return said.replace_strict(distinct, spelled, default=None, return_dtype=pl.String)
-
-
-def _spelled(text: str) -> str | None:
-    try:
-        value = _DECODER.decode(text)
-        if not isinstance(value, dict):
-            return None
-        said = json_text({name: inner for name, inner in value.items() if inner is not None})
-        said.encode()
-    except (ValueError, RecursionError):
-        return None
-    return said
-
-
-def _refused(constant: str) -> Any:
-    raise ValueError(constant)
-
-
-_DECODER = json.JSONDecoder(
-    parse_constant=_refused
-)  # made once: loads would make one for each text
+        is_lost = pl.col(name).is_null() & pl.col(SAID + name).is_not_null()
+        yield Flaw(name, is_lost, f"{name}: {{}} is not {wanted}")
+    yield from field_flaws(kind, name)
+    if name == "price":
+        minor = pl.col("price_minor")
+        is_lost = minor.is_null() | (minor > MOST_MINOR_UNITS)
+        yield Flaw(name, is_lost & pl.col("price").is_not_null(), "price: {} is too much")

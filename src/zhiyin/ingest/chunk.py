@@ -25,6 +25,7 @@ class Chunk:
         lines: (n,) Int64 the line each row starts on, counted from 1, the header included; row numbers for Parquet.
         rejected: lines that are not rows of the table.
         done: how much of the file is read, 0 to 1.
+        notes: sentences for people on how the file is read; the first chunk of a file carries them.
 
     >>> Chunk(pl.DataFrame({"user": ["an"]}), pl.Series([2])).done
     1.0
@@ -34,6 +35,7 @@ class Chunk:
     lines: pl.Series
     rejected: Sequence[Rejected] = field(default_factory=tuple)
     done: float = 1.0
+    notes: Sequence[str] = ()
 
 
 def damaged(path: Path, what: str, next_step: str = "export the file again") -> InvalidRecord:
@@ -41,7 +43,7 @@ def damaged(path: Path, what: str, next_step: str = "export the file again") -> 
     return InvalidRecord(
         what,
         where=str(path),
-        expected="a whole table with a header, as UTF-8 text or Parquet",
+        expected="a whole table with a header, as text or Parquet",
         next_step=f"{next_step}; what was read before is stored",
     )
 

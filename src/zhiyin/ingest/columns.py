@@ -4,106 +4,15 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from zhiyin.errors import InvalidRecord, nearest
+from zhiyin.ingest.column_names import CONTEXT, NAMES, is_data, plain
 from zhiyin.store.frames import json_text, mappings, required, schema
 
-_PERSON = "user user_id userid person person_id customer customer_id household household_id reviewer reviewer_id member member_id uid 用户 用户id 会员"
-_ITEM = "item item_id itemid product product_id sku asin parent_asin article movie movie_id artist artist_id goods goods_id iid 商品 商品id"
-_TIME = "time timestamp ts datetime date created_at event_time unix_review_time review_time occurred_at 时间 日期"
-_TEXT = "text content body comment message review review_text utterance 内容 评论 文本"
-_OTHER = "other other_id friend friend_id target target_id to to_user followee trustee dst 好友"
-_VALUE = "value rating score stars overall weight amount quantity 评分 数量"
-
-_NAMES: Mapping[str, Mapping[str, str]] = {
-    "events": {
-        "user": _PERSON,
-        "item": _ITEM,
-        "type": "type event event_type action behavior behaviour feedback_type 类型 行为",
-        "value": _VALUE,
-        "time": _TIME,
-        "request_id": "request_id",
-        "event_id": "event_id",
-        "target": "target",
-    },
-    "items": {
-        "id": f"id {_ITEM}",
-        "title": "title name product_name product_title artist_name item_name 标题 名称",
-        "description": "description desc details 描述",
-        "category": "category categories department class main_category genres 类目 分类",
-        "brand": "brand manufacturer store 品牌",
-        "price": "price list_price unit_price 价格",
-        "price_minor": "price_minor price_cents",
-        "currency": "currency 货币",
-        "stock": "stock inventory 库存",
-        "created": f"created {_TIME}",
-    },
-    "users": {"id": f"id {_PERSON}", "created": f"created registered signup {_TIME}"},
-    "ties": {
-        "user": f"{_PERSON} from from_user src source follower truster",
-        "other": _OTHER,
-        "kind": "kind type relation 关系",
-        "strength": "strength weight trust 强度",
-        "time": _TIME,
-    },
-    "interactions": {
-        "user": f"{_PERSON} from from_user sender src",
-        "other": f"{_OTHER} receiver recipient",
-        "type": "type action kind 类型",
-        "item": _ITEM,
-        "value": "value amount",
-        "text": _TEXT,
-        "time": _TIME,
-        "event_id": "event_id id",
-    },
-    "posts": {
-        "id": "id post_id review_id",
-        "user": f"{_PERSON} author author_id",
-        "item": _ITEM,
-        "kind": "kind type",
-        "text": _TEXT,
-        "title": "title summary headline 标题",
-        "rating": "rating score stars overall 评分",
-        "language": "language lang 语言",
-        "time": _TIME,
-    },
-    "chats": {
-        "conversation": "conversation conversation_id session session_id dialogue dialogue_id thread 会话",
-        "role": "role speaker sender 角色",
-        "text": _TEXT,
-        "user": _PERSON,
-        "item": _ITEM,
-        "time": _TIME,
-        "event_id": "event_id id",
-    },
-    "facts": {
-        "subject": f"subject entity {_ITEM}",
-        "name": "name attribute predicate relation key 属性",
-        "value": "value object tag 值",
-        "subject_kind": "subject_kind kind",
-        "user": _PERSON,
-        "time": _TIME,
-        "source": "source",
-        "span": "span",
-        "method": "method",
-        "confidence": "confidence",
-    },
-}
-_CONTEXT = ("place", "weather", "temperature_c", "season", "hour", "weekday", "device", "occasion")
-
-
-def plain(name: str) -> str:
-    """Return a column's name in one spelling: ``reviewerID``, ``Reviewer Id`` and ``reviewer_id`` are the same.
-
-    >>> plain("reviewerID"), plain("Unix Review-Time")
-    ('reviewer_id', 'unix_review_time')
-    """
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip())
-    return re.sub(r"[\s\-.]+", "_", parted).lower()
+_MOST_TOLD = 8
 
 
 def guess(kind: str, header: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
@@ -126,20 +35,27 @@ def guess(kind: str, header: Sequence[str], given: Mapping[str, str]) -> dict[st
     for column in sorted(header, key=lambda name: name != plain(name)):
         if column and column not in given.values():
             free[column if plain(column) in free else plain(column)] = column
-    for field, names in {**_NAMES[kind], **{name: name for name in spare}}.items():
+    for field, names in {**NAMES[kind], **{name: name for name in spare}}.items():
         named = next((name for name in names.split() if name in free), None)
         if field not in found and named is not None:
             found[field] = free.pop(named)
     if "context" in spare:
-        found = {f"context.{name}": free[name] for name in _CONTEXT if name in free} | found
+        found = {f"context.{name}": free[name] for name in CONTEXT if name in free} | found
     if "attributes" in spare:
         found = {f"attributes.{name}": column for name, column in free.items()} | found
     missing = [field for field in required(kind) if field not in found]
+    if missing and is_data(header):
+        raise InvalidRecord(
+            "the first line is a row, not a header",
+            where=f"columns {', '.join(header)[:200]}",
+            expected="the names of the columns",
+            next_step=f"name them in their order, such as --header {','.join(required(kind))},time",
+        )
     if missing:
         raise InvalidRecord(
             f"no column for {' and '.join(missing)} of {kind}",
             where=f"columns {', '.join(header)[:200]}",
-            expected=f"a column named like {' or '.join(_NAMES[kind][missing[0]].split()[:4])}",
+            expected=f"a column named like {' or '.join(NAMES[kind][missing[0]].split()[:4])}",
             next_step=f"say which it is: --map {missing[0]}=COLUMN",
         )
     return found
@@ -165,10 +81,30 @@ def _check_given(kind: str, header: Sequence[str], given: Mapping[str, str]) -> 
             )
 
 
+def unused(header: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    """Return the columns of a table that no field has."""
+    return sorted(set(header) - set(mapping.values()) - {""}, key=list(header).index)
+
+
+def spelled(mapping: Mapping[str, str]) -> str:
+    """Return which column holds which field, in one line; what a mapping has goes together.
+
+    >>> spelled({"user": "uid", "context.weather": "w", "context.hour": "h"})
+    'user ← uid, context ← w + h'
+    """
+    whole: dict[str, list[str]] = {}
+    for field, column in mapping.items():
+        whole.setdefault(field.partition(".")[0], []).append(column)
+    told = {field: columns[:_MOST_TOLD] for field, columns in whole.items()}
+    more = {f: f" + {len(whole[f]) - len(c)} more" for f, c in told.items() if c != whole[f]}
+    return ", ".join(f"{f} ← {' + '.join(c)}{more.get(f, '')}" for f, c in told.items())
+
+
 def apply(kind: str, rows: pl.DataFrame, mapping: Mapping[str, str]) -> pl.DataFrame:
     """Return the columns of `rows` under the names of the fields that `mapping` gives them.
 
-    Fields of a mapping are packed into JSON text. Columns that `rows` lacks are null.
+    Fields of a mapping are packed into structs, or into JSON text where the whole mapping has a column, too. Columns
+    that `rows` lacks are null.
     """
     absent = sorted(set(mapping.values()) - set(rows.columns))
     rows = rows.with_columns(pl.lit(None, pl.String).alias(column) for column in absent)
@@ -176,12 +112,12 @@ def apply(kind: str, rows: pl.DataFrame, mapping: Mapping[str, str]) -> pl.DataF
     for whole in mappings(kind):
         inner = {f.partition(".")[2]: c for f, c in mapping.items() if f.startswith(f"{whole}.")}
         if inner:
-            packed = pl.struct(pl.col(column).alias(name) for name, column in inner.items())
-            texts = rows.select(packed.struct.json_encode().alias(whole))[whole]
+            packed = rows.select(pl.col(column).alias(name) for name, column in inner.items())
+            told = packed.to_struct(whole)
             if whole in out.columns:
-                pairs = zip(out[whole].cast(pl.String), texts, strict=True)
-                texts = pl.Series([_joined(said, more) for said, more in pairs], dtype=pl.String)
-            out = out.with_columns(texts.alias(whole))
+                pairs = zip(out[whole].cast(pl.String), told.struct.json_encode(), strict=True)
+                told = pl.Series([_joined(said, more) for said, more in pairs], dtype=pl.String)
+            out = out.with_columns(told.alias(whole))
     return out
 
 

@@ -100,4 +100,4 @@ def table(
     for chunk in chunks:
         done = span[0] + chunk.done * (span[1] - span[0])
         rows = chunk.rows.select(**fields)
-        yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, done)
+        yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, done, chunk.notes)

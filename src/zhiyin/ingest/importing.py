@@ -11,11 +11,15 @@ from pathlib import Path
 import polars as pl
 
 from zhiyin.core import RECORDS
-from zhiyin.ingest.batch import Batch, Format, Rejected
-from zhiyin.ingest.checking import checked
+from zhiyin.ingest.batch import Batch, Format
+from zhiyin.ingest.checking import sorted_out
 from zhiyin.ingest.quarantine import Quarantine
+from zhiyin.ingest.robots import Robots
+from zhiyin.ingest.watermark import Watermark, job_key, read_watermark
 from zhiyin.store.identity import event_ids
+from zhiyin.store.occurrences import Occurrences
 from zhiyin.store.store import Store
+from zhiyin.store.writes import Written
 
 Progress = Callable[[float, int], None]
 """Told after each batch: how much is done, 0 to 1, and how many rows were read."""
@@ -23,7 +27,7 @@ Progress = Callable[[float, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did.
+    """What an import did, the parts of it included that ran before it was stopped.
 
     Attributes:
         accepted: name of each kind of record to how many are new or changed, entities that other records name included.
@@ -31,6 +35,8 @@ class ImportReport:
         rejected: rows in the quarantine.
         quarantine: the file of rejected rows, None when there are none.
         seconds: how long it took.
+        resumed: rows that an earlier run of it, which was stopped, had read and stored.
+        notes: what was taken as what where the files leave it open, for people.
     """
 
     accepted: dict[str, int]
@@ -38,6 +44,8 @@ class ImportReport:
     rejected: int
     quarantine: Path | None
     seconds: float
+    resumed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def run_import(
@@ -46,61 +54,109 @@ def run_import(
     store: Store,
     quarantine_folder: Path,
     progress: Progress = lambda done, rows: None,
+    *,
+    options: str = "",
 ) -> ImportReport:
-    """Import files; may be run again safely, since equal rows get equal ids.
+    """Import files; may be run again safely, and goes on where an earlier run of it was stopped.
 
-    An event without an id gets one from the format, its content and how many equal rows came before it in this run:
-    real repeats stay, and a second import of the same files adds nothing. Each batch is one transaction, so what is
-    counted as accepted is stored even if a later batch fails.
+    Each batch is one transaction, together with how far the import came: killed at any point, it loses and doubles nothing.
+    An event without an id gets one from the format, its content and how many equal rows came before it in this import:
+    real repeats stay, and a second import of the same files adds nothing.
 
+    Args:
+        form: reads the files.
+        paths: the files.
+        store: where to.
+        quarantine_folder: where rejected rows go.
+        progress: told after each batch.
+        options: of the format as text; with others the same files are another import.
     Raises:
         InvalidRecord: a file cannot be read; what came before it is stored.
         StoreUnavailable: the store or the quarantine cannot be written; what came before is stored.
     """
-    started = time.perf_counter()
-    accepted = Counter(dict.fromkeys(RECORDS, 0))
-    seen: dict[str, dict[int, int]] = {}
-    duplicates = rows = 0
+    key = job_key(form.name, paths, options)
+    mark = read_watermark(store, key)
     quarantine = Quarantine(quarantine_folder, form.name)
+    quarantine.go_on(mark.quarantine, mark.quarantine_bytes, mark.rejected)
+    job = _Job(form.name, store, key, mark, quarantine)
     try:
-        for batch in form.batches(paths):
-            good, rejected = _sorted_out(batch)
-            quarantine.add(rejected)
-            if "event_id" in good.columns:
-                good = _identified(form.name, good, seen.setdefault(batch.kind, {}))
-            written = store.write(batch.kind, good)
-            accepted.update(written.accepted)
-            duplicates += written.duplicates
+        rows = 0
+        for place, batch in enumerate(form.batches(paths)):
+            job.take(batch, is_stored=place < mark.batches)
             rows += batch.rows.height + len(batch.rejected)
             progress(batch.done, rows)
+        store.drop_state(key)
     finally:
         quarantine.close()
-    return ImportReport(
-        {kind: accepted[kind] for kind in RECORDS},
-        duplicates,
-        quarantine.count,
-        quarantine.path,
-        round(time.perf_counter() - started, 3),
-    )
+    return job.report(resumed=mark.rows)
 
 
-def _identified(form: str, rows: pl.DataFrame, seen: dict[int, int]) -> pl.DataFrame:
+class _Job:
+    """An import on its way."""
+
+    def __init__(
+        self, form: str, store: Store, key: str, mark: Watermark, quarantine: Quarantine
+    ) -> None:
+        self._form, self._store, self._key, self._mark = form, store, key, mark
+        self._quarantine = quarantine
+        self._seen: dict[str, Occurrences] = {}
+        self._notes: dict[str, None] = {}
+        self._robots = Robots()
+        self._started = time.perf_counter() - mark.seconds
+
+    def take(self, batch: Batch, *, is_stored: bool) -> None:
+        """Store a batch, or only count its rows where an earlier run stored it."""
+        self._notes.update(dict.fromkeys(batch.notes))
+        good, rejected = sorted_out(batch)
+        if batch.kind == "events":
+            self._robots.add(good)
+        if "event_id" in good.columns:
+            good = _identified(self._form, good, self._seen.setdefault(batch.kind, Occurrences()))
+        if is_stored:
+            return
+        self._quarantine.add(rejected)
+        marks: list[Watermark] = []
+
+        def reached(written: Written) -> dict[str, str]:
+            marks.append(self._reached(batch, written))
+            return {self._key: marks[0].text()}
+
+        self._store.write(batch.kind, good, reached)
+        self._mark = marks[0]
+
+    def _reached(self, batch: Batch, written: Written) -> Watermark:
+        """Return how far the import is with a batch that is being stored."""
+        mark, path = self._mark, self._quarantine.path
+        return Watermark(
+            mark.batches + 1,
+            mark.rows + batch.rows.height + len(batch.rejected),
+            dict(Counter(mark.accepted) + Counter(written.accepted)),
+            mark.duplicates + written.duplicates,
+            self._quarantine.count,
+            path.name if path else "",
+            self._quarantine.size,
+            self._seconds(),
+        )
+
+    def _seconds(self) -> float:
+        return round(time.perf_counter() - self._started, 3)
+
+    def report(self, *, resumed: int) -> ImportReport:
+        """Return what the import did."""
+        return ImportReport(
+            {kind: self._mark.accepted.get(kind, 0) for kind in RECORDS},
+            self._mark.duplicates,
+            self._quarantine.count,
+            self._quarantine.path,
+            self._seconds(),
+            resumed,
+            (*self._notes, *self._robots.notes),
+        )
+
+
+def _identified(form: str, rows: pl.DataFrame, seen: Occurrences) -> pl.DataFrame:
     lacks_id = rows["event_id"].is_null()
     if not lacks_id.any():
         return rows
     ids = event_ids(form, rows.filter(lacks_id), seen)
     return rows.with_columns(rows["event_id"].scatter(lacks_id.arg_true(), ids))
-
-
-def _sorted_out(batch: Batch) -> tuple[pl.DataFrame, list[Rejected]]:
-    rows, reasons = checked(batch.kind, batch.rows)
-    is_good = reasons.is_null()
-    rejected = list(batch.rejected)
-    if not is_good.all():
-        bad = batch.rows.filter(~is_good)
-        lines, why = batch.lines.filter(~is_good), reasons.filter(~is_good)
-        rejected += [
-            Rejected(batch.file, line, reason, str(row)[:500])
-            for line, reason, row in zip(lines, why, bad.iter_rows(named=True), strict=True)
-        ]
-    return rows.filter(is_good), rejected

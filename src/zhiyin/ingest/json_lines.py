@@ -21,13 +21,11 @@ def read_json_lines(path: Path, encoding: str) -> Iterator[Chunk]:
     """Yield JSON lines in chunks; numbers, lists and objects become JSON text.
 
     Raises:
-        InvalidRecord: the file is one JSON document, or its objects have too many different names.
+        InvalidRecord: the file is empty, or its objects have too many different names.
     """
     with opened(path, encoding) as file:
         line = 1
         while block := file.block():
-            if line == 1:
-                _refuse_document(path, block[0].strip())
             rows: list[dict[str, Any]] = []
             lines: list[int] = []
             rejected: list[Rejected] = []
@@ -42,16 +40,9 @@ def read_json_lines(path: Path, encoding: str) -> Iterator[Chunk]:
                     rows.append(row)
                     lines.append(number)
             line += len(block)
-            yield text_chunk(path.name, _columns(path, rows), lines, rejected, file.done)
-
-
-def _refuse_document(path: Path, first: str) -> None:
-    if first.startswith("[") or first == "{":
-        raise damaged(
-            path,
-            "the file is one JSON document, not JSON lines",
-            "write one object a line, as jq -c does",
-        )
+            yield text_chunk(path.name, json_columns(path, rows), lines, rejected, file.done)
+        if line == 1:
+            raise damaged(path, "the file is empty")
 
 
 def _object(said: str) -> dict[str, Any] | None:
@@ -65,6 +56,15 @@ def _object(said: str) -> dict[str, Any] | None:
         raise ValueError("it is no JSON") from None
     if end != len(text):
         raise ValueError(f"something follows it at character {end + 1}")
+    return as_row(value)
+
+
+def as_row(value: Any) -> dict[str, Any]:
+    """Return a JSON value that is a row of a table.
+
+    Raises:
+        ValueError: it is none.
+    """
     if type(value) is not dict:
         raise ValueError(f"it is a {type(value).__name__}")
     if not value:
@@ -72,7 +72,12 @@ def _object(said: str) -> dict[str, Any] | None:
     return value
 
 
-def _columns(path: Path, rows: Sequence[dict[str, Any]]) -> dict[str, list[str | None]]:
+def json_columns(path: Path, rows: Sequence[dict[str, Any]]) -> dict[str, list[str | None]]:
+    """Return the columns of objects as text, null where an object lacks a name.
+
+    Raises:
+        InvalidRecord: the names are too many or too long.
+    """
     shapes = dict.fromkeys(map(tuple, rows))
     names = table_names(path, list(dict.fromkeys(chain.from_iterable(shapes))))
     return {name: _texts([row.get(name) for row in rows]) for name in names}

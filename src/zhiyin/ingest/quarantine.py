@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,6 +17,10 @@ from zhiyin.ingest.batch import Rejected
 class Quarantine:
     """A file of rejected rows, one JSON object a line, made when the first row comes.
 
+    Attributes:
+        count: how many rows were rejected.
+        size: how many bytes of the file hold them.
+
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     quarantine = Quarantine(Path(folder), "table")
@@ -28,8 +33,19 @@ class Quarantine:
     def __init__(self, folder: Path, name: str) -> None:
         moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         self._wanted = folder / f"{moment}-{name}.jsonl"
-        self._file: IO[str] | None = None
+        self._file: IO[bytes] | None = None
+        self.size = 0
         self.count = 0
+
+    def go_on(self, file: str, size: int, count: int) -> None:
+        """Go on with the file of an import that was stopped; what it had written behind its last batch is cut off."""
+        if not count:
+            return
+        path = self._wanted.with_name(file)
+        if path.is_file() and path.stat().st_size >= size:
+            os.truncate(path, size)
+            self._wanted, self.size = path, size
+        self.count = count
 
     @property
     def path(self) -> Path | None:
@@ -37,7 +53,7 @@ class Quarantine:
         return self._wanted if self.count else None
 
     def add(self, rejected: Iterable[Rejected]) -> None:
-        """Write rows down.
+        """Write rows down; they are on the disk when this returns.
 
         Raises:
             StoreUnavailable: the file cannot be written.
@@ -48,9 +64,11 @@ class Quarantine:
         try:
             if self._file is None:
                 self._wanted.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self._wanted.open("w", encoding="utf-8", errors="backslashreplace")
-            self._file.writelines(rows)
+                self._file = self._wanted.open("ab")
+            text = "".join(rows).encode("utf-8", "backslashreplace")
+            self._file.write(text)
             self._file.flush()
+            os.fsync(self._file.fileno())
         except OSError as error:
             raise StoreUnavailable(
                 f"the quarantine cannot be written: {error.strerror}",
@@ -59,6 +77,7 @@ class Quarantine:
                 next_step="mend it and run the import again",
             ) from error
         self.count += len(rows)
+        self.size += len(text)
 
     def close(self) -> None:
         """Finish the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +12,8 @@ import polars as pl
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.chunk import Chunk, damaged
 from zhiyin.ingest.delimited import read_delimited
+from zhiyin.ingest.encodings import NAMES, detect
+from zhiyin.ingest.json_document import is_document, read_json_document
 from zhiyin.ingest.json_lines import read_json_lines
 from zhiyin.ingest.parquet import read_parquet
 
@@ -20,18 +23,19 @@ _JSON = (".jsonl", ".ndjson", ".json")
 _FAILURES = (
     OSError,
     EOFError,
+    UnicodeError,
     zlib.error,
     pl.exceptions.PolarsError,
     pl.exceptions.PanicException,
 )
 
 
-def read(path: Path, *, encoding: str = "utf-8-sig") -> Iterator[Chunk]:
+def read(path: Path, *, encoding: str | None = None) -> Iterator[Chunk]:
     """Yield a table in chunks, at least one; what kind it is follows from the name's ending, without ``.gz``.
 
     Args:
         path: a ``.csv``, ``.tsv``, ``.dat``, ``.tab``, ``.txt``, ``.jsonl``, ``.ndjson``, ``.json`` or ``.parquet`` file.
-        encoding: of text.
+        encoding: of text; None finds it out, and the first chunk's notes say so where it is not UTF-8.
     Raises:
         InvalidRecord: the file is missing, empty, damaged or of an unknown kind.
     """
@@ -48,10 +52,8 @@ def read(path: Path, *, encoding: str = "utf-8-sig") -> Iterator[Chunk]:
             raise damaged(path, "the file is empty")
         if ending == ".parquet":
             yield from read_parquet(path)
-        elif ending in _JSON:
-            yield from read_json_lines(path, encoding)
-        elif ending in _DELIMITERS:
-            yield from read_delimited(path, encoding, _DELIMITERS[ending])
+        elif ending in _JSON or ending in _DELIMITERS:
+            yield from _text_chunks(path, ending, encoding)
         else:
             raise InvalidRecord(
                 f"files ending in {ending or 'nothing'} are not known",
@@ -61,3 +63,17 @@ def read(path: Path, *, encoding: str = "utf-8-sig") -> Iterator[Chunk]:
             )
     except _FAILURES as error:
         raise damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error
+
+
+def _text_chunks(path: Path, ending: str, encoding: str | None) -> Iterator[Chunk]:
+    found = encoding or detect(path)
+    if ending in _DELIMITERS:
+        chunks = read_delimited(path, found, _DELIMITERS[ending])
+    elif is_document(path, found):
+        chunks = read_json_document(path, found)
+    else:
+        chunks = read_json_lines(path, found)
+    if encoding is None and found in NAMES:
+        note = f"{path.name}: read as {NAMES[found]} (it is not UTF-8)"
+        yield replace(next(chunks), notes=(note,))
+    yield from chunks

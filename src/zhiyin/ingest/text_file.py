@@ -38,7 +38,9 @@ class TextFile:
         is_zipped = path.suffix.lower() == ".gz"
         binary: Any = gzip.GzipFile(fileobj=raw) if is_zipped else raw
         self._raw = raw
-        self._text = io.TextIOWrapper(binary, encoding, errors="surrogateescape", newline="")
+        # Bytes that end up below 128 cannot be escaped, and those of UTF-16 may be any.
+        errors = "surrogatepass" if encoding == "utf-16" else "surrogateescape"
+        self._text = io.TextIOWrapper(binary, encoding, errors=errors, newline="")
         self.lines = self._lines(path)
         self._size = path.stat().st_size
 
@@ -57,6 +59,10 @@ class TextFile:
             if room <= 0:
                 break
         return block
+
+    def characters(self, most: int) -> str:
+        """Return the next characters, lines or not, `most` or up to the end."""
+        return self._text.read(most)
 
     def _lines(self, path: Path) -> Iterator[str]:
         for number, line in enumerate(iter(partial(self._text.readline, _LONGEST_LINE), ""), 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 
 import polars as pl
@@ -11,11 +12,17 @@ from zhiyin.core.entity import Kind
 from zhiyin.errors import InvalidRecord, nearest
 from zhiyin.store.frames import defaults, mappings, required, schema
 from zhiyin.store.identity import content_ids, event_ids
+from zhiyin.store.occurrences import Occurrences
 
 KINDS: Mapping[str, Kind] = {kind.name.lower(): kind for kind in Kind}
 _KIND_FIELDS = ("target", "subject_kind")
 _NAMES = ("user", "other", "item", "subject", "id")
+_INDEXED = (*_NAMES, "event_id", "request_id", "kind")
+_LONGEST_ID_BYTES = 1_000
+"""Databases bound what one entry of an index holds, PostgreSQL to 2,704 bytes."""
 _NOT_CONTENT = ("confidence", "time")
+
+_A_TEXT = f"a text without NUL, an id of at most {_LONGEST_ID_BYTES:,} bytes"
 
 
 def checked(kind: str, batch: pl.DataFrame) -> pl.DataFrame:
@@ -35,13 +42,15 @@ def checked(kind: str, batch: pl.DataFrame) -> pl.DataFrame:
         raise InvalidRecord(
             "times without a time zone", where=f"{kind}.{naive[0]}", expected="UTC times"
         )
-    absent = [
-        pl.lit(None, columns[name]).alias(name) for name in columns if name not in batch.columns
-    ]
-    try:
-        rows = batch.with_columns(absent).select(list(columns)).cast(columns)
-    except PolarsError as error:
-        raise InvalidRecord(str(error), where=kind, expected=str(dict(columns))) from error
+    rows = batch
+    if batch.schema != columns:
+        absent = [
+            pl.lit(None, columns[name]).alias(name) for name in columns if name not in batch.columns
+        ]
+        try:
+            rows = batch.with_columns(absent).select(list(columns)).cast(columns)
+        except PolarsError as error:
+            raise InvalidRecord(str(error), where=kind, expected=str(dict(columns))) from error
     rows = _nulled(kind, rows)
     _require(kind, rows)
     return _identified(kind, rows)
@@ -63,18 +72,23 @@ def _require(kind: str, rows: pl.DataFrame) -> None:
         if name in rows.columns:
             empty = pl.col(name).str.len_bytes().fill_null(1) == 0
             wrong[name] = wrong[name] | empty if name in wrong else empty
+    for name, dtype in rows.schema.items():
+        if dtype == pl.String:
+            unfit = pl.col(name).str.contains("\0", literal=True)
+            if name in _INDEXED:
+                unfit |= pl.col(name).str.len_bytes() > _LONGEST_ID_BYTES
+            wrong[name] = wrong.get(name, pl.lit(False)) | unfit.fill_null(False)
     for name in _KIND_FIELDS:
         if name in rows.columns:
             wrong[name] = ~pl.col(name).is_in(list(KINDS))
-    found = rows.select(test.arg_max().alias(n) for n, test in wrong.items() if rows.height)
     bad = rows.select(test.any().alias(name) for name, test in wrong.items())
     for name, is_wrong in bad.row(0, named=True).items():
         if is_wrong:
-            position = found[name][0]
+            position = rows.select(wrong[name].arg_max()).item()
             raise InvalidRecord(
-                f"{name} is {rows[name][position]!r}",
+                f"{name} is {reprlib.repr(rows[name][position])}",
                 where=f"{kind}, row {position} of the batch",
-                expected=f"one of {', '.join(KINDS)}" if name in _KIND_FIELDS else "a text",
+                expected=f"one of {', '.join(KINDS)}" if name in _KIND_FIELDS else _A_TEXT,
             )
 
 
@@ -87,6 +101,6 @@ def _identified(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
         return rows
     lacking = rows[name].is_null()
     some = rows.filter(lacking)
-    made = content_ids(kind, some) if kind == "posts" else event_ids(kind, some, {})
+    made = content_ids(kind, some) if kind == "posts" else event_ids(kind, some, Occurrences())
     where = lacking.arg_true()
     return rows.with_columns(rows[name].scatter(where, made))

@@ -46,7 +46,8 @@ def record(connection: Connection, shown: Sequence[Impression]) -> int:
         for page in shown
     ]
     batch = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
-    return execute_rows(connection, insert(impressions).inline().on_conflict_do_nothing(), batch)
+    new = insert(connection, impressions).inline().on_conflict_do_nothing()
+    return execute_rows(connection, new, batch)
 
 
 def stream(database: Database, after: int) -> Iterator[tuple[int, Impression]]:

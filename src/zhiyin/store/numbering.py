@@ -2,59 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import polars as pl
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, update
 
 from zhiyin.core.entity import Kind
-from zhiyin.store.engine import execute_rows, insert
+from zhiyin.store.engine import execute_rows, insert, within
 from zhiyin.store.schema import entities, state
-
-_CHUNK = 5_000
-"""Keys asked for in one question; databases bound the number of parameters."""
 
 
 class Numbering:
     """What one writing transaction knows of the numbers given so far.
 
-    Reading the counters locks them, so two writers never give the same number, on any database.
+    Writers take turns, so two of them never give the same number.
     """
 
     def __init__(self, connection: Connection) -> None:
-        rows = connection.execute(
-            select(state.c.key, state.c.value).where(state.c.key.like("#%")).with_for_update()
-        )
+        rows = connection.execute(select(state.c.key, state.c.value).where(state.c.key.like("#%")))
         self._stored = {str(key): int(value) for key, value in rows}
         self._counters = dict(self._stored)
         self._connection = connection
         self.revision = self._stored["#revision"] + 1
         self.created: dict[Kind, int] = dict.fromkeys(Kind, 0)
 
-    def give(self, kind: Kind, keys: pl.Series, *, stored: bool = True) -> pl.DataFrame:
+    def give(self, kind: Kind, keys: pl.Series, *, stored: bool = True) -> pl.Series:
         """Return the number of each key, a new one where the key is new.
 
         Args:
             kind: of which kind the keys are.
-            keys: String; nulls and repeats are left out.
+            keys: (n,) String.
             stored: whether a new entity is also inserted, with nothing but its key.
-        Returns: a frame ``key``, ``number`` with a row for each distinct key.
+        Returns: (n,) Int64, null where the key is.
         """
-        wanted = keys.drop_nulls().unique(maintain_order=True).to_frame("key")
-        known = known_numbers(self._connection, kind, wanted["key"])
-        fresh = wanted.join(known, on="key", how="anti", maintain_order="left")
-        if fresh.is_empty():
-            return known
-        counter = f"#{int(kind)}"
-        first = self._counters[counter]
-        fresh = fresh.with_columns(number=pl.int_range(first, first + fresh.height, dtype=pl.Int64))
-        self._counters[counter] += fresh.height
-        if stored:
-            self.created[kind] += fresh.height
-            rows = fresh.with_columns(kind=pl.lit(int(kind)), revision=pl.lit(self.revision))
-            execute_rows(self._connection, insert(entities).inline(), rows)
-            self.touch()
-        return pl.concat([known, fresh])
+        given = keys.to_list()
+        distinct = [key for key in dict.fromkeys(given) if key is not None]
+        numbers = known_numbers(self._connection, kind, distinct)
+        fresh = [key for key in distinct if key not in numbers]
+        if fresh:
+            counter = f"#{int(kind)}"
+            first = self._counters[counter]
+            self._counters[counter] += len(fresh)
+            numbers |= zip(fresh, range(first, first + len(fresh)), strict=True)
+            if stored:
+                self._insert(kind, fresh, first)
+        return pl.Series([numbers.get(key) for key in given], dtype=pl.Int64)
+
+    def _insert(self, kind: Kind, keys: list[str], first: int) -> None:
+        rows = pl.DataFrame({"key": keys}).with_columns(
+            kind=pl.lit(int(kind)),
+            number=pl.int_range(first, first + len(keys), dtype=pl.Int64),
+            revision=pl.lit(self.revision),
+        )
+        execute_rows(self._connection, insert(self._connection, entities).inline(), rows)
+        self.created[kind] += len(keys)
+        self.touch()
 
     def touch(self) -> None:
         """Say that an entity was inserted or changed in this transaction, at its ``revision``."""
@@ -69,31 +71,19 @@ class Numbering:
                 )
 
 
-def known_numbers(connection: Connection, kind: Kind, keys: pl.Series) -> pl.DataFrame:
-    """Return ``key``, ``number`` of the keys that have a number, in no particular order."""
-    ask = select(entities.c.key, entities.c.number).where(
-        entities.c.kind == int(kind), entities.c.key.in_(bindparam("keys", expanding=True))
-    )
-    rows = [
-        tuple(row)
-        for part in _chunks(keys)
-        for row in connection.execute(ask, {"keys": part}).fetchall()
-    ]
-    return pl.DataFrame(rows, schema={"key": pl.String, "number": pl.Int64}, orient="row")
+def known_numbers(connection: Connection, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
+    """Return key → number of the keys that have a number."""
+    # No stored text holds NUL, and not every database takes one in a question.
+    asked = [key for key in keys if "\0" not in key]
+    c = entities.c
+    ask = select(c.key, c.number).where(c.kind == int(kind), within(connection, c.key, asked))
+    return {row.key: row.number for row in connection.execute(ask)}
 
 
 def known_keys(connection: Connection, kind: Kind, numbers: pl.Series) -> dict[int, str]:
     """Return number → key of the numbers that were given."""
-    ask = select(entities.c.number, entities.c.key).where(
-        entities.c.kind == int(kind), entities.c.number.in_(bindparam("numbers", expanding=True))
+    c = entities.c
+    ask = select(c.number, c.key).where(
+        c.kind == int(kind), within(connection, c.number, numbers.to_list())
     )
-    return {
-        number: key
-        for part in _chunks(numbers)
-        for number, key in connection.execute(ask, {"numbers": part})
-    }
-
-
-def _chunks(values: pl.Series) -> Iterator[list[object]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values.slice(start, _CHUNK).to_list()
+    return {row.number: row.key for row in connection.execute(ask)}

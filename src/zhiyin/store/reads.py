@@ -7,28 +7,49 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from sqlalchemy import BigInteger, Double, SmallInteger, Table, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Double,
+    SmallInteger,
+    Table,
+    bindparam,
+    func,
+    select,
+    union_all,
+)
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import NO_TIME, History
+from zhiyin.store.columns import table_frame
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME
 from zhiyin.store.schema import entities, events
 
-_PART_ROWS = 1_000
-"""Rows turned into columns at a time: few enough that their tuples stay in the processor's cache."""
+_LONG = 250_000
+"""A table that goes on after so many rows is worth starting a process to read the rest."""
 
 
 class HistoryRead:
     """The last things a person did with items."""
 
     def __init__(self, database: Database) -> None:
-        c = events.c
+        limit: BindParameter[int] = bindparam("limit")
+        own = select(events).where(
+            events.c.person == bindparam("person"), events.c.kind == int(Kind.ITEM)
+        )
+        if database.backend.NULLS_ARE_SMALLEST:
+            c = own.subquery().c
+        else:
+            # Each half is read backwards along the index; the whole would be sorted for each question.
+            halves = (events.c.time_us.is_not(None), events.c.time_us.is_(None))
+            newest = (events.c.time_us.desc(), events.c.id.desc())
+            parts = [own.where(half).order_by(*newest).limit(limit).subquery() for half in halves]
+            c = union_all(*(select(part) for part in parts)).subquery().c
         self._read = database.prepare(
             select(c.item, c.type, c.value, func.coalesce(c.time_us, NO_TIME))
-            .where(c.person == bindparam("person"), c.kind == int(Kind.ITEM))
             .order_by(c.time_us.desc().nulls_last(), c.id.desc())
-            .limit(bindparam("limit"))
+            .limit(limit)
         )
 
     def __call__(self, person: int, limit: int) -> History:
@@ -95,27 +116,17 @@ def chunks(
         select(*wanted).where(key > bindparam("after")).order_by(key).limit(bindparam("limit"))
     )
     schema = pl.Schema({column.name: _dtype(column.type) for column in wanted})
-    height = chunk_rows
+    n_rows, height = 0, chunk_rows
     while height == chunk_rows:
-        parts = [
-            table_frame(rows, schema)
-            for rows in read.parts(_PART_ROWS, after=after, limit=chunk_rows)
-        ]
-        if not parts:
+        if n_rows >= _LONG and (rest := read.scan(schema, after, chunk_rows)):
+            yield from rest
             return
-        chunk = pl.concat(parts, rechunk=True)
+        chunk = read.frame(schema, after=after, limit=chunk_rows)
+        if chunk.is_empty():
+            return
         yield chunk
         height, after = chunk.height, chunk[-1, 0]
-
-
-def table_frame(rows: Sequence[tuple[Any, ...]], schema: pl.Schema) -> pl.DataFrame:
-    """Return rows of the database as a frame, column by column, which is twice as fast as row by row."""
-    if not rows:
-        return pl.DataFrame(schema=schema)
-    cells = zip(*rows, strict=True)
-    return pl.DataFrame(
-        [pl.Series(n, c, d) for (n, d), c in zip(schema.items(), cells, strict=True)]
-    )
+        n_rows += height
 
 
 def _dtype(kind: object) -> pl.DataType:

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.dialects.sqlite import Insert, insert
+import polars as pl
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from zhiyin.errors import StoreUnavailable
+from zhiyin.store.columns import table_frame
+from zhiyin.store.sqlite_scan import read_apart
 
 BUSY_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
+_PART_ROWS = 1_000
+"""Rows turned into columns at a time: few enough that their tuples stay in the processor's cache."""
 
-__all__ = ["Insert", "connect", "insert", "problems"]
+NULLS_ARE_SMALLEST = True
+
+NEXT_STEPS: Mapping[str, str] = {
+    "not a database": "check the path: this file was not made by zhiyin",
+    "malformed": "restore a backup of it",
+    "readonly": "give this user the right to write the file and its folder",
+    "locked": "see which process holds the database, then try again",
+    "unable to open": "check that the folder exists and can be written",
+    "full": "free some space on the disk, then try again",
+    "no such table": "check the path: this file was not made by zhiyin",
+}
+"""Words of an error to what to do."""
 
 
 def connect(url: URL) -> tuple[Engine, Engine]:
@@ -57,10 +88,69 @@ def connect(url: URL) -> tuple[Engine, Engine]:
     return reader, writer
 
 
+def freeze(connection: Connection) -> None:
+    """Make every read of this connection see the present moment, until it rolls back."""
+    connection.exec_driver_sql("BEGIN DEFERRED")
+    # The moment is that of the first read, not of BEGIN.
+    connection.exec_driver_sql("SELECT 1 FROM sqlite_master").fetchone()
+
+
 def problems(connection: Connection) -> list[str]:
     """Return what is wrong with the file itself, at most a hundred sentences."""
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     return [str(text) for text in found if text != "ok"]
+
+
+def insert(table: Table) -> sqlite.Insert:
+    """Return an insert that can say what to do on conflict."""
+    return sqlite.insert(table)
+
+
+def within(column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column's value is one of these, however many there are."""
+    each = func.json_each(json.dumps(values, ensure_ascii=False)).table_valued("value")
+    return column.in_(select(each.c.value))
+
+
+def execute_rows(
+    connection: Connection, statement: Insert, rows: pl.DataFrame, keys: Sequence[str]
+) -> int:
+    """Insert each row of a frame, one after the other, and return how many rows of the table changed.
+
+    The values go to the driver as they are, without SQLAlchemy's work on each: three times as fast.
+    """
+    compiled = statement.compile(dialect=connection.dialect, column_keys=rows.columns)
+    order = compiled.positiontup or []
+    result = connection.exec_driver_sql(
+        str(compiled), rows.select(order).rows(), execution_options={"preserve_rowcount": True}
+    )
+    return result.rowcount
+
+
+def read_frame(
+    connection: sqlite3.Connection, statement: str, parameters: Sequence[Any], schema: pl.Schema
+) -> pl.DataFrame:
+    """Return the rows a select finds.
+
+    Args:
+        connection: the driver's own.
+        statement: SQL text.
+        parameters: of the statement, in its order.
+        schema: the names and types of the columns it selects.
+    """
+    cursor = connection.execute(statement, parameters)
+    parts = []
+    while rows := cursor.fetchmany(_PART_ROWS):
+        parts.append(table_frame(rows, schema))
+    return pl.concat(parts, rechunk=True) if parts else pl.DataFrame(schema=schema)
+
+
+def scan(
+    url: URL, statement: str, parameters: Sequence[int], schema: pl.Schema
+) -> Iterator[pl.DataFrame]:
+    """Return the chunks a select finds, read by a process of its own, three times as fast."""
+    after, limit, *_ = parameters
+    return read_apart(Path(url.database or ""), statement, schema, after, limit)
 
 
 def _waiting_in_line() -> dict[str, object]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from os import PathLike
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import History
@@ -19,14 +21,26 @@ from zhiyin.core.impression import Impression
 from zhiyin.errors import StoreError, UnknownEntity
 from zhiyin.store import impressions as pages
 from zhiyin.store import schema as tables
+from zhiyin.store.attribution import Attribution, attribution, labelled
 from zhiyin.store.batches import checked
+from zhiyin.store.dump import dump
+from zhiyin.store.dump_file import DumpReader, Manifest
 from zhiyin.store.engine import Database, insert
+from zhiyin.store.export import Exported, export
 from zhiyin.store.frames import defaults
 from zhiyin.store.migrate import migrate
 from zhiyin.store.numbering import known_keys, known_numbers
 from zhiyin.store.reads import ChangedRead, HistoryRead, chunks
+from zhiyin.store.restore import restore
+from zhiyin.store.streams import Progress, untold
+from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ENTITY_COLUMNS = (
+    "number", "title", "description", "category", "brand", "price_minor", "currency", "stock",
+    "created_us", "attributes", "translations",
+)  # fmt: skip
 _EVENT_COLUMNS = ("id", "person", "kind", "item", "type", "value", "time_us")
 
 
@@ -51,6 +65,11 @@ class Store:
         entity, state = tables.entities.c, tables.state.c
         self._number = database.prepare(
             select(entity.number).where(
+                entity.kind == bindparam("kind"), entity.key == bindparam("key")
+            )
+        )
+        self._entity = database.prepare(
+            select(*(entity[name] for name in _ENTITY_COLUMNS)).where(
                 entity.kind == bindparam("kind"), entity.key == bindparam("key")
             )
         )
@@ -88,36 +107,63 @@ class Store:
     ) -> None:
         self.close()
 
-    def write(self, kind: str, batch: pl.DataFrame) -> Written:
+    def write(
+        self,
+        kind: str,
+        batch: pl.DataFrame,
+        state: Callable[[Written], Mapping[str, str]] = lambda written: {},
+    ) -> Written:
         """Store a batch of records in one transaction; saying the same thing again changes nothing.
 
         Args:
             kind: ``events``, ``items``, ``users``, ``ties``, ``interactions``, ``posts``, ``chats`` or ``facts``.
             batch: (n, fields) with columns of ``frames.schema(kind)``; those left out are null. Entities it names for
                 the first time are made, with only their key. In items, users, ties and posts null never erases.
+            state: JSON texts to keep by key in the same transaction, made from what the batch changed.
         Returns: what it changed.
         Raises:
             InvalidRecord: the batch is not made of such records; nothing is stored.
             StoreUnavailable: the database does not answer; nothing is stored.
         """
         rows = checked(kind, batch)
-        if rows.is_empty():
-            return Written({}, 0)
+        nothing = Written({}, 0)
+        if rows.is_empty() and not state(nothing):
+            return nothing
         with self._database.writing() as connection:
-            return write(connection, kind, rows)
+            written = nothing if rows.is_empty() else write(connection, kind, rows)
+            for key, value_json in state(written).items():
+                _put_state(connection, key, value_json)
+            return written
 
     def number(self, kind: Kind, key: str) -> int | None:
         """Return the number of the entity with an id, None where there is none."""
         rows = self._number.rows(kind=int(kind), key=key)
         return rows[0][0] if rows else None
 
+    def entity(self, kind: Kind, key: str) -> dict[str, Any] | None:
+        """Return what is known of the entity with an id, None where there is none.
+
+        Returns: its ``number``, and the fields of ``core.records.Item`` but the id: ``created`` is a UTC time,
+            ``attributes`` and ``translations`` are mappings, what is not known is None.
+        """
+        rows = self._entity.rows(kind=int(kind), key=key)
+        if not rows:
+            return None
+        found = dict(zip(_ENTITY_COLUMNS, rows[0], strict=True))
+        created_us = found.pop("created_us")
+        found["created"] = (
+            None if created_us is None else _EPOCH + timedelta(microseconds=created_us)
+        )
+        for name in ("attributes", "translations"):
+            found[name] = None if found[name] is None else json.loads(found[name])
+        return found
+
     def numbers(self, kind: Kind, keys: Iterable[str]) -> NDArray[np.int64]:
         """Return (n,) int64 numbers of n ids, -1 where there is no such entity."""
-        wanted = pl.Series("key", list(keys), pl.String)
+        wanted = list(keys)
         with self._database.reading() as connection:
-            known = known_numbers(connection, kind, wanted.unique())
-        found = wanted.to_frame().join(known, on="key", how="left", maintain_order="left")
-        return found["number"].fill_null(-1).to_numpy()
+            known = known_numbers(connection, kind, set(wanted))
+        return np.array([known.get(key, -1) for key in wanted], np.int64)
 
     def keys(self, kind: Kind, numbers: Iterable[int] | NDArray[np.int64]) -> list[str]:
         """Return the ids of entities.
@@ -202,6 +248,39 @@ class Store:
         """Yield (id, impression) in the order they came, those with an id greater than ``after``."""
         return pages.stream(self._database, after)
 
+    def labelled(self, after: int = 0, chunk_pages: int = 10_000) -> Iterator[pl.DataFrame]:
+        """Yield one row for each item shown with what was done with it, as they are at one moment.
+
+        Columns and arguments are those of ``attribution.labelled``.
+        """
+        with self._database.frozen() as connection:
+            yield from labelled(connection, after, chunk_pages)
+
+    def attribution(self) -> Attribution:
+        """Return how much of what was done can be traced to what was shown."""
+        with self._database.frozen() as connection:
+            return attribution(connection)
+
+    def dump(self, path: Path, *, replaces: bool = False, progress: Progress = untold) -> Manifest:
+        """Write everything to one file as it is at one moment; see ``dump.dump``."""
+        return dump(self._database, path, replaces=replaces, progress=progress)
+
+    def restore(self, source: DumpReader, progress: Progress = untold) -> None:
+        """Load a dump into this store, which must be empty, all of it or nothing; see ``restore.restore``."""
+        restore(self._database, source, progress)
+
+    def export(
+        self,
+        folder: Path,
+        form: Form = "parquet",
+        only: Sequence[str] = (),
+        *,
+        replaces: bool = False,
+        progress: Progress = untold,
+    ) -> dict[str, Exported]:
+        """Write kinds of records with the shop's own ids, as they are at one moment; see ``export.export``."""
+        return export(self._database, folder, form, only, replaces=replaces, progress=progress)
+
     def get_state(self, key: str) -> str | None:
         """Return the JSON text kept under a key, None where there is none."""
         rows = self._state.rows(key=key)
@@ -213,16 +292,20 @@ class Store:
         Raises:
             StoreError: the key is one of the store's own counters, or the text is not JSON.
         """
-        if key.startswith("#"):
-            raise StoreError(f"{key!r} is the store's own", expected="a key that starts without #")
+        if key.startswith("#") or "\0" in key:
+            raise StoreError(f"{key!r} is no key", expected="one without NUL that starts without #")
         try:
             json.loads(value_json)
         except ValueError as error:
             raise StoreError(str(error), where=f"state {key!r}", expected="JSON text") from error
-        put = insert(tables.state).values(key=key, value=value_json)
-        put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
         with self._database.writing() as connection:
-            connection.execute(put)
+            _put_state(connection, key, value_json)
+
+    def drop_state(self, key: str) -> None:
+        """Forget what is kept under a key, if anything is."""
+        if self.get_state(key) is not None:
+            with self._database.writing() as connection:
+                connection.execute(delete(tables.state).where(tables.state.c.key == key))
 
     def check(self) -> list[str]:
         """Return what is wrong with what is stored, a sentence each; empty when all is well."""
@@ -257,3 +340,9 @@ class Store:
     def _whole(self, table: Table, chunk_rows: int, after: int = 0) -> Iterator[pl.DataFrame]:
         columns = [column.name for column in table.columns if column.name != "event_id"]
         return chunks(self._database, table, columns, chunk_rows, after)
+
+
+def _put_state(connection: Connection, key: str, value_json: str) -> None:
+    put = insert(connection, tables.state).values(key=key, value=value_json)
+    put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
+    connection.execute(put)

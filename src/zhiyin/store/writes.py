@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, func, or_, select, update
 
@@ -88,7 +89,8 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     for name in layout.names:
         rows = _numbered(rows, name, numbering, stored=layout.table is not tables.entities)
     rows = _columns(rows, layout.table)
-    changed = execute_rows(connection, _statement(layout, rows.columns), rows)
+    statement = _statement(connection, layout, rows.columns)
+    changed = execute_rows(connection, statement, rows, layout.keys)
     if changed and layout.table is tables.entities:
         numbering.touch()
     if changed and kind == "posts":
@@ -105,28 +107,16 @@ def _numbered(
     """Put the numbers of the entities that a field names in the column they go to."""
     if isinstance(name.kind, Kind):
         numbers = numbering.give(name.kind, rows[name.field], stored=stored)
-        found = rows.select(pl.col(name.field).alias("key")).join(
-            numbers, on="key", how="left", maintain_order="left"
-        )
-        return rows.with_columns(found["number"].alias(name.column))
-    # The kind differs from row to row, so keys are looked up by kind.
-    parts = []
-    for (kind_name,), part in rows.select(name.field, name.kind).group_by(
-        name.kind, maintain_order=True
-    ):
-        kind = KINDS[str(kind_name)]
-        numbers = numbering.give(kind, part[name.field], stored=stored)
-        parts.append(numbers.with_columns(pl.lit(kind_name).alias(name.kind)))
-    if not parts:
-        return rows.with_columns(pl.lit(None, pl.Int64).alias(name.column))
-    found = rows.select(pl.col(name.field).alias("key"), name.kind).join(
-        pl.concat(parts), on=["key", name.kind], how="left", maintain_order="left"
-    )
-    codes = {text: int(kind) for text, kind in KINDS.items()}
-    return rows.with_columns(
-        found["number"].alias(name.column),
-        pl.col(name.kind).replace_strict(codes, return_dtype=pl.Int64).alias("kind"),
-    )
+        return rows.with_columns(numbers.alias(name.column))
+    # The kind may differ from row to row, so keys are looked up by kind.
+    said = rows[name.kind].to_list()
+    kinds = np.array([int(KINDS[text]) for text in said], np.int64)
+    found = np.empty(rows.height, np.int64)
+    for text in dict.fromkeys(said):
+        of_kind = np.flatnonzero(kinds == int(KINDS[text]))
+        keys = rows[name.field].gather(of_kind)
+        found[of_kind] = numbering.give(KINDS[text], keys, stored=stored).to_numpy()
+    return rows.with_columns(pl.Series(name.column, found), kind=pl.Series(kinds))
 
 
 def _columns(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -137,8 +127,8 @@ def _columns(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     return rows.select(column.name for column in table.columns if column.name in rows.columns)
 
 
-def _statement(layout: _Layout, columns: list[str]) -> Insert:
-    new = insert(layout.table).inline()
+def _statement(connection: Connection, layout: _Layout, columns: list[str]) -> Insert:
+    new = insert(connection, layout.table).inline()
     if not layout.keys:
         return new.on_conflict_do_nothing()
     old, said = layout.table.c, new.excluded

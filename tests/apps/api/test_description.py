@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import TypeAdapter
 
-from zhiyin.apps.api import bodies
+from zhiyin.apps.api import bodies, record_bodies
 from zhiyin.apps.api.reference import reference_page
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+KINDS = ("items", "users", "ties", "interactions", "posts")
 
 
 @pytest.fixture
@@ -38,6 +40,10 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("post", "/v1/events"),
         ("get", "/v1/recommend"),
         ("get", "/v1/items/{item}/similar"),
+        ("get", "/v1/items/{item}"),
+        ("get", "/v1/users/{user}"),
+        ("get", "/metrics"),
+        *(("put", f"/v1/{kind}") for kind in KINDS),
     }
     for method, path, operation in operations(document):
         assert operation["description"], (method, path)
@@ -49,7 +55,7 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
 def test_examples_fit_their_own_schemas(document: dict[str, Any]) -> None:
     checked = 0
     for name, schema in document["components"]["schemas"].items():
-        model = getattr(bodies, name)
+        model = getattr(bodies, name, None) or getattr(record_bodies, name)
         for example in schema.get("examples", []):
             model.model_validate(example, extra="forbid")
             checked += 1
@@ -59,7 +65,7 @@ def test_examples_fit_their_own_schemas(document: dict[str, Any]) -> None:
             for example in described.get("examples", []):
                 adapter.validate_python(example)
                 checked += 1
-    assert checked >= 6
+    assert checked >= 14
 
 
 def test_the_examples_of_events_can_be_sent(steady: TestClient, document: dict[str, Any]) -> None:
@@ -70,10 +76,33 @@ def test_the_examples_of_events_can_be_sent(steady: TestClient, document: dict[s
         assert steady.post("/v1/events", json=example["value"]).status_code == 200
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_examples_of_records_can_be_sent(
+    client: TestClient, document: dict[str, Any], kind: str
+) -> None:
+    body = document["paths"][f"/v1/{kind}"]["put"]["requestBody"]["content"]["application/json"]
+    [example] = body["examples"].values()
+    answer = client.put(f"/v1/{kind}", json=example["value"]).json()
+    assert answer["accepted"][kind] == len(example["value"])
+    assert answer["rejected"] == []
+    described = body["schema"]["items"]["properties"]
+    assert {name for record in example["value"] for name in record} <= set(described)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_fields_described_are_those_that_are_taken(
+    client: TestClient, document: dict[str, Any], kind: str
+) -> None:
+    body = document["paths"][f"/v1/{kind}"]["put"]["requestBody"]["content"]["application/json"]
+    [refused] = client.put(f"/v1/{kind}", json=[{"nix": 1}]).json()["rejected"]
+    assert f"one of {', '.join(sorted(body['schema']['items']['properties']))}" in refused["reason"]
+
+
 def test_errors_are_described_as_problems(document: dict[str, Any]) -> None:
     for method, path, operation in operations(document):
         for status, answer in operation["responses"].items():
-            kind = "application/json" if status == "200" else "application/problem+json"
+            good = "text/plain" if path == "/metrics" else "application/json"
+            kind = good if status == "200" else "application/problem+json"
             assert list(answer["content"]) == [kind], (method, path, status)
     schemas = document["components"]["schemas"]
     assert "HTTPValidationError" not in schemas
@@ -83,14 +112,15 @@ def test_errors_are_described_as_problems(document: dict[str, Any]) -> None:
 
 
 def test_problems_are_what_their_description_says(steady: TestClient) -> None:
-    for path in ("/v1/recommend?n=0", "/v1/items/x/similar", "/nothing"):
-        problem = steady.get(path).json()
-        bodies.Problem.model_validate(problem, extra="forbid")
+    paths = ("/v1/recommend?n=0", "/v1/items/x/similar", "/v1/items/x", "/v1/users/x", "/nothing")
+    for answer in (*map(steady.get, paths), steady.put("/v1/items", json=[{}])):
+        assert answer.status_code >= 400
+        bodies.Problem.model_validate(answer.json(), extra="forbid")
 
 
 def test_only_the_shop_s_routes_ask_for_the_key(document: dict[str, Any]) -> None:
     for _, path, operation in operations(document):
-        assert ("security" in operation) == path.startswith("/v1/")
+        assert ("security" in operation) == (path.startswith("/v1/") or path == "/metrics")
 
 
 class Links(HTMLParser):
@@ -112,6 +142,8 @@ def test_the_docs_are_one_page_that_loads_nothing(steady: TestClient) -> None:
     assert page.links == ["openapi.json"]
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
     for text in ("POST /v1/events", "GET /v1/recommend", "order-1042-1", "Because of Green tea"):
+        assert text in answer.text
+    for text in ("PUT /v1/items", "In whole units", "GET /v1/users/{user}", "GET /metrics"):
         assert text in answer.text
 
 

@@ -69,13 +69,25 @@ def test_any_host_name_is_let_in_where_the_key_guards(open_client: Opener, home:
         KEY,
     ],
 )
-@pytest.mark.parametrize("path", ["/v1/recommend", "/v1/items/tea/similar", "/v1/events"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/recommend"),
+        ("GET", "/v1/items/tea/similar"),
+        ("GET", "/v1/items/tea"),
+        ("GET", "/v1/users/u0"),
+        ("GET", "/metrics"),
+        ("POST", "/v1/events"),
+        ("PUT", "/v1/items"),
+        ("PUT", "/v1/posts"),
+    ],
+)
 def test_without_the_key_nothing_of_the_shop_is_told(
-    guarded: TestClient, path: str, shown: str | None
+    guarded: TestClient, method: str, path: str, shown: str | None
 ) -> None:
     headers = {} if shown is None else {"Authorization": shown.encode()}
-    send = {"json": EVENT} if path.endswith("events") else {}
-    answer = guarded.request("POST" if send else "GET", path, headers=headers, **send)
+    sent = {} if method == "GET" else {"json": [EVENT]}
+    answer = guarded.request(method, path, headers=headers, **sent)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
     assert answer.headers["content-type"] == "application/problem+json"
@@ -86,6 +98,9 @@ def test_with_the_key_everything_answers(guarded: TestClient) -> None:
     headers = {"Authorization": f"Bearer {KEY}".encode()}
     assert guarded.get("/v1/recommend", headers=headers).status_code == 200
     assert guarded.post("/v1/events", headers=headers, json=EVENT).status_code == 200
+    assert guarded.put("/v1/users", headers=headers, json=[{"id": "new"}]).status_code == 200
+    assert guarded.get("/v1/users/new", headers=headers).status_code == 200
+    assert guarded.get("/metrics", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/docs", "/openapi.json"])
@@ -128,6 +143,7 @@ def test_the_key_is_in_no_repr_and_no_log(
     assert KEY not in repr(settings) + str(settings) + settings.model_dump_json()
 
 
+@pytest.mark.parametrize("route", [("POST", "/v1/events"), ("PUT", "/v1/items")])
 @pytest.mark.parametrize(
     ("headers", "chunks_read"),
     [
@@ -137,7 +153,7 @@ def test_the_key_is_in_no_repr_and_no_log(
     ],
 )
 def test_too_large_a_body_is_refused_without_reading_it(
-    home: Path, headers: list[tuple[bytes, bytes]], chunks_read: int
+    home: Path, headers: list[tuple[bytes, bytes]], chunks_read: int, route: tuple[str, str]
 ) -> None:
     sent: list[Any] = []
     chunks = itertools.count(1)
@@ -154,8 +170,8 @@ def test_too_large_a_body_is_refused_without_reading_it(
 
     scope = {
         "type": "http",
-        "method": "POST",
-        "path": "/v1/events",
+        "method": route[0],
+        "path": route[1],
         "query_string": b"",
         "headers": [(b"host", b"127.0.0.1"), (b"content-type", b"application/json"), *headers],
     }
@@ -174,7 +190,7 @@ def test_a_thousand_events_are_not_too_large(client: TestClient) -> None:
 
 
 def test_an_unknown_route_is_a_problem(steady: TestClient) -> None:
-    for path in ("/nothing", "/v1/recommended", "/v2/recommend", "/v1/items/tea"):
+    for path in ("/nothing", "/v1/recommended", "/v2/recommend", "/v1/user/u0"):
         answer = steady.get(path)
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"

@@ -13,7 +13,10 @@ from tests.apps.cli.conftest import Zhiyin
 from zhiyin import __version__
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-VERBS = ["init", "demo", "import", "train", "recommend", "serve", "rollback", "parts", "doctor"]
+VERBS = [
+    "init", "demo", "import", "check", "train", "recommend", "serve", "export", "dump", "restore",
+    "rollback", "parts", "doctor",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", ["", *VERBS])

@@ -54,7 +54,9 @@ def test_init_writes_every_key_and_keeps_what_is_there(zhiyin: Zhiyin, tmp_path:
 def test_import_counts_what_it_took(zhiyin: Zhiyin, tmp_path: Path, csv: Path) -> None:
     words = ["--home", tmp_path / "h", "import", "table", csv, "--kind", "events", "--json"]
     first = document(zhiyin(*words).stdout)
-    assert list(first) == ["accepted", "duplicates", "rejected", "quarantine", "seconds"]
+    assert list(first) == [
+        "accepted", "duplicates", "rejected", "quarantine", "seconds", "resumed", "notes",
+    ]  # fmt: skip
     nothing = dict.fromkeys(
         ["events", "items", "users", "ties", "interactions", "posts", "chats", "facts"], 0
     )

@@ -8,10 +8,13 @@ from fastapi import Depends, FastAPI
 from fastapi.responses import HTMLResponse
 
 from zhiyin import __version__
+from zhiyin.apps.api.entities import entity_routes
 from zhiyin.apps.api.guard import Guard
 from zhiyin.apps.api.health import health_routes
 from zhiyin.apps.api.key import key_check
+from zhiyin.apps.api.metrics import Measured, Metrics, metrics_routes
 from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
+from zhiyin.apps.api.record_routes import record_routes
 from zhiyin.apps.api.reference import reference_page
 from zhiyin.apps.api.routes import shop_routes
 from zhiyin.shop import Shop
@@ -38,15 +41,23 @@ def create_app(shop: Shop) -> FastAPI:
     app = Api(
         title="Zhiyin",
         version=__version__,
-        description="A shop's events in, personal lists with reasons out. Errors are problem+json.",
+        description="A shop's data and events in, personal lists with reasons out. Errors are problem+json.",
         docs_url=None,
         redoc_url=None,
     )
+    metrics = Metrics(shop)
     app.add_middleware(Guard, hosts=LOOPBACK if shop.settings.api.host in LOOPBACK else ())
+    app.add_middleware(Measured, metrics=metrics)  # around the guard, whose refusals count too
     add_problem_handlers(app)
     app.include_router(health_routes(shop))
     key = Depends(key_check(shop.settings.api.key))
-    app.include_router(shop_routes(shop), prefix="/v1", dependencies=[key])
+    for routes in (
+        shop_routes(shop, metrics),
+        record_routes(shop, metrics),
+        entity_routes(shop),
+        metrics_routes(metrics),
+    ):
+        app.include_router(routes, dependencies=[key])
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:

@@ -227,6 +227,16 @@ class Complaint(BaseModel):
     what: str = Field(examples=["Field required"])
 
 
+class RejectedAnswer(BaseModel):
+    """A record that was not taken."""
+
+    index: int = Field(description="Its position in the list, from 0.", examples=[3])
+    field: str | None = Field(
+        description="What is wrong; null: the record as a whole.", examples=["price"]
+    )
+    reason: str = Field(examples=["price: -5 is negative"])
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457)."""
 
@@ -238,3 +248,4 @@ class Problem(BaseModel):
     expected: str | None = None
     next_step: str | None = None
     errors: list[Complaint] | None = None
+    rejected: list[RejectedAnswer] | None = None

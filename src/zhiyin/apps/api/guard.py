@@ -60,7 +60,7 @@ class Guard:
         return counted
 
     def _too_much(self) -> str:
-        return f"A body may hold {self._most_bytes:,} bytes; send fewer events at once"
+        return f"A body may hold {self._most_bytes:,} bytes; send less at once"
 
 
 def _name(host: str) -> str | None:

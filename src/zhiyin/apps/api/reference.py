@@ -46,7 +46,7 @@ def _operation(
     for content in operation.get("requestBody", {}).get("content", {}).values():
         for example in content.get("examples", {}).values():
             yield f"<p>{escape(example['summary'])}:{_code(example['value'])}"
-        fields = schemas["EventBody"]["properties"]
+        fields = _record(content["schema"], schemas)["properties"]
         yield _table(
             [(name, "body", field.get("description", "")) for name, field in fields.items()]
         )
@@ -54,9 +54,17 @@ def _operation(
         [(status, "answer", said["description"]) for status, said in operation["responses"].items()]
     )
     for content in operation["responses"]["200"]["content"].values():
-        schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
-        for example in schema.get("examples", []):
+        for example in _record(content["schema"], schemas).get("examples", []):
             yield f"<p>Answers:{_code(example)}"
+
+
+def _record(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of what a body holds one of, or a list of."""
+    if "$ref" in schema:
+        return _record(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    forms = schema.get("oneOf", [])
+    inner = forms[0] if forms else schema.get("items")
+    return _record(inner, schemas) if inner else schema
 
 
 def _table(rows: list[tuple[str, str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.bodies import (
@@ -16,6 +16,8 @@ from zhiyin.apps.api.bodies import (
     EventsAnswer,
     PageAnswer,
 )
+from zhiyin.apps.api.entities import item_fields
+from zhiyin.apps.api.metrics import Metrics
 from zhiyin.apps.documents import page_document
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Context, Page
@@ -37,11 +39,22 @@ _EVENTS_BODY = Body(
 )
 
 
-def shop_routes(shop: Shop) -> APIRouter:
-    """Return the routes of a shop."""
-    router = APIRouter(tags=["shop"], responses=dict(_PROBLEMS))
+def _context(asked: Asked) -> Context:
+    return Context(
+        place=asked.place,
+        weather=asked.weather,
+        temperature_c=asked.temperature_c,
+        device=asked.device,
+        occasion=asked.occasion,
+    )
 
-    def answer(page: Page, language: str) -> JSONResponse:
+
+def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:
+    """Return the routes of a shop."""
+    router = APIRouter(prefix="/v1", tags=["shop"], responses=dict(_PROBLEMS))
+
+    def answer(page: Page, surface: str, language: str) -> JSONResponse:
+        metrics.count_page(surface, page)
         spoken = language_for(language, shop.settings.language)
         return JSONResponse(page_document(shop, page, spoken))
 
@@ -61,6 +74,7 @@ def shop_routes(shop: Shop) -> APIRouter:
         """
         given = body if isinstance(body, list) else [body]
         written = shop.record([event.noun() for event in given])
+        metrics.count_events(written.accepted.get("events", 0), written.duplicates)
         return {"accepted": written.accepted, "duplicates": written.duplicates}
 
     @router.get(
@@ -74,15 +88,8 @@ def shop_routes(shop: Shop) -> APIRouter:
         Someone unknown gets what is popular and what is new. A page is served even when a stage failed or was late;
         then it says `degraded`, and the trace names the stage.
         """
-        context = Context(
-            place=asked.place,
-            weather=asked.weather,
-            temperature_c=asked.temperature_c,
-            device=asked.device,
-            occasion=asked.occasion,
-        )
-        page = shop.recommend(asked.user, n=asked.n, surface=asked.surface, context=context)
-        return answer(page, asked.language)
+        page = shop.recommend(asked.user, n=asked.n, surface=asked.surface, context=_context(asked))
+        return answer(page, asked.surface, asked.language)
 
     @router.get(
         "/items/{item:path}/similar",
@@ -92,8 +99,11 @@ def shop_routes(shop: Shop) -> APIRouter:
     def similar(
         item: Annotated[str, Path(max_length=512, examples=["tea-7"])],
         asked: Annotated[AskedAlike, Query()],
+        request: Request,
     ) -> Any:
         """Return items that go with an item."""
-        return answer(shop.similar(item, n=asked.n), asked.language)
+        if request.scope.get("raw_path", b"").lower().endswith(b"%2fsimilar"):
+            return JSONResponse(item_fields(shop, f"{item}/similar"))  # the id's own slash
+        return answer(shop.similar(item, n=asked.n), "similar", asked.language)
 
     return router

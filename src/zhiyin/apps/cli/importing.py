@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from zhiyin.apps.cli.dry_run import show_preview
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say, table
 
 NAME = "import"
@@ -33,6 +34,17 @@ def command(
             help="For the format table: which column holds a field.",
         ),
     ] = None,
+    header: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help="For tables without a header line: the columns, as user,item,time.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show columns and first rows as understood; store nothing."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import a shop's files; safe to run again.
@@ -42,9 +54,12 @@ def command(
     """
     from zhiyin.shop import Shop
 
-    options = _table_options(form, kind, columns or [])
+    options = _table_options(form, kind, columns or [], header)
     if form != "sample" and not paths:
         raise typer.BadParameter(f"{form} reads files: name at least one", param_hint="PATH")
+    if dry_run:
+        show_preview(Shop.preview(form, paths or [], options), as_json=as_json)
+        return
     with Shop.open(context.obj) as shop, progress_bar("Importing", is_shown=not as_json) as tell:
         report = shop.ingest(form, paths or [], options, tell)
     if as_json:
@@ -55,15 +70,20 @@ def command(
     say(
         f"{report.duplicates:,} already known, {report.rejected:,} rejected, {report.seconds:.1f} s"
     )
+    for note in report.notes:
+        say(f"Note: {note}")
     if report.quarantine:
         say(f"Rejected rows, with file, line and reason: {report.quarantine}")
 
 
-def _table_options(form: str, kind: str | None, said: list[str]) -> dict[str, object]:
+def _table_options(
+    form: str, kind: str | None, said: list[str], header: str | None
+) -> dict[str, object]:
     if form != "table":
-        if kind or said:
+        if kind or said or header:
             raise typer.BadParameter(
-                f"--kind and --map are for the format table, not for {form}", param_hint="FORMAT"
+                f"--kind, --map and --header are for the format table, not for {form}",
+                param_hint="FORMAT",
             )
         return {}
     if kind is None:
@@ -76,4 +96,9 @@ def _table_options(form: str, kind: str | None, said: list[str]) -> dict[str, ob
             raise typer.BadParameter(
                 f"{field}{sign}{column} is not FIELD=COLUMN", param_hint="--map"
             )
-    return {"kind": kind, "columns": {field: column for field, _, column in pairs}}
+    names = [name.strip() for name in header.split(",")] if header else []
+    return {
+        "kind": kind,
+        "columns": {field: column for field, _, column in pairs},
+        "header": names,
+    }

@@ -10,12 +10,16 @@ import typer
 
 from zhiyin import __version__
 from zhiyin.apps.cli import (
+    check,
     demo,
     doctor,
+    dump,
+    export,
     importing,
     init,
     parts,
     recommend,
+    restore,
     rollback,
     serve,
     train,
@@ -31,7 +35,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for verb in (init, demo, importing, train, recommend, serve, rollback, parts, doctor):
+for verb in (
+    init, demo, importing, check, train, recommend, serve, export, dump, restore, rollback, parts,
+    doctor,
+):  # fmt: skip
     app.command(verb.NAME)(verb.command)
 
 

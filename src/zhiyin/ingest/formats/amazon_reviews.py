@@ -86,7 +86,7 @@ def _reviews(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         .replace("0", None)
         .cast(pl.Int64, strict=False)
         .alias("votes"),
-    ).struct.json_encode()
+    )
     events = posts.select(
         "user", "item", "time", type=pl.lit("rating"), value="rating", event_id="id"
     ).with_columns(rows.select(context=context))

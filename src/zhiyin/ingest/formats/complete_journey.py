@@ -18,9 +18,9 @@ _DATA = "the folder of Complete Journey's seven Parquet files"
 class CompleteJourney:
     """Reads the folder of a year of groceries with coupons and campaigns.
 
-    Products become items, households people, and transactions events of type ``purchase`` whose value is the quantity.
-    A product has no name, so its title is built from what it is and ``attributes.title_from`` says so. Each product that
-    a coupon is for has a fact ``coupon``; each household a fact ``campaign`` for each campaign it was in. Nearly every
+    Products become items, households people, and transactions events of type ``purchase`` whose value is the quantity;
+    those of a quantity of 0, which cost nothing, are rejected. A product has no name, so its title is built from what
+    it is and ``attributes.title_from`` says so. Each product that a coupon is for has a fact ``coupon``; each household a fact ``campaign`` for each campaign it was in. Nearly every
     coupon is for many products and the data do not say which was bought with it, so a redemption is a fact ``redeemed``
     on the household and no event on a product.
     """
@@ -71,7 +71,7 @@ def _title() -> pl.Expr:
     return pl.when(named != "").then(named).otherwise("department").str.to_titlecase()
 
 
-def _object(*fields: str | pl.Expr) -> pl.Expr:
+def _text(*fields: str | pl.Expr) -> pl.Expr:
     return pl.struct(*fields).struct.json_encode()
 
 
@@ -88,7 +88,7 @@ _PRODUCT: Fields = {
     "title": _title(),
     "category": pl.concat_str("department", "product_category", separator=" > ", ignore_nulls=True),
     "brand": pl.col("brand"),
-    "attributes": _object(
+    "attributes": pl.struct(
         "manufacturer_id",
         "product_type",
         "package_size",
@@ -98,14 +98,14 @@ _PRODUCT: Fields = {
 _TOLD = (
     "age", "income", "home_ownership", "marital_status", "household_size", "household_comp", "kids_count",
 )  # fmt: skip
-_HOUSEHOLD: Fields = {"id": pl.col("household_id"), "attributes": _object(*_TOLD)}
+_HOUSEHOLD: Fields = {"id": pl.col("household_id"), "attributes": pl.struct(*_TOLD)}
 _PURCHASE: Fields = {
     "user": pl.col("household_id"),
     "item": pl.col("product_id"),
     "type": pl.lit("purchase"),
     "value": pl.col("quantity"),
     "time": pl.col("transaction_timestamp"),
-    "context": _object(
+    "context": pl.struct(
         "basket_id",
         "store_id",
         "sales_value",
@@ -115,14 +115,14 @@ _PURCHASE: Fields = {
 _COUPON: Fields = {
     "subject": pl.col("product_id"),
     "name": pl.lit("coupon"),
-    "value": _object("campaign_id", "coupon_upc"),
+    "value": _text("campaign_id", "coupon_upc"),
     "source": pl.lit("coupons.parquet"),
 }
 _CAMPAIGN: Fields = {
     "subject": pl.col("household_id"),
     "subject_kind": pl.lit("person"),
     "name": pl.lit("campaign"),
-    "value": _object("campaign_id", "campaign_type", pl.col("start_date", "end_date").dt.date()),
+    "value": _text("campaign_id", "campaign_type", pl.col("start_date", "end_date").dt.date()),
     "source": pl.lit("campaigns.parquet"),
     "time": pl.col("start_date"),
 }
@@ -131,7 +131,7 @@ _REDEMPTION: Fields = {
     "subject_kind": pl.lit("person"),
     "name": pl.lit("redeemed"),
     # Two redemptions of a coupon differ in nothing but their day.
-    "value": _object("campaign_id", "coupon_upc", pl.col("redemption_date").dt.date()),
+    "value": _text("campaign_id", "coupon_upc", pl.col("redemption_date").dt.date()),
     "source": pl.lit("coupon_redemptions.parquet"),
     "time": pl.col("redemption_date"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.columns import plain
+from zhiyin.ingest.column_names import plain
 from zhiyin.ingest.data_set import files, given, not_the_data, peeked
 from zhiyin.store.frames import json_text
 

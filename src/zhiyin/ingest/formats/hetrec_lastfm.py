@@ -74,7 +74,7 @@ _FILES = (
 _ARTIST = {
     "id": pl.col("id"),
     "title": pl.col("name"),
-    "attributes": pl.struct("url", "pictureURL").struct.json_encode(),
+    "attributes": pl.struct("url", "pictureURL"),
 }
 _PLAY = {
     "user": pl.col("userID"),

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from zhiyin.ingest.batch import Batch, Rejected
+from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.chunk import Chunk
 from zhiyin.ingest.data_set import Fields, columns_of, files, given, not_the_data, table
+from zhiyin.ingest.headless import read_headless
 from zhiyin.ingest.readers import read
-from zhiyin.ingest.text_file import opened
 
 _DATA = "an unpacked MovieLens folder with u.data, ratings.dat or ratings.csv"
 _GENRES = (
@@ -66,23 +66,7 @@ def _release(folder: Path) -> Iterator[Batch]:
 
 
 def _rows(path: Path, separator: str, columns: Sequence[str]) -> Iterator[Chunk]:
-    """Yield a Latin-1 table without header or quotes."""
-    with opened(path, "latin-1") as file:
-        line = 1
-        while block := file.block():
-            texts = pl.Series(block).str.strip_chars_end("\r\n")
-            cells = texts.str.split(separator)
-            is_row = cells.list.len() == len(columns)
-            lines = pl.int_range(line, line + len(block), eager=True)
-            uneven = (~is_row & (texts != "")).arg_true()
-            why = f"not {len(columns)} cells parted by {separator!r}"
-            rejected = [
-                Rejected(path.name, lines[position], why, texts[position][:500])
-                for position in uneven
-            ]
-            rows = cells.filter(is_row).list.to_struct(fields=columns).struct.unnest()
-            yield Chunk(rows, lines.filter(is_row), rejected, file.done)
-            line += len(block)
+    return read_headless(path, columns, separator=separator, encoding="latin-1")
 
 
 def _listed() -> pl.Expr:
@@ -101,14 +85,14 @@ def _movie(genres: pl.Expr) -> Fields:
         "id": pl.col("movieId"),
         "title": pl.col("title"),
         "category": genres.list.join("|"),
-        "attributes": pl.struct(year.alias("year"), genres.alias("genres")).struct.json_encode(),
+        "attributes": pl.struct(year.alias("year"), genres.alias("genres")),
     }
 
 
 _RATED = ("userId", "movieId", "rating", "timestamp")
 _PERSON: Fields = {
     "id": pl.col("userId"),
-    "attributes": pl.struct("age", "gender", "occupation", "zip_code").struct.json_encode(),
+    "attributes": pl.struct("age", "gender", "occupation", "zip_code"),
 }
 _RATING: Fields = {
     "user": pl.col("userId"),

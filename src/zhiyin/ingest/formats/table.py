@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -12,8 +13,12 @@ from pydantic import Field
 from zhiyin.core import RECORDS
 from zhiyin.errors import InvalidRecord, nearest
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.columns import apply, guess
+from zhiyin.ingest.column_names import RATINGS, plain
+from zhiyin.ingest.columns import apply, guess, spelled, unused
+from zhiyin.ingest.headless import read_headless
+from zhiyin.ingest.price_column import PriceColumn
 from zhiyin.ingest.readers import read
+from zhiyin.ingest.time_columns import TimeColumns
 from zhiyin.registry import PartConfig
 
 
@@ -21,7 +26,11 @@ class Table:
     """Reads tables whose columns are given or guessed.
 
     A table of events without a column that says what happened holds ratings where it has a column of values called
-    rating, score or stars, and otherwise plain interactions.
+    rating, score or stars, and otherwise plain interactions; a note of the first batch says which.
+
+    Attributes:
+        mapping: field → column of the table that was read last.
+        unused: its columns that are no field.
 
     >>> next(Table(Table.Config(kind="ties")).batches([Path("friends.csv")]))
     Traceback (most recent call last):
@@ -35,6 +44,7 @@ class Table:
 
         kind: str = Field(description="What a row is: events, items, users, ties …")
         columns: dict[str, str] = Field({}, description="Field to column, where names do not tell.")
+        header: list[str] = Field([], description="Names of the columns, where files have none.")
 
     def __init__(self, config: Config) -> None:
         if config.kind not in RECORDS:
@@ -45,6 +55,8 @@ class Table:
                 next_step="say what a row of the table is",
             )
         self._config = config
+        self.mapping: Mapping[str, str] = config.columns
+        self.unused: Sequence[str] = ()
 
     def batches(self, paths: Sequence[Path]) -> Iterator[Batch]:
         """Read the tables one after the other."""
@@ -60,20 +72,34 @@ class Table:
                 yield replace(batch, done=(place + batch.done) / len(paths))
 
     def _table(self, path: Path) -> Iterator[Batch]:
-        kind = self._config.kind
+        kind, header = self._config.kind, self._config.header
         mapping: Mapping[str, str] = self._config.columns
+        times, prices = TimeColumns(kind), PriceColumn()
         seen: dict[str, None] = {}
-        for chunk in read(path):
+        for chunk in read_headless(path, header) if header else read(path):
+            notes = [*chunk.notes]
             names = seen | dict.fromkeys(chunk.rows.columns)
             if len(names) > len(seen):
                 # JSON lines may bring new columns later; those found before keep their field.
-                mapping, seen = guess(kind, list(names), mapping), names
-            rows = apply(kind, chunk.rows, mapping)
+                found = guess(kind, list(names), mapping)
+                new = {f: column for f, column in found.items() if not seen or f not in mapping}
+                notes += self._noted(path, new, is_first=not seen)
+                mapping, seen = found, names
+                self.mapping, self.unused = mapping, unused(list(names), mapping)
+            said = apply(kind, chunk.rows, mapping)
+            rows = prices.settled(times.settled(said))
+            found_out = chain(times.notes(said), prices.notes())
+            notes += [f"{path.name}: {note}" for note in found_out]
             if kind == "events" and "type" not in mapping:
                 rows = rows.with_columns(pl.lit(_type(mapping)).alias("type"))
-            yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, chunk.done)
+            yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, chunk.done, notes)
+
+    def _noted(self, path: Path, new: Mapping[str, str], *, is_first: bool) -> Iterator[str]:
+        if guessed := {field: column for field, column in new.items() if field != column}:
+            yield f"{path.name}: {spelled(guessed)}"
+        if is_first and self._config.kind == "events" and "type" not in new:
+            yield f'{path.name}: no column says what happened, so each row is of type "{_type(new)}"'
 
 
 def _type(mapping: Mapping[str, str]) -> str:
-    is_rated = mapping.get("value", "").lower() in ("rating", "score", "stars", "overall", "评分")
-    return "rating" if is_rated else "interaction"
+    return "rating" if plain(mapping.get("value", "")) in RATINGS else "interaction"

@@ -1,0 +1,108 @@
+"""What is known of one item or person, and the routes that tell it."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from fastapi.responses import JSONResponse
+
+from zhiyin.apps.api.record_bodies import ItemFields, UserFields
+from zhiyin.core import NO_TIME, History, Kind
+from zhiyin.errors import UnknownEntity
+from zhiyin.shop import Shop
+
+_MOST_COUNTED = 200
+_MOST_TOLD = 20
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def entity_routes(shop: Shop) -> APIRouter:
+    """Return the routes that tell of one entity; they go after routes that have more to their path."""
+    problems: dict[int | str, dict[str, Any]] = {
+        401: {"description": "The key is missing or wrong"},
+        422: {"description": "The request cannot be taken"},
+        503: {"description": "The store does not answer"},
+    }
+    router = APIRouter(prefix="/v1", tags=["data"], responses=problems)
+
+    @router.get(
+        "/items/{item:path}",
+        response_model=ItemFields,
+        responses={404: {"description": "No item has that id"}},
+    )
+    def item(item: Annotated[str, Path(max_length=512, examples=["tea-7"])]) -> Any:
+        """Return what is known of an item; of one that only an event named, that is its id.
+
+        The slashes of an id may stand as they are, or as `%2F`. An id that ends in `/similar` needs the latter there,
+        since that path is the list of similar items.
+        """
+        return JSONResponse(item_fields(shop, item))
+
+    @router.get(
+        "/users/{user:path}",
+        response_model=UserFields,
+        responses={404: {"description": "No user has that id"}},
+    )
+    def user(user: Annotated[str, Path(max_length=512, examples=["u1"])]) -> Any:
+        """Return what is known of a person, with their last events."""
+        return JSONResponse(user_fields(shop, user))
+
+    return router
+
+
+def item_fields(shop: Shop, key: str) -> dict[str, Any]:
+    """Return what is known of an item, without what is not.
+
+    Raises:
+        UnknownEntity: no item has that id.
+    """
+    known = _known(shop, Kind.ITEM, key)
+    return {name: value for name, value in known.items() if name != "number"}
+
+
+def user_fields(shop: Shop, key: str) -> dict[str, Any]:
+    """Return what is known of a person, and their last events with items, newest first.
+
+    Raises:
+        UnknownEntity: no user has that id.
+    """
+    known = _known(shop, Kind.PERSON, key)
+    history = shop.store.history(known["number"], _MOST_COUNTED)
+    shop.catalogue.refresh()
+    told: dict[str, Any] = {
+        name: known[name] for name in ("id", "created", "attributes") if name in known
+    }
+    events = [_event(shop, history, row) for row in range(min(len(history.items), _MOST_TOLD))]
+    return {**told, "event_count": len(history.items), "events": events}
+
+
+def _known(shop: Shop, kind: Kind, key: str) -> dict[str, Any]:
+    found = shop.store.entity(kind, key)
+    if found is None:
+        name = "item" if kind is Kind.ITEM else "user"
+        raise UnknownEntity(
+            f"no {name} has the id {key}", where=name, expected="an id that the shop was told"
+        )
+    if found["created"] is not None:
+        found["created"] = _iso(found["created"])
+    return {"id": key, **{name: value for name, value in found.items() if value is not None}}
+
+
+def _event(shop: Shop, history: History, row: int) -> dict[str, Any]:
+    number, time_us = int(history.items[row]), int(history.time_us[row])
+    value = float(history.values[row])
+    told = {
+        "item": shop.catalogue.key(number),
+        "title": shop.catalogue.title(number, shop.settings.language),
+        "type": str(history.types[row]),
+        "value": None if math.isnan(value) else value,
+        "time": None if time_us == NO_TIME else _iso(_EPOCH + timedelta(microseconds=time_us)),
+    }
+    return {name: said for name, said in told.items() if said is not None}
+
+
+def _iso(time: datetime) -> str:
+    return time.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,115 @@
+"""The routes that take a shop's data, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body
+
+from zhiyin.apps.api.metrics import Metrics
+from zhiyin.apps.api.problems import problem
+from zhiyin.apps.api.record_bodies import (
+    EXAMPLES,
+    InteractionBody,
+    ItemBody,
+    PostBody,
+    PutAnswer,
+    Records,
+    TieBody,
+    UserBody,
+)
+from zhiyin.shop import Shop
+
+_PROBLEMS: Mapping[int | str, dict[str, Any]] = {
+    401: {"description": "The key is missing or wrong"},
+    503: {"description": "The store does not answer"},
+}
+_PUT: dict[str, Any] = {
+    "response_model": PutAnswer,
+    "responses": {
+        413: {"description": "The body is too large"},
+        415: {"description": "The body is not JSON"},
+        422: {
+            "description": "No record can be taken, or the body is no list of 1 to 1,000 records"
+        },
+    },
+}
+
+
+def _body(kind: str) -> Any:
+    return Body(
+        openapi_examples={"many": {"summary": f"A list of {kind}", "value": EXAMPLES[kind]}}
+    )
+
+
+class _Desk:
+    """Hands lists of records to the shop, and counts them."""
+
+    def __init__(self, shop: Shop, metrics: Metrics) -> None:
+        self._shop = shop
+        self._metrics = metrics
+
+    def put(self, kind: str, records: Sequence[object]) -> Any:
+        """Return the answer to a list of records."""
+        received = self._shop.put(kind, records)
+        rejected = [asdict(one) for one in received.rejected]
+        written = received.written
+        if written is None:
+            self._metrics.count_records(kind, 0, 0, len(rejected))
+            first = rejected[0]
+            detail = f"body[{first['index']}]: {first['reason']}"
+            return problem(422, f"none of the {kind} can be taken", detail, rejected=rejected)
+        new = written.accepted.get(kind, 0)
+        self._metrics.count_records(kind, new, written.duplicates, len(rejected))
+        return {**asdict(written), "rejected": rejected}
+
+
+def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
+    """Return the routes that take items, users, ties, interactions and posts."""
+    router = APIRouter(prefix="/v1", tags=["data"], responses=dict(_PROBLEMS))
+    desk = _Desk(shop, metrics)
+
+    @router.put("/items", **_PUT)
+    def items(body: Annotated[Records[ItemBody], _body("items")]) -> Any:
+        """Store items: new ones are added, known ones are changed in the fields that are given.
+
+        Each is judged alone: the good ones are stored, the others are told with what is wrong. Sending the same list
+        again changes nothing.
+        """
+        return desk.put("items", body)
+
+    @router.put("/users", **_PUT)
+    def users(body: Annotated[Records[UserBody], _body("users")]) -> Any:
+        """Store people: new ones are added, known ones are changed in the fields that are given.
+
+        Each is judged alone, as items are.
+        """
+        return desk.put("users", body)
+
+    @router.put("/ties", **_PUT)
+    def ties(body: Annotated[Records[TieBody], _body("ties")]) -> Any:
+        """Store who is tied to whom; a tie is known by both people and its kind.
+
+        Each is judged alone, as items are.
+        """
+        return desk.put("ties", body)
+
+    @router.put("/interactions", **_PUT)
+    def interactions(body: Annotated[Records[InteractionBody], _body("interactions")]) -> Any:
+        """Store what people did toward one another; one without an `event_id` is known by its content.
+
+        Each is judged alone, as items are.
+        """
+        return desk.put("interactions", body)
+
+    @router.put("/posts", **_PUT)
+    def posts(body: Annotated[Records[PostBody], _body("posts")]) -> Any:
+        """Store texts that people published; one without an `id` is known by its content.
+
+        Each is judged alone, as items are.
+        """
+        return desk.put("posts", body)
+
+    return router

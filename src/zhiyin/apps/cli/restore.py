@@ -1,0 +1,36 @@
+"""``zhiyin restore``: a dump back into an empty store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say, table
+
+NAME = "restore"
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What zhiyin dump wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Load a dump into an empty store, all of it or nothing.
+
+    The whole file is verified before anything is made. A dump of an earlier version is brought to this one. Train again
+    afterwards: a dump holds no snapshots.
+    """
+    from zhiyin.settings import Settings
+    from zhiyin.shop import Shop
+
+    settings = Settings.load(context.obj)
+    with progress_bar("Restoring", is_shown=not as_json) as tell:
+        manifest = Shop.restore(settings, file, tell)
+    rows = {name: dumped.rows for name, dumped in manifest.tables.items()}
+    if as_json:
+        print_json({"home": settings.home, "created": manifest.created, "rows": rows})
+        return
+    table("", ["table", "rows"], [[name, count] for name, count in rows.items()])
+    say(f"Restored as of {manifest.created}. Next: zhiyin --home {settings.home} train")

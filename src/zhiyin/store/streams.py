@@ -1,0 +1,71 @@
+"""Long reads as frames: one question, answered in pieces that fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection, Double, Integer, Select, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from zhiyin.store.columns import table_frame
+
+Progress = Callable[[float, int], None]
+"""Told as long work goes on: how much is done, 0 to 1, and how many rows."""
+
+_DTYPES: Mapping[type[TypeEngine[Any]], pl.DataType] = {
+    Integer: pl.Int64(),
+    Double: pl.Float64(),
+    Text: pl.String(),
+}
+_PART_ROWS = 1_000
+"""Rows turned into columns at a time: few enough that their tuples stay in the processor's cache."""
+CHUNK_ROWS = 100_000
+CHUNK_BYTES = 64_000_000
+
+
+def untold(done: float, rows: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+def columns_of(rows: Table | Select[Any]) -> pl.Schema:
+    """Return the columns that a frame of a table or of a question's answer has."""
+    columns = rows.columns if isinstance(rows, Table) else rows.selected_columns
+    return pl.Schema({str(column.key): _dtype(column.type) for column in columns})
+
+
+def streamed(
+    connection: Connection,
+    question: Select[Any],
+    *,
+    chunk_rows: int = CHUNK_ROWS,
+    chunk_bytes: int = CHUNK_BYTES,
+) -> Iterator[pl.DataFrame]:
+    """Yield the answer in the order asked for, none where there are no rows.
+
+    Args:
+        connection: inside a transaction that sees one moment, and used for nothing else that writes meanwhile.
+        question: a select of the store's own columns, aliased or not.
+        chunk_rows: rows in a frame, at most.
+        chunk_bytes: about how large a frame may grow before it is yielded, so that long texts fit in memory too.
+    """
+    schema = columns_of(question)
+    height = min(_PART_ROWS, chunk_rows)
+    answer = connection.execute(question, execution_options={"yield_per": height})
+    parts: list[pl.DataFrame] = []
+    n_rows = n_bytes = 0
+    for rows in answer.partitions():
+        part = table_frame(rows, schema)
+        parts.append(part)
+        n_rows += part.height
+        n_bytes += int(part.estimated_size())
+        if n_rows + height > chunk_rows or n_bytes > chunk_bytes:
+            yield pl.concat(parts, rechunk=True)
+            parts, n_rows, n_bytes = [], 0, 0
+    if parts:
+        yield pl.concat(parts, rechunk=True)
+
+
+def _dtype(kind: TypeEngine[Any]) -> pl.DataType:
+    return next(found for known, found in _DTYPES.items() if isinstance(kind, known))

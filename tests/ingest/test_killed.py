@@ -17,7 +17,7 @@ from zhiyin.ingest.importing import run_import
 from zhiyin.store.store import Store
 
 KILLS = 200
-ROWS, CHUNK = 3_000, 100
+ROWS, CHUNK = 1_000, 50
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sqlalchemy import make_url
 
 from zhiyin.core.entity import Kind
-from zhiyin.core.records import Event, Item
+from zhiyin.core.records import Event, Interaction, Item
 from zhiyin.errors import StoreUnavailable
-from zhiyin.store import postgres
+from zhiyin.store import postgres, reads
+from zhiyin.store import schema as tables
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
@@ -174,3 +175,22 @@ def test_connections_the_server_dropped_cost_no_request(url: str):
             )
         assert store.history(0).items.tolist() == before
         assert store.write("events", frame([Event("cy", "tea")])).accepted["events"] == 1
+
+
+def test_a_long_read_says_what_short_ones_say(postgres_server, monkeypatch: pytest.MonkeyPatch):
+    url = postgres_server.new_database()
+    texts = ["plain", "", None, "茶🍵", 'a,"b"\n\\N', "\\", "%s"]
+    with Store.open(url) as store:
+        rows = [Interaction("an", "bo", text=text, value=n) for n, text in enumerate(texts)]
+        store.write("interactions", frame(rows))
+        short = list(store.interactions())
+        monkeypatch.setattr(reads, "_LONG", 0)
+        for chunk_rows in (3, 7, 100):
+            long = list(store._whole(tables.interactions, chunk_rows))
+            assert [chunk.height for chunk in long][:-1] == [chunk_rows] * (len(long) - 1)
+            assert pl.concat(long).equals(pl.concat(short))
+        assert list(store.interactions(after=short[0]["id"][-1])) == []
+        with store._database.writing() as connection:
+            connection.exec_driver_sql("ALTER TABLE interactions RENAME TO elsewhere")
+        with pytest.raises(StoreUnavailable, match="interactions"):
+            list(store.interactions())

@@ -14,6 +14,7 @@ from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.chunk import Chunk
 from zhiyin.ingest.readers import read
+from zhiyin.ingest.time_columns import TimeColumns
 
 Fields = Mapping[str, pl.Expr]
 """Field of a noun → how it follows from a file's columns."""
@@ -97,7 +98,9 @@ def table(
         fields: of the records.
         span: how much of the data set is read before and after the file, 0 to 1.
     """
+    times = TimeColumns(kind)
     for chunk in chunks:
         done = span[0] + chunk.done * (span[1] - span[0])
         rows = chunk.rows.select(**fields)
-        yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, done, chunk.notes)
+        notes = [*chunk.notes, *(f"{path.name}: {note}" for note in times.notes(rows))]
+        yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, done, notes)

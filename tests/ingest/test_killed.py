@@ -17,7 +17,16 @@ from zhiyin.ingest.importing import run_import
 from zhiyin.store.store import Store
 
 KILLS = 200
-ROWS, CHUNK = 1_000, 50
+PRELOADED = [
+    "alembic.command",
+    "alembic.script",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "zhiyin.ingest.formats.table",
+    "zhiyin.ingest.importing",
+    "zhiyin.store.postgres",
+]
+ROWS, CHUNK = 600, 50
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,7 +70,7 @@ def test_killed_at_200_points_it_loses_and_doubles_nothing(new_store_url, tmp_pa
     path = tmp_path / "plays.csv"
     _rows(path)
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["zhiyin.ingest.importing", "zhiyin.ingest.formats.table"])
+    processes.set_forkserver_preload(PRELOADED)
 
     def begun(url: str) -> multiprocessing.Process:
         process = processes.Process(target=_import, args=(url, str(path)))

@@ -77,7 +77,7 @@ def known_numbers(connection: Connection, kind: Kind, keys: Iterable[str]) -> di
     asked = [key for key in keys if "\0" not in key]
     c = entities.c
     ask = select(c.key, c.number).where(c.kind == int(kind), within(connection, c.key, asked))
-    return {row.key: row.number for row in connection.execute(ask)}
+    return {key: number for key, number in connection.execute(ask)}  # noqa: C416 - mypy cannot type dict() of rows
 
 
 def known_keys(connection: Connection, kind: Kind, numbers: pl.Series) -> dict[int, str]:
@@ -86,4 +86,4 @@ def known_keys(connection: Connection, kind: Kind, numbers: pl.Series) -> dict[i
     ask = select(c.number, c.key).where(
         c.kind == int(kind), within(connection, c.number, numbers.to_list())
     )
-    return {row.number: row.key for row in connection.execute(ask)}
+    return {number: key for number, key in connection.execute(ask)}  # noqa: C416

@@ -32,7 +32,7 @@ class Shop:
     """A shop used as its owner uses it: one process for each command."""
 
     def __init__(self, home: Path, url: str) -> None:
-        self._command = [sys.executable, "-m", "zhiyin.apps.cli.main", "--home", str(home)]
+        self._command = [str(Path(sys.executable).with_name("zhiyin")), "--home", str(home)]
         self._environment = {**os.environ, "ZHIYIN_STORE__URL": url}
 
     def run(self, *words: str) -> tuple[Any, dict[str, float]]:

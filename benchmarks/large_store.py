@@ -43,7 +43,7 @@ def fill(store: Store, rows: int, rng: np.random.Generator) -> float:
 
 def ready_s(home: Path) -> float:
     """Return how long a server takes from its start until it says that it is ready."""
-    command = [sys.executable, "-m", "zhiyin.apps.cli.main", "--home", str(home), "serve"]
+    command = [str(Path(sys.executable).with_name("zhiyin")), "--home", str(home), "serve"]
     environment = {**os.environ, "ZHIYIN_API__PORT": "18431"}
     started = time.perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
@@ -52,6 +52,8 @@ def ready_s(home: Path) -> float:
                 urllib.request.urlopen("http://127.0.0.1:18431/readyz", timeout=5).read()
                 break
             except OSError:
+                if server.poll() is not None:
+                    raise SystemExit("the server stopped") from None
                 time.sleep(0.01)
         took = time.perf_counter() - started
         server.terminate()

@@ -55,9 +55,9 @@ class Backend(Protocol):
         """Return the rows a select finds, asked for with the driver's own connection."""
 
     def scan(
-        self, url: URL, statement: str, parameters: Any, schema: pl.Schema
+        self, url: URL, statement: str, parameters: Any, until: int, schema: pl.Schema
     ) -> Iterator[pl.DataFrame] | None:
-        """Return the chunks a select finds, read by a process of its own, None where that is no quicker."""
+        """Return the chunks a select finds up to a key, by a way that is slow to start and then fast, if there is one."""
 
 
 class Database:
@@ -197,17 +197,25 @@ class Prepared:
         with self._connection() as raw:
             return self._database.backend.read_frame(raw, self._text, self._given(values), schema)
 
-    def scan(self, schema: pl.Schema, after: int, limit: int) -> Iterator[pl.DataFrame] | None:
-        """Return what the read finds in chunks, read by a process of its own; None where that is no quicker.
+    def scan(
+        self, schema: pl.Schema, after: int, until: int, limit: int
+    ) -> Iterator[pl.DataFrame] | None:
+        """Return what the read finds in chunks, by a way that is slow to start and then fast; None where there is none.
 
         Args:
             schema: the names and types of the columns it selects, the key first.
             after: its parameter of that name: only rows whose key is greater.
+            until: the greatest key wanted.
             limit: its parameter of that name: rows in a chunk, at most.
         """
-        given = self._given({"after": after, "limit": limit})
         database = self._database
-        found = database.backend.scan(database.reader.url, self._text, given, schema)
+        found = database.backend.scan(
+            database.reader.url,
+            self._text,
+            self._given({"after": after, "limit": limit}),
+            until,
+            schema,
+        )
         return None if found is None else database.answered(found)
 
     @contextmanager

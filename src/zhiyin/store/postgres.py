@@ -224,7 +224,7 @@ def read_frame(
 
 
 def scan(
-    url: URL, statement: str, parameters: Mapping[str, int], schema: pl.Schema
+    url: URL, statement: str, parameters: Mapping[str, int], until: int, schema: pl.Schema
 ) -> Iterator[pl.DataFrame] | None:
     """Return the chunks a select finds, read as Arrow by a connection of its own, half as fast again.
 
@@ -232,30 +232,31 @@ def scan(
     """
     if find_spec("adbc_driver_postgresql") is None:
         return None
-    return _scanned(url, statement, parameters, schema)
+    return _scanned(url, statement, parameters, until, schema)
 
 
 def _scanned(
-    url: URL, statement: str, parameters: Mapping[str, int], schema: pl.Schema
+    url: URL, statement: str, parameters: Mapping[str, int], until: int, schema: pl.Schema
 ) -> Iterator[pl.DataFrame]:
     import adbc_driver_manager as adbc
     from adbc_driver_postgresql import _driver_path  # type: ignore[import-untyped, unused-ignore]
 
-    after, height = parameters["after"], parameters["limit"]
+    after = parameters["after"]
     uri = url.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         with (
             adbc.AdbcDatabase(driver=_driver_path(), uri=uri) as database,
             adbc.AdbcConnection(database) as connection,
         ):
-            while height == parameters["limit"]:
+            while after < until:
                 with adbc.AdbcStatement(connection) as asked:
                     asked.set_sql_query(statement % {**parameters, "after": after})
                     chunk = pl.DataFrame(asked.execute_query()[0]).cast(schema)
-                height = chunk.height
-                if height:
-                    yield chunk
-                    after = chunk[-1, 0]
+                chunk = chunk.filter(chunk.to_series() <= until)
+                if chunk.is_empty():
+                    return
+                yield chunk
+                after = chunk[-1, 0]
     except adbc.Error as error:
         # As the other driver says it, so that it is told the same way.
         raise psycopg.OperationalError(str(error)) from error

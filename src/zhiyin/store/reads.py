@@ -27,7 +27,7 @@ from zhiyin.store.frames import TIME
 from zhiyin.store.schema import entities, events
 
 _LONG = 250_000
-"""A table that goes on after so many rows is worth starting a process to read the rest."""
+"""From so many rows on it pays to start what reads faster."""
 
 
 class HistoryRead:
@@ -116,17 +116,18 @@ def chunks(
         select(*wanted).where(key > bindparam("after")).order_by(key).limit(bindparam("limit"))
     )
     schema = pl.Schema({column.name: _dtype(column.type) for column in wanted})
-    n_rows, height = 0, chunk_rows
+    last = database.prepare(select(func.max(key)).where(key > bindparam("after")))
+    until = last.rows(after=after)[0][0] or after
+    if until - after > _LONG and (long := read.scan(schema, after, until, chunk_rows)):
+        yield from long
+        after = until
+    height = chunk_rows
     while height == chunk_rows:
-        if n_rows >= _LONG and (rest := read.scan(schema, after, chunk_rows)):
-            yield from rest
-            return
         chunk = read.frame(schema, after=after, limit=chunk_rows)
         if chunk.is_empty():
             return
         yield chunk
         height, after = chunk.height, chunk[-1, 0]
-        n_rows += height
 
 
 def _dtype(kind: object) -> pl.DataType:

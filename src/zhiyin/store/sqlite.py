@@ -146,11 +146,11 @@ def read_frame(
 
 
 def scan(
-    url: URL, statement: str, parameters: Sequence[int], schema: pl.Schema
+    url: URL, statement: str, parameters: Sequence[int], until: int, schema: pl.Schema
 ) -> Iterator[pl.DataFrame]:
-    """Return the chunks a select finds, read by a process of its own, three times as fast."""
+    """Return the chunks a select finds up to a key, read by processes of their own."""
     after, limit, *_ = parameters
-    return read_apart(Path(url.database or ""), statement, schema, after, limit)
+    return read_apart(Path(url.database or ""), statement, schema, range(after, until, limit))
 
 
 def _waiting_in_line() -> dict[str, object]:

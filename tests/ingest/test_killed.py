@@ -39,8 +39,8 @@ def new_store_url(request, tmp_path):
 
 
 def _import(url: str, path: str) -> None:
-    from zhiyin.ingest import chunk, text_file
     from zhiyin.ingest.formats.table import Table
+    from zhiyin.ingest.reading import chunk, text_file
 
     text_file.CHUNK_ROWS = chunk.CHUNK_ROWS = CHUNK
     with Store.open(url) as store:

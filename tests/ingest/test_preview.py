@@ -7,9 +7,9 @@ import pytest
 
 from zhiyin.errors import InvalidRecord, UnknownPart
 from zhiyin.ingest import preview as module
-from zhiyin.ingest import text_file
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.preview import preview
+from zhiyin.ingest.reading import text_file
 from zhiyin.shop import Shop
 
 

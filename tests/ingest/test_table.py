@@ -8,9 +8,9 @@ import pytest
 
 from zhiyin.core import Kind
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest import text_file
 from zhiyin.ingest.formats.table import Table
 from zhiyin.ingest.importing import run_import
+from zhiyin.ingest.reading import text_file
 from zhiyin.store.store import Store
 
 ROWS = {

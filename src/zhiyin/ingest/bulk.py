@@ -12,7 +12,7 @@ import polars as pl
 
 from zhiyin.errors import nearest
 from zhiyin.ingest.checking import checked
-from zhiyin.ingest.chunk import is_text
+from zhiyin.ingest.reading.chunk import is_text
 from zhiyin.store.frames import TIME, defaults, json_text, mappings, schema
 from zhiyin.store.store import Store
 from zhiyin.store.writes import Written

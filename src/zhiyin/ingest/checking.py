@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from zhiyin.ingest.batch import Batch, Rejected
-from zhiyin.ingest.event_types import standard_type
-from zhiyin.ingest.objects import canonical, with_field
 from zhiyin.ingest.plausible import MOST_MINOR_UNITS, field_flaws, row_flaws
-from zhiyin.ingest.prices import amounts, minor_units
 from zhiyin.ingest.reasons import SAID, Flaw, reasons
-from zhiyin.ingest.times import parsed
+from zhiyin.ingest.values.event_types import standard_type
+from zhiyin.ingest.values.objects import canonical, with_field
+from zhiyin.ingest.values.prices import amounts, minor_units
+from zhiyin.ingest.values.times import parsed
 from zhiyin.store.frames import TIME, mappings, required, schema
 
 _LONGEST_ROW = 500

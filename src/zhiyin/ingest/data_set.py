@@ -12,9 +12,9 @@ from polars.exceptions import ColumnNotFoundError
 
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.chunk import Chunk
-from zhiyin.ingest.readers import read
-from zhiyin.ingest.time_columns import TimeColumns
+from zhiyin.ingest.reading.chunk import Chunk
+from zhiyin.ingest.reading.readers import read
+from zhiyin.ingest.values.time_columns import TimeColumns
 
 Fields = Mapping[str, pl.Expr]
 """Field of a noun → how it follows from a file's columns."""

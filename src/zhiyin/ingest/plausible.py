@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from zhiyin.ingest.reasons import Flaw
-from zhiyin.ingest.times import EARLIEST
+from zhiyin.ingest.values.times import EARLIEST
 from zhiyin.store.frames import TIME, schema
 
 MOST_MINOR_UNITS = 10**12

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zhiyin.ingest.doctor.finding import Finding, judged, passed
 from zhiyin.ingest.doctor.shop_data import ShopData
-from zhiyin.ingest.event_types import standard_type
+from zhiyin.ingest.values.event_types import standard_type
 
 REPEATED_WARN = 0.05
 TWICE_WARN = 0.05

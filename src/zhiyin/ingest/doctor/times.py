@@ -9,7 +9,7 @@ import polars as pl
 
 from zhiyin.ingest.doctor.finding import Finding, judged, passed
 from zhiyin.ingest.doctor.shop_data import ShopData, when
-from zhiyin.ingest.times import EARLIEST
+from zhiyin.ingest.values.times import EARLIEST
 
 MISSING_WARN = 0.1
 SAME_SECOND_WARN = 0.2

@@ -10,7 +10,7 @@ import polars as pl
 
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.data_set import Fields, columns_of, files, given, table
-from zhiyin.ingest.readers import read
+from zhiyin.ingest.reading.readers import read
 
 _DATA = "the folder of Complete Journey's seven Parquet files"
 

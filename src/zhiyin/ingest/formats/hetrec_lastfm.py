@@ -10,8 +10,8 @@ from polars.exceptions import ColumnNotFoundError
 
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.chunk import Chunk
-from zhiyin.ingest.readers import read
+from zhiyin.ingest.reading.chunk import Chunk
+from zhiyin.ingest.reading.readers import read
 
 
 class HetrecLastfm:

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.chunk import Chunk
 from zhiyin.ingest.data_set import Fields, columns_of, files, given, not_the_data, table
-from zhiyin.ingest.headless import read_headless
-from zhiyin.ingest.readers import read
+from zhiyin.ingest.reading.chunk import Chunk
+from zhiyin.ingest.reading.headless import read_headless
+from zhiyin.ingest.reading.readers import read
 
 _DATA = "an unpacked MovieLens folder with u.data, ratings.dat or ratings.csv"
 _GENRES = (

@@ -15,10 +15,10 @@ from zhiyin.errors import InvalidRecord, nearest
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.column_names import RATINGS, plain
 from zhiyin.ingest.columns import apply, guess, spelled, unused
-from zhiyin.ingest.headless import read_headless
-from zhiyin.ingest.price_column import PriceColumn
-from zhiyin.ingest.readers import read
-from zhiyin.ingest.time_columns import TimeColumns
+from zhiyin.ingest.reading.headless import read_headless
+from zhiyin.ingest.reading.readers import read
+from zhiyin.ingest.values.price_column import PriceColumn
+from zhiyin.ingest.values.time_columns import TimeColumns
 from zhiyin.registry import PartConfig
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from zhiyin.ingest.chunk import CHUNK_ROWS, damaged
+from zhiyin.ingest.reading.chunk import CHUNK_ROWS, damaged
 
 _BLOCK_CHARACTERS = 64_000_000
 _LONGEST_LINE = 16_000_000

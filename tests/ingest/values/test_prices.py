@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhiyin.ingest.prices import amounts, decimal_comma, minor_units
+from zhiyin.ingest.values.prices import amounts, decimal_comma, minor_units
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from zhiyin.ingest.checking import checked
-from zhiyin.ingest.price_column import PriceColumn
+from zhiyin.ingest.values.price_column import PriceColumn
 
 
 def items(prices):

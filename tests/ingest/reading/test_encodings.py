@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.errors import ZhiyinError
-from zhiyin.ingest import encodings
-from zhiyin.ingest.encodings import detect, likeliest
-from zhiyin.ingest.readers import read
+from zhiyin.ingest.reading import encodings
+from zhiyin.ingest.reading.encodings import detect, likeliest
+from zhiyin.ingest.reading.readers import read
 
 DATA = Path(os.environ.get("ZHIYIN_DATA", Path(__file__).parents[3] / "shared" / "data"))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from zhiyin.ingest.batch import Rejected
-from zhiyin.ingest.chunk import Chunk, damaged, table_names, text_chunk
-from zhiyin.ingest.text_file import opened
+from zhiyin.ingest.reading.chunk import Chunk, damaged, table_names, text_chunk
+from zhiyin.ingest.reading.text_file import opened
 
 # Twice as fast as json.loads.
 _scan = make_scanner(json.JSONDecoder())  # type: ignore[arg-type]

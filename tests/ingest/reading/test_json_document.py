@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from tests.ingest.test_readers import put, table
+from tests.ingest.reading.test_readers import put, table
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest import json_document
-from zhiyin.ingest.readers import read
+from zhiyin.ingest.reading import json_document
+from zhiyin.ingest.reading.readers import read
 
 
 @pytest.mark.parametrize("zipped", ["", ".gz"])

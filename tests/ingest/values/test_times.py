@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhiyin.ingest.times import day_first, has_slashed_dates, lacks_zone, parsed
+from zhiyin.ingest.values.times import day_first, has_slashed_dates, lacks_zone, parsed
 
 NOON = datetime(2014, 4, 13, 12, 30, 15, tzinfo=UTC)
 MIDNIGHT = datetime(2014, 4, 13, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from zhiyin.ingest.chunk import CHUNK_ROWS, Chunk, table_names
+from zhiyin.ingest.reading.chunk import CHUNK_ROWS, Chunk, table_names
 
 
 def read_parquet(path: Path) -> Iterator[Chunk]:

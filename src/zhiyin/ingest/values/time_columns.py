@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from zhiyin.ingest.times import day_first, has_slashed_dates, lacks_zone, parsed
+from zhiyin.ingest.values.times import day_first, has_slashed_dates, lacks_zone, parsed
 from zhiyin.store.frames import TIME, schema
 
 _ORDERS = {True: "day", False: "month"}

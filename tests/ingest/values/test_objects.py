@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zhiyin.ingest.objects import canonical, with_field
+from zhiyin.ingest.values.objects import canonical, with_field
 from zhiyin.store.frames import json_text
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest import readers, text_file
-from zhiyin.ingest.readers import read
+from zhiyin.ingest.reading import readers, text_file
+from zhiyin.ingest.reading.readers import read
 
 
 def put(folder, name, content):

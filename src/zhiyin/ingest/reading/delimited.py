@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 
 from zhiyin.ingest.batch import Rejected
-from zhiyin.ingest.chunk import Chunk, damaged, table_names, text_chunk
-from zhiyin.ingest.dialect import Dialect, dialect
-from zhiyin.ingest.text_file import TextFile, opened
+from zhiyin.ingest.reading.chunk import Chunk, damaged, table_names, text_chunk
+from zhiyin.ingest.reading.dialect import Dialect, dialect
+from zhiyin.ingest.reading.text_file import TextFile, opened
 
 
 def read_delimited(path: Path, encoding: str, delimiter: str | None) -> Iterator[Chunk]:

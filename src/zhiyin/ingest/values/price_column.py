@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from zhiyin.ingest.prices import amounts, decimal_comma
+from zhiyin.ingest.values.prices import amounts, decimal_comma
 
 _FIELD = "price"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from zhiyin.ingest.batch import Rejected
-from zhiyin.ingest.chunk import CHUNK_ROWS, Chunk, damaged, text_chunk
-from zhiyin.ingest.json_lines import as_row, json_columns
-from zhiyin.ingest.text_file import opened
+from zhiyin.ingest.reading.chunk import CHUNK_ROWS, Chunk, damaged, text_chunk
+from zhiyin.ingest.reading.json_lines import as_row, json_columns
+from zhiyin.ingest.reading.text_file import opened
 
 _LARGEST = 200_000_000
 _BEGINNING = 10_000

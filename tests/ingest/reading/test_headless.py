@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest import text_file
-from zhiyin.ingest.headless import read_headless
+from zhiyin.ingest.reading import text_file
+from zhiyin.ingest.reading.headless import read_headless
 
 NAMES = ("user", "item", "type")
 

@@ -12,10 +12,10 @@ import polars as pl
 
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Rejected
-from zhiyin.ingest.chunk import Chunk, damaged, table_names
-from zhiyin.ingest.dialect import dialect
-from zhiyin.ingest.encodings import NAMES, detect
-from zhiyin.ingest.text_file import TextFile, opened
+from zhiyin.ingest.reading.chunk import Chunk, damaged, table_names
+from zhiyin.ingest.reading.dialect import dialect
+from zhiyin.ingest.reading.encodings import NAMES, detect
+from zhiyin.ingest.reading.text_file import TextFile, opened
 
 _FAILURES = (OSError, EOFError, UnicodeDecodeError, UnicodeEncodeError, zlib.error)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest.chunk import Chunk, damaged
-from zhiyin.ingest.delimited import read_delimited
-from zhiyin.ingest.encodings import NAMES, detect
-from zhiyin.ingest.json_document import is_document, read_json_document
-from zhiyin.ingest.json_lines import read_json_lines
-from zhiyin.ingest.parquet import read_parquet
+from zhiyin.ingest.reading.chunk import Chunk, damaged
+from zhiyin.ingest.reading.delimited import read_delimited
+from zhiyin.ingest.reading.encodings import NAMES, detect
+from zhiyin.ingest.reading.json_document import is_document, read_json_document
+from zhiyin.ingest.reading.json_lines import read_json_lines
+from zhiyin.ingest.reading.parquet import read_parquet
 
 _DELIMITERS = {".csv": None, ".txt": None, ".tsv": "\t", ".dat": "\t", ".tab": "\t"}
 _JSON = (".jsonl", ".ndjson", ".json")

@@ -8,7 +8,7 @@ from functools import partial
 
 import polars as pl
 
-from zhiyin.ingest.spelled_times import has_slashed, says_day_first, spelled, zoneless
+from zhiyin.ingest.values.spelled_times import has_slashed, says_day_first, spelled, zoneless
 from zhiyin.store.frames import TIME
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from zhiyin.ingest.checking import checked
-from zhiyin.ingest.time_columns import TimeColumns
+from zhiyin.ingest.values.time_columns import TimeColumns
 
 
 def events(times):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from zhiyin.ingest.currencies import CODES, SHARED
+from zhiyin.ingest.values.currencies import CODES, SHARED
 
 _WITHOUT_DECIMALS = (
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",

@@ -1,8 +1,8 @@
 """Rows a second and latencies of the store, on made-up events with string ids and no event ids.
 
-python benchmarks/store.py [--rows 500000] [--postgres | --url postgresql://...]
+python benchmarks/store.py [--rows 500000] [--postgres]
 
-``--postgres`` starts a server of its own; a database that ``--url`` names should be empty.
+``--postgres`` starts a server of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import polars as pl
 
 from setting import report
 from zhiyin.core.entity import Kind
+from zhiyin.ingest.formats.table import Table
+from zhiyin.ingest.importing import run_import
 from zhiyin.store.identity import event_ids
 from zhiyin.store.occurrences import Occurrences
 from zhiyin.store.snapshots import Snapshots
@@ -98,6 +100,15 @@ def measure_store(url: str, events: pl.DataFrame) -> dict[str, float]:
     return figures
 
 
+def import_rows_s(url: str, folder: Path, events: pl.DataFrame) -> float:
+    """Return how many rows a second come from a Parquet file, in the order of time, through the whole import."""
+    path = folder / "events.parquet"
+    events.sort("time").write_parquet(path)
+    form = Table(Table.Config(kind="events"))
+    with Store.open(url) as store:
+        return events.height / seconds(lambda: run_import(form, [path], store, folder))
+
+
 def single_commits_s(url: str, processes: int, takes_turns: bool = True) -> float:
     """Return how many events a second are acknowledged one by one, to all the processes together."""
     command = [sys.executable, "-c", SINGLE, url, str(SINGLES_S), str(takes_turns)]
@@ -135,29 +146,38 @@ def postgres(folder: Path) -> Iterator[str]:
     server.cleanup()
 
 
+@contextmanager
+def empty(engine: str, folder: Path) -> Iterator[str]:
+    """Yield the URL of an empty database of an engine."""
+    if engine == "sqlite":
+        yield f"sqlite:///{folder}/shop.db"
+    else:
+        with postgres(folder) as url:
+            yield url
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=500_000)
     parser.add_argument("--postgres", action="store_true")
-    parser.add_argument("--url")
     asked = parser.parse_args()
+    engine = "postgresql" if asked.postgres else "sqlite"
     rng = np.random.default_rng(SEED)
     events = made_up(asked.rows, rng)
     figures: dict[str, dict[str, float]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        if asked.url:
-            figures["store"] = measure_store(asked.url, events)
-        elif asked.postgres:
-            with postgres(Path(folder)) as url:
-                figures["store"] = measure_store(url, events)
-        else:
-            path = Path(folder) / "shop.db"
-            figures["store"] = measure_store(f"sqlite:///{path}", events)
-            figures["store"]["megabytes"] = path.stat().st_size / 1e6
+    with tempfile.TemporaryDirectory() as name:
+        one, other, folder = (Path(name, part) for part in ("one", "other", "snapshots"))
+        one.mkdir()
+        other.mkdir()
+        with empty(engine, one) as url:
+            imported = import_rows_s(url, one, events)
+        with empty(engine, other) as url:
+            figures["store"] = {"import_parquet_rows_s": imported, **measure_store(url, events)}
+        if engine == "sqlite":
+            figures["store"]["megabytes"] = (other / "shop.db").stat().st_size / 1e6
             best = min(seconds(lambda: event_ids("f", events, Occurrences())) for _ in range(3))
             figures["store"]["event_ids_rows_s"] = asked.rows / best
-            figures["snapshots"] = measure_snapshots(Path(folder) / "snapshots", rng)
-    engine = "postgresql" if asked.postgres or asked.url else "sqlite"
+            figures["snapshots"] = measure_snapshots(folder, rng)
     report("store", engine=engine, rows=asked.rows, seed=SEED, **figures)
 
 

@@ -152,6 +152,7 @@ with Store.open(url) as store:
 """
 
 
+@pytest.mark.slow
 def test_who_reads_after_the_last_id_misses_nothing(store_url: str):
     with Store.open(store_url) as store:
         command = [sys.executable, "-c", TAILED, store_url]

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from zhiyin import registry
 from zhiyin.core import Context, Event, Kind, Page, Pipeline, Query, StageInfo, StagePool, Stages
+from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import (
     NotFound,
     StoreError,
@@ -25,7 +26,8 @@ from zhiyin.ingest.bulk import Received, receive
 from zhiyin.ingest.doctor.checkup import examine
 from zhiyin.ingest.doctor.finding import Finding
 from zhiyin.ingest.feedback import as_batch
-from zhiyin.ingest.importing import ImportReport, Progress, run_import
+from zhiyin.ingest.importing import ImportReport as ImportReport
+from zhiyin.ingest.importing import run_import
 from zhiyin.ingest.preview import Preview as Preview
 from zhiyin.ingest.preview import preview
 from zhiyin.ranking.trained import Trained, event_strength
@@ -123,7 +125,7 @@ class Shop:
         form: str,
         paths: Sequence[Path] = (),
         options: Mapping[str, Any] | None = None,
-        progress: Progress = lambda done, rows: None,
+        progress: Progress = untold,
     ) -> ImportReport:
         """Import files of a format; safe to run again, and goes on where a run that was stopped came to.
 
@@ -169,7 +171,7 @@ class Shop:
         """
         return receive(kind, records, self.store)
 
-    def check(self, progress: Progress = lambda done, rows: None) -> list[Finding]:
+    def check(self, progress: Progress = untold) -> list[Finding]:
         """Look for what is wrong in the stored data; one finding for each check, those that passed too.
 
         Raises:
@@ -182,7 +184,7 @@ class Shop:
         cls,
         home: str | Path | Settings | None,
         path: Path,
-        progress: Progress = lambda done, rows: None,
+        progress: Progress = untold,
     ) -> Manifest:
         """Load a dump into the empty store of a home folder; nothing is made before the whole file is verified.
 

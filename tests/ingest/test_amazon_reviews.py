@@ -183,3 +183,13 @@ def test_the_real_data_come_in(shared_data, tmp_path):
     assert report.accepted["items"] == 2_326
     assert not any(again.accepted.values())
     assert not items["title"].str.contains("<|/>").any()
+
+
+def test_another_encoding_is_said_once(tmp_path):
+    review = {"user_id": "小安", "asin": "好茶", "rating": 5, "timestamp": 1406764800}
+    text = json.dumps(review, ensure_ascii=False) + "\n"
+    (tmp_path / "a.jsonl").write_bytes(text.encode("gb18030"))
+    notes = [
+        note for batch in AmazonReviews().batches([tmp_path / "a.jsonl"]) for note in batch.notes
+    ]
+    assert notes == ["a.jsonl: read as GB18030 (it is not UTF-8)"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import polars as pl
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhiyin.core import Kind
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest.bulk import Rejection, receive
+from zhiyin.ingest.bulk import RejectedRecord, receive
 from zhiyin.ingest.checking import checked
 from zhiyin.store.store import Store
 
@@ -24,9 +25,45 @@ def test_each_record_is_judged_alone(store):
     sent = [{"id": "a", "price": "12.5", "currency": "CNY"}, {"id": "b", "stock": -1}, {"id": "c"}]
     received = receive("items", sent, store)
     assert received.written.accepted == {"items": 2}
-    assert received.rejected == [Rejection(1, "stock", "stock: -1 is negative")]
+    assert received.rejected == [RejectedRecord(1, "stock", "stock: -1 is negative")]
     assert store.entity(Kind.ITEM, "a")["price_minor"] == 1250
     assert store.entity(Kind.ITEM, "b") is None
+
+
+MARKED = st.fixed_dictionaries(
+    {"price": st.sampled_from(["1.299", "3,50", "1,299", "9.99", "1.299,00", "12 €"])},
+    optional={"created": st.sampled_from(["1/5/2024", "13/5/2024", "5/13/2024", "2024-05-01"])},
+)
+
+
+def test_a_neighbour_does_not_move_the_decimal_mark(store):
+    sent = [
+        {"id": "d", "price": "1.299", "currency": "EUR", "created": "1/5/2024"},
+        {"id": "e", "price": "3,50", "currency": "EUR", "created": "5/13/2024"},
+        {"id": "f", "created": "13/5/2024"},
+        {"id": "g", "created": "14/5/2024"},
+    ]
+    received = receive("items", sent, store)
+    told = [store.entity(Kind.ITEM, name) for name in "de"]
+    assert [one["price_minor"] for one in told] == [130, 350]
+    assert told[0]["created"] == datetime(2024, 1, 5, tzinfo=UTC)
+    assert [(one.index, one.field) for one in received.rejected] == [(2, "created"), (3, "created")]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(MARKED, min_size=2, max_size=5))
+def test_a_record_means_the_same_alone_and_beside_others(store, sent):
+    def told(name):
+        entity = store.entity(Kind.ITEM, name)
+        return entity and (entity["price_minor"], entity["currency"], entity["created"])
+
+    names = [uuid4().hex for _ in sent]
+    receive("items", [{"id": n, **one} for n, one in zip(names, sent, strict=True)], store)
+    for name, record in zip(names, sent, strict=True):
+        receive("items", [{"id": f"{name} alone", **record}], store)
+        assert told(name) == told(f"{name} alone")
 
 
 def test_where_none_can_be_taken_nothing_is_written(store):

@@ -130,3 +130,10 @@ def test_a_file_of_something_else_is_refused(tmp_path):
 def test_nothing_to_read_is_an_error():
     with pytest.raises(InvalidRecord, match="nothing to read"):
         next(Gorse().batches([]))
+
+
+def test_another_encoding_is_said(tmp_path):
+    text = json.dumps({"UserId": "小安", "Comment": "喜欢好茶"}, ensure_ascii=False) + "\n"
+    (tmp_path / "users.jsonl").write_bytes(text.encode("gb18030"))
+    notes = [note for batch in Gorse().batches([tmp_path / "users.jsonl"]) for note in batch.notes]
+    assert notes == ["users.jsonl: read as GB18030 (it is not UTF-8)"]

@@ -73,3 +73,10 @@ def test_the_real_data_come_in(shared_data, tmp_path):
     assert report.rejected == 5
     reasons = [json.loads(line)["reason"] for line in report.quarantine.read_text().splitlines()]
     assert all(reason.endswith("is too long ago") for reason in reasons)
+
+
+def test_another_encoding_is_said(folder):
+    text = FILES["artists.dat"].replace("Moby", "小安的好茶")
+    (folder / "artists.dat").write_bytes(text.encode("gb18030"))
+    notes = [note for batch in HetrecLastfm().batches([folder]) for note in batch.notes]
+    assert notes == ["artists.dat: read as GB18030 (it is not UTF-8)"]

@@ -140,6 +140,14 @@ def test_an_interrupted_import_of_a_file_that_changed_starts_again(store, tmp_pa
     assert (report.accepted["events"], report.duplicates, report.resumed) == (1, 2, 0)
 
 
+def test_a_file_named_twice_or_missing_stops_an_import_before_it_begins(store, tmp_path):
+    path = put(tmp_path, "a.csv", PLAYS)
+    for paths, what in (([path, path], "named twice"), ([path, tmp_path / "no.csv"], "no such")):
+        with pytest.raises(InvalidRecord, match=what):
+            imported(store, *paths)
+    assert list(store.events()) == []
+
+
 def test_a_damaged_second_file_leaves_the_first_stored(store, tmp_path):
     paths = put(tmp_path, "a.csv", PLAYS), put(tmp_path, "b.csv", "")
     with pytest.raises(InvalidRecord, match="the file is empty"):

@@ -98,3 +98,10 @@ def test_other_columns_are_an_error_of_ours(tmp_path):
     (tmp_path / "ratings.csv").write_text("userId,movieId,rating,timestamp\n")
     with pytest.raises(InvalidRecord, match="title"):
         list(Movielens().batches([tmp_path]))
+
+
+def test_another_encoding_is_said(tmp_path):
+    for name, text in SHAPES["small"].items():
+        (tmp_path / name).write_bytes(text.replace("Léon", "这个杀手不太冷").encode("gb18030"))
+    notes = [note for batch in Movielens().batches([tmp_path]) for note in batch.notes]
+    assert "movies.csv: read as GB18030 (it is not UTF-8)" in notes

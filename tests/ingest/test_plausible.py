@@ -70,3 +70,11 @@ def test_what_cannot_be_is_rejected(kind, fields, why):
 )  # fmt: skip
 def test_what_is_rare_is_taken(kind, fields):
     assert reason(kind, **fields) is None
+
+
+def test_an_id_too_long_for_an_index_loses_its_own_row_only():
+    rows = pl.DataFrame({"user": ["an", "bo", "cy"], "item": ["茶", "绿" * 400, '{"id": 1}']})
+    _, reasons = checked("events", rows.with_columns(type=pl.lit("view")))
+    assert reasons[0] is None
+    assert "longer than 1,000 bytes" in reasons[1]
+    assert "no id" in reasons[2]

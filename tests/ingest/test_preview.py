@@ -35,13 +35,23 @@ def test_a_table_s_columns_first_rows_and_first_rejected_rows(path):
     }
     assert (seen.rejected[0].line, seen.rejected[0].reason) == (2, "user is missing")
     assert seen.kinds == {"events": 40}
-    assert len(seen.notes) == 2
+    assert seen.notes == (
+        'a.csv: no column says what happened, so each row is of type "interaction"',
+    )
 
 
 def test_only_the_first_rows_of_a_table_are_read(path, monkeypatch):
     monkeypatch.setattr(text_file, "CHUNK_ROWS", 20)
     seen = Shop.preview("table", [path, path.with_name("missing.csv")], {"kind": "events"})
     assert 0 < seen.kinds["events"] <= 20
+
+
+def test_a_note_on_a_column_whose_name_has_an_arrow_is_kept(tmp_path):
+    path = tmp_path / "a ← b.csv"
+    path.write_text("buyer,item,time\nu1,tea,2024-05-01 08:00\n")
+    seen = Shop.preview("table", [path], {"kind": "events"})
+    assert "a ← b.csv: time says no time zone and is taken as UTC" in seen.notes
+    assert not any("user ← buyer" in note for note in seen.notes)
 
 
 class Half:

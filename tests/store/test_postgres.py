@@ -94,6 +94,23 @@ def test_the_password_is_in_no_message():
         assert caught.value.__suppress_context__
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "postgresql:/an:hush@h/shop",
+        "an:hush@h/shop",
+        "host=h dbname=shop user=an password=hush",
+        "postgresql://an@127.0.0.1:1/shop?password=hush",
+    ],
+)
+def test_a_mistyped_address_is_no_file_and_keeps_its_secret(place: str, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreUnavailable) as caught:
+        Store.open(place)
+    assert "hush" not in str(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_missing_driver_is_named():
     code = (
         "import sys; sys.modules['psycopg'] = None\n"

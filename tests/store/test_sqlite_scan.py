@@ -25,6 +25,7 @@ def test_a_long_table_is_read_as_a_short_one(store: Store, monkeypatch: pytest.M
     store.write("posts", frame([Post(f"p{n}", text='a "b"\n茶🍵') for n in range(30)]))
     plain = [pl.concat(read()) for read in (store.events, store.posts)]
     monkeypatch.setattr(reads, "_LONG", 10)
+    monkeypatch.setattr(reads, "_LEAST", 1)
     whole = [list(store.events(chunk_rows=30)), list(store.posts(chunk_rows=10))]
     assert [chunk.height for chunk in whole[0]] == [30, 30, 30, 10]
     assert max(chunk.height for chunk in whole[1]) == 10
@@ -36,10 +37,22 @@ def test_a_long_table_is_read_as_a_short_one(store: Store, monkeypatch: pytest.M
 def test_a_reader_may_stop_in_the_middle(store: Store, monkeypatch: pytest.MonkeyPatch):
     store.write("events", frame([Event("an", f"i{n}") for n in range(100)]))
     monkeypatch.setattr(reads, "_LONG", 10)
+    monkeypatch.setattr(reads, "_LEAST", 1)
     chunks = store.events(chunk_rows=10)
     assert [next(chunks).height for _ in range(3)] == [10, 10, 10]
     chunks.close()
     assert store.write("events", frame([Event("an", "more")])).accepted["events"] == 1
+
+
+def test_what_is_written_meanwhile_is_read_once(store: Store, monkeypatch: pytest.MonkeyPatch):
+    store.write("events", frame([Event("an", f"i{n}") for n in range(95)]))
+    monkeypatch.setattr(reads, "_LONG", 10)
+    monkeypatch.setattr(reads, "_LEAST", 1)
+    chunks = store.events(chunk_rows=10)
+    ids = next(chunks)["id"].to_list()
+    store.write("events", frame([Event("bo", f"i{n}") for n in range(30)]))
+    ids += [row for chunk in chunks for row in chunk["id"]]
+    assert ids == list(range(1, 126))
 
 
 def test_a_file_that_cannot_be_read_is_an_error_of_ours(tmp_path: Path):

@@ -11,9 +11,9 @@ from typing import Any
 import polars as pl
 
 from zhiyin.errors import nearest
-from zhiyin.ingest.checking import checked
+from zhiyin.ingest.checking import WANTED, checked
 from zhiyin.ingest.reading.chunk import is_text
-from zhiyin.store.frames import TIME, defaults, json_text, mappings, schema
+from zhiyin.store.frames import defaults, json_text, mappings, schema
 from zhiyin.store.store import Store
 from zhiyin.store.writes import Written
 
@@ -24,16 +24,11 @@ _KEYS: Mapping[str, Sequence[str]] = {
     "posts": ["id"],
 }
 """What tells records apart where a later one changes the one before."""
-_WANTED: Mapping[pl.DataType, str] = {
-    TIME: "a time",
-    pl.Int64(): "a whole number",
-    pl.Float64(): "a number",
-}
 _LANGUAGES = "an object of objects of texts"
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
+class RejectedRecord:
     """A record that cannot be taken: its position, the field that is wrong (None: all of it), and why."""
 
     index: int
@@ -45,12 +40,12 @@ class Rejection:
 class Received:
     """What became of records that were sent; `written` is None where none could be taken.
 
-    >>> Received(None, [Rejection(0, "price", "price: -5 is negative")]).rejected[0].field
+    >>> Received(None, [RejectedRecord(0, "price", "price: -5 is negative")]).rejected[0].field
     'price'
     """
 
     written: Written | None
-    rejected: Sequence[Rejection]
+    rejected: Sequence[RejectedRecord]
 
 
 def receive(kind: str, records: Sequence[object], store: Store) -> Received:
@@ -63,16 +58,17 @@ def receive(kind: str, records: Sequence[object], store: Store) -> Received:
     Args:
         kind: a key of `core.RECORDS`.
         records: (n,) decoded JSON; fields as in the noun, times as text, mappings as objects; items may have a
-            ``price`` in whole units, as a number or a text, in the place of ``price_minor``.
+            ``price`` in whole units, as a number or a text, in the place of ``price_minor``. Of a text's marks one
+            point is decimal (1.299), and 1/5/2024 is the fifth of January.
         store: where to.
     Raises:
         StoreUnavailable: the store does not answer; nothing is stored.
     """
-    rejected: list[Rejection] = []
+    rejected: list[RejectedRecord] = []
     told: dict[int, dict[str, str]] = {}
     for index, record in enumerate(records):
         said = _said(kind, index, record)
-        if isinstance(said, Rejection):
+        if isinstance(said, RejectedRecord):
             rejected.append(said)
         else:
             told[index] = said
@@ -80,11 +76,13 @@ def receive(kind: str, records: Sequence[object], store: Store) -> Received:
     if not names:
         return Received(None, rejected)
     columns = {name: [said.get(name) for said in told.values()] for name in names}
-    rows, reasons = checked(kind, pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String)))
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+    # Decided beforehand, so that no record changes what another one means.
+    rows, reasons = checked(kind, frame, decimal_comma=False, day_first=False)
     for index, reason in zip(told, reasons, strict=True):
         if reason is not None:
             field = reason.replace(":", " ").partition(" ")[0]  # reasons start with their field
-            rejected.append(Rejection(index, field, reason))
+            rejected.append(RejectedRecord(index, field, reason))
     rejected.sort(key=lambda one: one.index)
     good = rows.filter(reasons.is_null())
     if good.is_empty():
@@ -95,31 +93,31 @@ def receive(kind: str, records: Sequence[object], store: Store) -> Received:
     return Received(Written(written.accepted, written.duplicates + again), rejected)
 
 
-def _said(kind: str, index: int, record: object) -> dict[str, str] | Rejection:
+def _said(kind: str, index: int, record: object) -> dict[str, str] | RejectedRecord:
     """Return what a record says, as the texts that a file would have, without what says nothing."""
     if not isinstance(record, dict):
-        return Rejection(index, None, f"{_shown(record)} is not an object")
+        return RejectedRecord(index, None, f"{_shown(record)} is not an object")
     wanted = _wanted(kind)
     said: dict[str, str] = {}
     for name, value in record.items():
         if name not in wanted:
             why = f"{_shown(name)} is no field of {kind}: {nearest(name[:100], wanted)}"
-            return Rejection(index, _shown(name)[1:-1], why)
+            return RejectedRecord(index, _shown(name)[1:-1], why)
         if value is None or value == {}:
             continue
         text = _text(name, value, wanted[name])
         if text is None:
-            return Rejection(index, name, f"{name}: {_shown(value)} is not {wanted[name]}")
+            return RejectedRecord(index, name, f"{name}: {_shown(value)} is not {wanted[name]}")
         if not is_text(text):
-            return Rejection(index, name, f"{name} holds half a surrogate pair")
+            return RejectedRecord(index, name, f"{name} holds half a surrogate pair")
         said[name] = text
-    return said or Rejection(index, None, "the record says nothing")
+    return said or RejectedRecord(index, None, "the record says nothing")
 
 
 @cache
 def _wanted(kind: str) -> Mapping[str, str]:
     """Return each field that a record may have, and what its value must be."""
-    wanted = {name: _WANTED.get(dtype, "a text") for name, dtype in schema(kind).items()}
+    wanted = {name: WANTED.get(dtype, "a text") for name, dtype in schema(kind).items()}
     wanted |= dict.fromkeys(mappings(kind), "an object")
     if kind == "items":
         wanted |= {"price": "a number", "translations": _LANGUAGES}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 
 import polars as pl
@@ -16,14 +17,21 @@ from zhiyin.ingest.values.times import parsed
 from zhiyin.store.frames import TIME, mappings, required, schema
 
 _LONGEST_ROW = 500
-_WANTED: Mapping[pl.DataType, str] = {
+WANTED: Mapping[pl.DataType, str] = {
     TIME: "a time",
     pl.Int64(): "a whole number",
     pl.Float64(): "a number",
 }
+"""What a field of a type must be, for people."""
 
 
-def checked(kind: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+def checked(
+    kind: str,
+    rows: pl.DataFrame,
+    *,
+    decimal_comma: bool | None = None,
+    day_first: bool | None = None,
+) -> tuple[pl.DataFrame, pl.Series]:
     """Return the rows in the noun's types, and for each row why it cannot be taken.
 
     Args:
@@ -31,6 +39,8 @@ def checked(kind: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         rows: (n, columns) some of the noun's fields, as text, as other flat types or already in the noun's types;
             mappings may be structs, too. Items may have a ``price`` in whole units in the place of ``price_minor``;
             where it names a currency and the row does not, the row gets it and ``attributes.currency_from`` says so.
+        decimal_comma: whether prices are written 3,50; None decides by all rows, as `prices.amounts` does.
+        day_first: whether 1/5/2024 is the first of May; None decides by all rows, as `times.parsed` does.
     Returns: (n, fields) with every column of `store.frames.schema`, and (n,) String reasons, null where a row is good.
 
     >>> checked("ties", pl.DataFrame({"user": ["an", "bo"], "other": ["bo", ""]}))[1].to_list()
@@ -44,14 +54,14 @@ def checked(kind: str, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
         _said(name, rows.schema[name], dtype).alias(SAID + name) for name, dtype in given.items()
     )
     typed = said.with_columns(
-        _typed(said[SAID + name], name, dtype, is_json=name in mappings(kind)).alias(name)
-        for name, dtype in given.items()
+        _value(kind, said[SAID + name], name, day_first).alias(name)
+        for name in given
         if name != "price"
     ).with_columns(pl.lit(None, columns[name]).alias(name) for name in columns if name not in given)
     if kind == "events" and "type" in given:
         typed = typed.with_columns(standard_type("type").alias("type"))
     if "price" in given:
-        typed = _priced(typed)
+        typed = _priced(typed, decimal_comma)
     flaws = [flaw for name in given for flaw in _flaws(kind, name)]
     flaws += row_flaws(kind)
     flaws += [Flaw(name, pl.col(name).is_null(), f"{name} is missing") for name in required(kind)]
@@ -68,7 +78,12 @@ def sorted_out(batch: Batch) -> tuple[pl.DataFrame, list[Rejected]]:
         bad = batch.rows.filter(~is_good)
         lines, told = batch.lines.filter(~is_good), why.filter(~is_good)
         rejected += [
-            Rejected(batch.file, line, reason, str(row)[:_LONGEST_ROW])
+            Rejected(
+                batch.file,
+                line,
+                reason,
+                json.dumps(row, ensure_ascii=False, default=str)[:_LONGEST_ROW],
+            )
             for line, reason, row in zip(lines, told, bad.iter_rows(named=True), strict=True)
         ]
     return rows.filter(is_good), rejected
@@ -85,12 +100,13 @@ def _said(name: str, dtype: pl.DataType, wanted: pl.DataType) -> pl.Expr:
     return pl.when(text != "").then(text)
 
 
-def _typed(said: pl.Series, name: str, dtype: pl.DataType, *, is_json: bool) -> pl.Series | pl.Expr:
+def _value(kind: str, said: pl.Series, name: str, day_first: bool | None) -> pl.Series | pl.Expr:
     """Return a field's values, null where what was said is none."""
-    if is_json:
+    if name in mappings(kind):
         return canonical(said)
+    dtype = schema(kind)[name]
     if dtype == TIME:
-        return parsed(said)
+        return parsed(said, day_first=day_first)
     column = pl.col(said.name)
     if dtype == pl.Int64():
         return column.cast(pl.String).str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
@@ -102,9 +118,9 @@ def _typed(said: pl.Series, name: str, dtype: pl.DataType, *, is_json: bool) -> 
     return column.str.replace_all("_", "-", literal=True) if name == "language" else column
 
 
-def _priced(rows: pl.DataFrame) -> pl.DataFrame:
+def _priced(rows: pl.DataFrame, decimal_comma: bool | None) -> pl.DataFrame:
     """Return items with ``price`` as a number, and with what follows from it."""
-    prices, currencies = amounts(rows[SAID + "price"])
+    prices, currencies = amounts(rows[SAID + "price"], decimal_comma=decimal_comma)
     is_from_price = rows["currency"].is_null() & currencies.is_not_null()
     if is_from_price.any():
         attributes = rows["attributes"]
@@ -120,7 +136,7 @@ def _priced(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _flaws(kind: str, name: str) -> Iterator[Flaw]:
     dtype = schema(kind).get(name)
-    wanted = "a price" if name == "price" else _WANTED.get(dtype) if dtype is not None else None
+    wanted = "a price" if name == "price" else WANTED.get(dtype) if dtype is not None else None
     if name in mappings(kind):
         wanted = "a JSON object"
     if wanted:

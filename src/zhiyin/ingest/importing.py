@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from zhiyin.core import RECORDS
+from zhiyin.core.progress import Progress, untold
+from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Batch, Format
 from zhiyin.ingest.checking import sorted_out
 from zhiyin.ingest.quarantine import Quarantine
@@ -20,9 +22,6 @@ from zhiyin.store.identity import event_ids
 from zhiyin.store.occurrences import Occurrences
 from zhiyin.store.store import Store
 from zhiyin.store.writes import Written
-
-Progress = Callable[[float, int], None]
-"""Told after each batch: how much is done, 0 to 1, and how many rows were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def run_import(
     paths: Sequence[Path],
     store: Store,
     quarantine_folder: Path,
-    progress: Progress = lambda done, rows: None,
+    progress: Progress = untold,
     *,
     options: str = "",
 ) -> ImportReport:
@@ -71,9 +70,11 @@ def run_import(
         progress: told after each batch.
         options: of the format as text; with others the same files are another import.
     Raises:
-        InvalidRecord: a file cannot be read; what came before it is stored.
+        InvalidRecord: a path is named twice or leads nowhere; nothing is stored. Or a file cannot be read; what came before
+            it is stored.
         StoreUnavailable: the store or the quarantine cannot be written; what came before is stored.
     """
+    _check_paths(paths)
     key = job_key(form.name, paths, options)
     mark = read_watermark(store, key)
     quarantine = Quarantine(quarantine_folder, form.name)
@@ -89,6 +90,26 @@ def run_import(
     finally:
         quarantine.close()
     return job.report(resumed=mark.rows)
+
+
+def _check_paths(paths: Sequence[Path]) -> None:
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists():
+            raise InvalidRecord(
+                "there is no such file",
+                where=str(path),
+                expected="files and folders that are there",
+                next_step="check the path; nothing was imported",
+            )
+        if path.resolve() in seen:
+            raise InvalidRecord(
+                "this file is named twice",
+                where=str(path),
+                expected="each file once, since its rows would count twice",
+                next_step="name it once; nothing was imported",
+            )
+        seen.add(path.resolve())
 
 
 class _Job:
@@ -115,14 +136,15 @@ class _Job:
         if is_stored:
             return
         self._quarantine.add(rejected)
-        marks: list[Watermark] = []
+        mark = self._mark
 
         def reached(written: Written) -> dict[str, str]:
-            marks.append(self._reached(batch, written))
-            return {self._key: marks[0].text()}
+            nonlocal mark
+            mark = self._reached(batch, written)
+            return {self._key: mark.text()}
 
         self._store.write(batch.kind, good, reached)
-        self._mark = marks[0]
+        self._mark = mark
 
     def _reached(self, batch: Batch, written: Written) -> Watermark:
         """Return how far the import is with a batch that is being stored."""

@@ -9,14 +9,16 @@ import polars as pl
 
 from zhiyin.ingest.reasons import Flaw
 from zhiyin.ingest.values.times import EARLIEST
+from zhiyin.store.batches import INDEXED, LONGEST_INDEXED_BYTES
 from zhiyin.store.frames import TIME, schema
 
 MOST_MINOR_UNITS = 10**12
 """No price is more: ten billion of a currency with cents."""
+MOST_PIECES = 1_000_000
+"""A quantity is less."""
 _CLOCK_SKEW = timedelta(days=1)
 _LONGEST_ID = 512
 _LONGEST_TEXT = 1_000_000
-_MOST_PIECES = 1_000_000
 # The widest scales in use: from -10 to 10 (jokes), and percent. Stars, thumbs (-1 to 1) and marks of ten fit in.
 _LOWEST_RATING, _HIGHEST_RATING = -10, 100
 _IDS = ("user", "other", "item", "subject", "id", "conversation", "event_id", "request_id")
@@ -58,6 +60,13 @@ def field_flaws(kind: str, name: str) -> Iterator[Flaw]:
         longest = _LONGEST_ID if name in _IDS else _LONGEST_TEXT
         is_long = value.str.len_chars() > longest
         yield Flaw(name, is_long, f"{name}: {{}}… is longer than {longest:,} characters")
+        if name in INDEXED:
+            is_long = value.str.len_bytes() > LONGEST_INDEXED_BYTES
+            what = f"{name}: {{}}… is longer than {LONGEST_INDEXED_BYTES:,} bytes in UTF-8"
+            yield Flaw(name, is_long, what)
+        if name in _IDS:
+            is_nested = value.str.contains(r"^[\[{]")
+            yield Flaw(name, is_nested, f"{name}: {{}} is a list or an object, no id")
     if dtype == TIME:
         latest = datetime.now(UTC) + _CLOCK_SKEW
         yield Flaw(name, value < EARLIEST, f"{name}: {{}} is too long ago")
@@ -85,8 +94,8 @@ def row_flaws(kind: str) -> Iterator[Flaw]:
     if kind != "events":
         return
     value, is_counted = pl.col("value"), pl.col("type").is_in(_COUNTED)
-    is_quantity = (value > 0) & (value < _MOST_PIECES)
-    reason = f"value: {{}} is no quantity (above 0, below {_MOST_PIECES:,})"
+    is_quantity = (value > 0) & (value < MOST_PIECES)
+    reason = f"value: {{}} is no quantity (above 0, below {MOST_PIECES:,})"
     yield Flaw("value", is_counted & ~is_quantity, reason)
     is_off = (pl.col("type") == "rating") & ~value.is_between(_LOWEST_RATING, _HIGHEST_RATING)
     reason = f"value: {{}} is no rating ({_LOWEST_RATING} to {_HIGHEST_RATING})"

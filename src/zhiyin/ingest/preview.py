@@ -25,10 +25,12 @@ class Guessing(Protocol):
     Attributes:
         mapping: field → column of the table that was read last.
         unused: its columns that are no field.
+        mapping_notes: those of its batches' notes that say no more than which column holds which field.
     """
 
     mapping: Mapping[str, str]
     unused: Sequence[str]
+    mapping_notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Preview:
     Attributes:
         mapping: field → column, empty for a format that knows its columns.
         unused: columns that are no field.
-        notes: what was taken as what where the files leave it open.
+        notes: what was taken as what where the files leave it open; what `mapping` says is left out.
         rows: kind of record → its first records, up to ten, without the fields that none of them has.
         rejected: the first rows that cannot be taken, up to ten.
         kinds: kind of record → how many of its rows were checked.
@@ -78,6 +80,8 @@ def preview(form: Format, paths: Sequence[Path]) -> Preview:
             some += good.head(_ROWS - len(some)).rows(named=True)
         if (isinstance(form, Guessing) and kinds[batch.kind]) or time.perf_counter() > until:
             break
+    if isinstance(form, Guessing):
+        notes = {note: None for note in notes if note not in form.mapping_notes}
     return Preview(
         form.mapping if isinstance(form, Guessing) else {},
         form.unused if isinstance(form, Guessing) else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from zhiyin.errors import StoreUnavailable
+from zhiyin.errors import Conflict, StoreUnavailable
 from zhiyin.ingest.batch import Rejected
 
 
@@ -38,13 +39,17 @@ class Quarantine:
         self.count = 0
 
     def go_on(self, file: str, size: int, count: int) -> None:
-        """Go on with the file of an import that was stopped; what it had written behind its last batch is cut off."""
+        """Go on with the file of an import that was stopped; what it had written behind its last batch is cut off.
+
+        Raises:
+            Conflict: the import was not stopped, but is running.
+        """
         if not count:
             return
         path = self._wanted.with_name(file)
         if path.is_file() and path.stat().st_size >= size:
-            os.truncate(path, size)
             self._wanted, self.size = path, size
+            self._open()
         self.count = count
 
     @property
@@ -62,13 +67,11 @@ class Quarantine:
         if not rows:
             return
         try:
-            if self._file is None:
-                self._wanted.parent.mkdir(parents=True, exist_ok=True)
-                self._file = self._wanted.open("ab")
+            file = self._file or self._open()
             text = "".join(rows).encode("utf-8", "backslashreplace")
-            self._file.write(text)
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         except OSError as error:
             raise StoreUnavailable(
                 f"the quarantine cannot be written: {error.strerror}",
@@ -78,6 +81,21 @@ class Quarantine:
             ) from error
         self.count += len(rows)
         self.size += len(text)
+
+    def _open(self) -> IO[bytes]:
+        self._wanted.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._wanted.open("ab")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Conflict(
+                "this import is running already",
+                where=str(self._wanted),
+                expected="one process for an import",
+                next_step="wait until it is through",
+            ) from error
+        self._file.truncate(self.size)
+        return self._file
 
     def close(self) -> None:
         """Finish the file."""

@@ -7,9 +7,9 @@ from datetime import datetime
 import polars as pl
 
 _MOST_PAIRS = 1_000_000
-_LEAST_EVENTS = 1_000
+ROBOT_EVENTS = 1_000
 # A basket, or a day's export, has all its events at one time.
-_LEAST_SECONDS = 100
+ROBOT_SECONDS = 100
 _MOST_TOLD = 3
 _PAIR = ("user", "hour")
 
@@ -47,7 +47,7 @@ class Robots:
         timed = rows.lazy().filter(time.is_not_null())
         counts = (
             timed.group_by("user", time.dt.truncate("1h").alias("hour"))
-            .agg(pl.len().alias("events"), seconds.unique().head(_LEAST_SECONDS).alias("seconds"))
+            .agg(pl.len().alias("events"), seconds.unique().head(ROBOT_SECONDS).alias("seconds"))
             .collect()
         )
         self._counts.append(counts)
@@ -63,8 +63,8 @@ class Robots:
         """Who, in the hour that starts when, with how many events: the most events first."""
         if not self._counts:
             return []
-        is_robot = (pl.col("events") >= _LEAST_EVENTS) & (
-            pl.col("seconds").list.len() >= _LEAST_SECONDS
+        is_robot = (pl.col("events") >= ROBOT_EVENTS) & (
+            pl.col("seconds").list.len() >= ROBOT_SECONDS
         )
         found = (
             self._summed().filter(is_robot).sort("events", *_PAIR, descending=[True, False, False])
@@ -90,7 +90,7 @@ class Robots:
             .group_by(_PAIR)
             .agg(
                 pl.col("events").sum(),
-                pl.col("seconds").explode().unique().head(_LEAST_SECONDS),
+                pl.col("seconds").explode().unique().head(ROBOT_SECONDS),
             )
             .collect()
         )

@@ -17,12 +17,12 @@ from zhiyin.store.occurrences import Occurrences
 KINDS: Mapping[str, Kind] = {kind.name.lower(): kind for kind in Kind}
 _KIND_FIELDS = ("target", "subject_kind")
 _NAMES = ("user", "other", "item", "subject", "id")
-_INDEXED = (*_NAMES, "event_id", "request_id", "kind")
-_LONGEST_ID_BYTES = 1_000
+INDEXED = (*_NAMES, "event_id", "request_id", "kind")
+LONGEST_INDEXED_BYTES = 1_000
 """Databases bound what one entry of an index holds, PostgreSQL to 2,704 bytes."""
 _NOT_CONTENT = ("confidence", "time")
 
-_A_TEXT = f"a text without NUL, an id of at most {_LONGEST_ID_BYTES:,} bytes"
+_A_TEXT = f"a text without NUL, an id of at most {LONGEST_INDEXED_BYTES:,} bytes"
 
 
 def checked(kind: str, batch: pl.DataFrame) -> pl.DataFrame:
@@ -75,8 +75,8 @@ def _require(kind: str, rows: pl.DataFrame) -> None:
     for name, dtype in rows.schema.items():
         if dtype == pl.String:
             unfit = pl.col(name).str.contains("\0", literal=True)
-            if name in _INDEXED:
-                unfit |= pl.col(name).str.len_bytes() > _LONGEST_ID_BYTES
+            if name in INDEXED:
+                unfit |= pl.col(name).str.len_bytes() > LONGEST_INDEXED_BYTES
             wrong[name] = wrong.get(name, pl.lit(False)) | unfit.fill_null(False)
     for name in _KIND_FIELDS:
         if name in rows.columns:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
 
+from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import StoreUnavailable
 from zhiyin.store.dump_file import (
     FORMAT,
@@ -17,11 +18,10 @@ from zhiyin.store.dump_file import (
     TableDump,
     part_name,
 )
-from zhiyin.store.engine import Database
+from zhiyin.store.engine import Database, highest_id
 from zhiyin.store.migrate import revision
-from zhiyin.store.schema import METADATA
-from zhiyin.store.sequences import highest_id, log_tables
-from zhiyin.store.streams import Progress, streamed, untold
+from zhiyin.store.schema import METADATA, log_tables
+from zhiyin.store.streams import streamed
 from zhiyin.store.whole_file import whole_file
 
 
@@ -51,7 +51,7 @@ def dump(
             raise StoreUnavailable("there are no tables", where=database.where)
         tables = METADATA.sorted_tables
         counts = {table.name: _count(connection, table) for table in tables}
-        logs = {table.name for table in log_tables(METADATA)}
+        logs = log_tables(METADATA)
         total, done = max(sum(counts.values()), 1), 0
         dumped = {}
         with DumpWriter(file, now.timetuple()[:6]) as writer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from os import PathLike, fspath
 from typing import Any, Protocol
 
@@ -54,20 +54,49 @@ class Backend(Protocol):
     ) -> pl.DataFrame:
         """Return the rows a select finds, asked for with the driver's own connection."""
 
+    def highest_id(self, connection: Connection, name: str) -> int:
+        """Return the highest id a log table ever gave, of deleted rows too; 0 before the first."""
+
+    def set_highest_id(self, connection: Connection, name: str, highest: int) -> None:
+        """Make the next id of a log table the one after ``highest``."""
+
     def scan(
         self, url: URL, statement: str, parameters: Any, until: int, schema: pl.Schema
     ) -> Iterator[pl.DataFrame] | None:
         """Return the chunks a select finds up to a key, by a way that is slow to start and then fast, if there is one."""
 
 
+_SECRETS = ("password", "sslpassword", "passfile")
+"""What a URL's query may say that nobody else should read."""
+
+
+_NO_PATH = re.compile(r"^(sqlite|postgres\w*)(\+\w+)?:|^[^/]+:[^/]*@|\bpassword=")
+"""What is meant as the address of a database, and lacks ``://``."""
+
+
+def _no_url(shown: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        "this is no URL",
+        where=shown,
+        expected="sqlite:///shop.db or postgresql://user:password@host/database",
+        next_step="correct it; a password's special characters are percent-encoded",
+    )
+
+
+def _shown(url: URL) -> str:
+    """Return a URL without its secrets."""
+    hidden = {name: "***" for name in _SECRETS if name in url.query}
+    return url.update_query_dict(hidden).render_as_string()
+
+
 class Database:
     """One database, with a way to read it and a way to write it; safe to use from several threads."""
 
     def __init__(self, url: URL) -> None:
-        self.where = url.render_as_string()
+        self.where = _shown(url)
         self.backend = _backend(url.get_backend_name(), self.where)
         self.reader, self.writer = self.backend.connect(url)
-        self._password = url.password
+        self._secrets = [said for said in (url.password, *map(url.query.get, _SECRETS)) if said]
         self._turn = threading.Lock()
         self._is_open = True
 
@@ -75,17 +104,14 @@ class Database:
     def at(cls, url_or_path: str | PathLike[str]) -> Database:
         """Return the database at a URL or at the path of a file."""
         place = fspath(url_or_path)
+        if "://" not in place and _NO_PATH.search(place):
+            raise _no_url(re.sub(r"(//?|^)[^/]*@|password=\S+", r"\1***", place))
         if "://" not in place:
             return cls(URL.create("sqlite", database=place))
         try:
             url = make_url(place)
         except (ArgumentError, ValueError):
-            raise StoreUnavailable(
-                "this is no URL",
-                where=re.sub("//.*@", "//***@", place),
-                expected="sqlite:///shop.db or postgresql://user:password@host/database",
-                next_step="correct it; a password's special characters are percent-encoded",
-            ) from None
+            raise _no_url(re.sub("//.*@", "//***@", place)) from None
         return cls(url)
 
     @contextmanager
@@ -104,8 +130,8 @@ class Database:
     def frozen(self) -> Iterator[Connection]:
         """Open a connection whose every read sees the moment at which it was opened."""
         with self.reading() as connection:
-            self.backend.freeze(connection)
             try:
+                self.backend.freeze(connection)
                 yield connection
             finally:
                 if not connection.invalidated:
@@ -151,8 +177,8 @@ class Database:
         # Where the driver tells the message from its details, those may hold what shoppers wrote.
         primary = getattr(getattr(error, "diag", None), "message_primary", None)
         what = " ".join(str(primary or error).split())
-        if self._password:
-            what = what.replace(str(self._password), "***")
+        for secret in self._secrets:
+            what = what.replace(str(secret), "***")
         said = f"{getattr(error, 'sqlstate', None) or ''} {what}"
         steps = self.backend.NEXT_STEPS.items()
         return StoreUnavailable(
@@ -180,12 +206,6 @@ class Prepared:
             return []
         with self._cursor(values) as cursor:
             return list(cursor.fetchall())
-
-    def parts(self, size: int, **values: object) -> Iterator[Sequence[tuple[Any, ...]]]:
-        """Yield the rows the read finds, ``size`` at a time."""
-        with self._cursor(values) as cursor:
-            while rows := cursor.fetchmany(size):
-                yield rows
 
     def frame(self, schema: pl.Schema, **values: object) -> pl.DataFrame:
         """Return every row the read finds as a frame, the way for many rows.
@@ -220,11 +240,9 @@ class Prepared:
 
     @contextmanager
     def _cursor(self, values: Mapping[str, object]) -> Iterator[DBAPICursor]:
-        with self._connection() as raw:
-            cursor = raw.cursor()
+        with self._connection() as raw, closing(raw.cursor()) as cursor:
             cursor.execute(self._text, self._given(values))
             yield cursor
-            cursor.close()
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -271,6 +289,16 @@ def execute_rows(
     if rows.is_empty():
         return 0
     return _backend(connection.dialect.name).execute_rows(connection, statement, rows, keys)
+
+
+def highest_id(connection: Connection, name: str) -> int:
+    """Return the highest id a log table ever gave, of deleted rows too; 0 before the first."""
+    return _backend(connection.dialect.name).highest_id(connection, name)
+
+
+def set_highest_id(connection: Connection, name: str, highest: int) -> None:
+    """Make the next id of a log table the one after ``highest``."""
+    _backend(connection.dialect.name).set_highest_id(connection, name, highest)
 
 
 def _backend(name: str, where: str = "") -> Backend:

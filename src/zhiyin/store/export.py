@@ -12,6 +12,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, func, select
 
 from zhiyin.core.entity import Kind
+from zhiyin.core.progress import Progress, untold
 from zhiyin.core.records import RECORDS
 from zhiyin.errors import UnknownPart, nearest
 from zhiyin.store import schema as tables
@@ -20,7 +21,7 @@ from zhiyin.store.batches import KINDS
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME, mappings, schema
 from zhiyin.store.numbering import known_keys
-from zhiyin.store.streams import Progress, streamed, untold
+from zhiyin.store.streams import streamed
 from zhiyin.store.table_file import Form, write_table
 from zhiyin.store.whole_file import refuse_existing
 

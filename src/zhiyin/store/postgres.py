@@ -24,14 +24,16 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    func,
     select,
+    text,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateTable, DropTable
 
 from zhiyin.errors import StoreUnavailable
-from zhiyin.store.columns import table_frame
+from zhiyin.store.columns import PART_ROWS, table_frame
 
 TURN_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
@@ -41,8 +43,6 @@ _TURN = int.from_bytes(b"zhiyin", "big")
 """The advisory lock that a writer holds until its transaction ends."""
 _FEW_ROWS = 200
 """Up to here one statement for each row, sent together, is quicker than a table for them."""
-_PART_ROWS = 1_000
-"""Rows fetched and turned into columns at a time."""
 _CONNECT_ARGS: Mapping[str, str] = {
     "connect_timeout": "10",
     "fallback_application_name": "zhiyin",
@@ -64,6 +64,7 @@ NEXT_STEPS: Mapping[str, str] = {
     "25P03": "try again; the writer did nothing for too long while it had its turn",
     "42501": "grant this user the right, or use the owner of the tables",
     "42P01": _NOT_OURS,
+    "42P07": "use an empty database: this one holds a table of somebody else's",
     "42703": _NOT_OURS,
     "53100": "free some space on the server's disk, then try again",
     "53200": "give the server more memory, then try again",
@@ -96,13 +97,9 @@ def connect(url: URL) -> tuple[Engine, Engine]:
 
     Nothing is asked of the server yet.
     """
-    url = url.set(drivername="postgresql+psycopg")
-    arguments = {n: v for n, v in _CONNECT_ARGS.items() if n not in url.query}
-    arguments["client_encoding"] = "utf8"
+    url = _addressed(url)
     # Pinged before each use, so a server that was restarted costs no failed request.
-    ways: dict[str, Any] = {
-        "connect_args": arguments, "pool_pre_ping": True, "pool_use_lifo": True,
-    }  # fmt: skip
+    ways: dict[str, Any] = {"pool_pre_ping": True, "pool_use_lifo": True}
     reader = create_engine(
         url, isolation_level="AUTOCOMMIT", pool_size=10, max_overflow=10, pool_timeout=10, **ways
     )
@@ -114,6 +111,14 @@ def connect(url: URL) -> tuple[Engine, Engine]:
     event.listen(writer, "connect", _check_encoding)
     event.listen(writer, "begin", _take_turn)
     return reader, writer
+
+
+def _addressed(url: URL) -> URL:
+    """Return a URL for our driver, with what every connection should be like."""
+    told = {name: value for name, value in _CONNECT_ARGS.items() if name not in url.query}
+    return url.set(drivername="postgresql+psycopg").update_query_dict(
+        told | {"client_encoding": "utf8"}
+    )
 
 
 def freeze(connection: Connection) -> None:
@@ -214,11 +219,11 @@ def read_frame(
         parameters: of the statement, by name.
         schema: the names and types of the columns it selects.
     """
-    size = _PART_ROWS if psycopg.capabilities.has_stream_chunked() else 1
+    size = PART_ROWS if psycopg.capabilities.has_stream_chunked() else 1
     with connection.cursor() as cursor:
         rows = cursor.stream(statement, parameters, binary=True, size=size)
         parts = []
-        while part := list(islice(rows, _PART_ROWS)):
+        while part := list(islice(rows, PART_ROWS)):
             parts.append(table_frame(part, schema))
     return pl.concat(parts, rechunk=True) if parts else pl.DataFrame(schema=schema)
 
@@ -242,7 +247,7 @@ def _scanned(
     from adbc_driver_postgresql import _driver_path  # type: ignore[import-untyped, unused-ignore]
 
     after = parameters["after"]
-    uri = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    uri = _addressed(url).set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         with (
             adbc.AdbcDatabase(driver=_driver_path(), uri=uri) as database,
@@ -260,6 +265,23 @@ def _scanned(
     except adbc.Error as error:
         # As the other driver says it, so that it is told the same way.
         raise psycopg.OperationalError(str(error)) from error
+
+
+def highest_id(connection: Connection, name: str) -> int:
+    """Return the highest id a log table ever gave, of deleted rows too; 0 before the first."""
+    asked = text(f"SELECT last_value, is_called FROM {_sequence(connection, name)}")
+    last, is_used = connection.execute(asked).one()
+    return int(last) if is_used else 0
+
+
+def set_highest_id(connection: Connection, name: str, highest: int) -> None:
+    """Make the next id of a log table the one after ``highest``."""
+    sequence = _sequence(connection, name)
+    connection.execute(select(func.setval(sequence, max(highest, 1), highest > 0)))
+
+
+def _sequence(connection: Connection, name: str) -> str:
+    return str(connection.execute(select(func.pg_get_serial_sequence(name, "id"))).scalar_one())
 
 
 def _driver(connection: Connection) -> psycopg.Connection[Any]:

@@ -26,6 +26,8 @@ from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME
 from zhiyin.store.schema import entities, events
 
+_LEAST = 10_000
+"""Chunks of fewer rows are asked for by who wants a few."""
 _LONG = 250_000
 """From so many rows on it pays to start what reads faster."""
 
@@ -118,7 +120,11 @@ def chunks(
     schema = pl.Schema({column.name: _dtype(column.type) for column in wanted})
     last = database.prepare(select(func.max(key)).where(key > bindparam("after")))
     until = last.rows(after=after)[0][0] or after
-    if until - after > _LONG and (long := read.scan(schema, after, until, chunk_rows)):
+    if (
+        chunk_rows >= _LEAST
+        and until - after > _LONG
+        and (long := read.scan(schema, after, until, chunk_rows))
+    ):
         yield from long
         after = until
     height = chunk_rows

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, MetaData, func, select
 from sqlalchemy.exc import DataError, IntegrityError
 
+from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import Conflict, InvalidRecord
 from zhiyin.store import schema
 from zhiyin.store.dump_file import DumpReader
-from zhiyin.store.engine import Database, execute_rows
+from zhiyin.store.engine import Database, execute_rows, set_highest_id
 from zhiyin.store.migrate import HEAD, config, migrate
-from zhiyin.store.sequences import log_tables, set_highest_id
-from zhiyin.store.streams import Progress, columns_of, untold
+from zhiyin.store.schema import log_tables
+from zhiyin.store.streams import columns_of
 
 _CHECKING = 0.1
 """The part of the time that checking takes, the rest is loading."""
@@ -120,7 +121,7 @@ def _load(connection: Connection, metadata: MetaData, dump: DumpReader, progress
 
 def _compare(connection: Connection, metadata: MetaData, dump: DumpReader) -> None:
     """Hold what was loaded against the manifest, and let ids go on after the highest that was ever given."""
-    logs = {table.name for table in log_tables(metadata)}
+    logs = log_tables(metadata)
     for name, said in dump.manifest.tables.items():
         table = metadata.tables[name]
         rows = connection.execute(select(func.count()).select_from(table)).scalar_one()

@@ -159,3 +159,8 @@ state = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+
+def log_tables(metadata: MetaData) -> set[str]:
+    """Return the names of the tables whose rows are numbered in the order they came."""
+    return {table.name for table in metadata.sorted_tables if "id" in table.primary_key.columns}

@@ -1,4 +1,4 @@
-"""The one file that knows SQLite."""
+"""What knows SQLite, with ``sqlite_scan`` for long reads."""
 
 from __future__ import annotations
 
@@ -18,23 +18,25 @@ from sqlalchemy import (
     Connection,
     Engine,
     Insert,
+    Integer,
     Table,
+    column,
     create_engine,
     event,
     func,
     select,
+    table,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from zhiyin.errors import StoreUnavailable
-from zhiyin.store.columns import table_frame
+from zhiyin.store.columns import PART_ROWS, table_frame
 from zhiyin.store.sqlite_scan import read_apart
 
 BUSY_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
-_PART_ROWS = 1_000
-"""Rows turned into columns at a time: few enough that their tuples stay in the processor's cache."""
+_GIVEN = table("sqlite_sequence", column("name"), column("seq", Integer))
 
 NULLS_ARE_SMALLEST = True
 
@@ -140,7 +142,7 @@ def read_frame(
     """
     cursor = connection.execute(statement, parameters)
     parts = []
-    while rows := cursor.fetchmany(_PART_ROWS):
+    while rows := cursor.fetchmany(PART_ROWS):
         parts.append(table_frame(rows, schema))
     return pl.concat(parts, rechunk=True) if parts else pl.DataFrame(schema=schema)
 
@@ -151,6 +153,19 @@ def scan(
     """Return the chunks a select finds up to a key, read by processes of their own."""
     after, limit, *_ = parameters
     return read_apart(Path(url.database or ""), statement, schema, range(after, until, limit))
+
+
+def highest_id(connection: Connection, name: str) -> int:
+    """Return the highest id a log table ever gave, of deleted rows too; 0 before the first."""
+    asked = select(_GIVEN.c.seq).where(_GIVEN.c.name == name)
+    return int(connection.execute(asked).scalar() or 0)
+
+
+def set_highest_id(connection: Connection, name: str, highest: int) -> None:
+    """Make the next id of a log table the one after ``highest``."""
+    connection.execute(_GIVEN.delete().where(_GIVEN.c.name == name))
+    if highest:
+        connection.execute(_GIVEN.insert().values(name=name, seq=highest))
 
 
 def _waiting_in_line() -> dict[str, object]:

@@ -62,16 +62,16 @@ class _Reader:
     """A process that reads some of the chunks, one ahead of who asks for them."""
 
     def __init__(
-        self, path: Path, statement: str, schema: pl.Schema, starts: range, rows: int
+        self, path: Path, statement: str, schema: pl.Schema, keys: range, rows: int
     ) -> None:
         # The driver takes each column's type from the first rows, so the first row says them all.
         first = ", ".join(f'{_SAMPLES.get(t, "0")} AS "{name}"' for name, t in schema.items())
         before, between, *rest = statement.split("?")
         asked = (
             f"SELECT {first} UNION ALL SELECT * FROM ({before}{{0}}{between}{rows}{'0'.join(rest)})"
-            f" WHERE {schema.names()[0]} <= {{0}} + {rows}"
+            f" WHERE {schema.names()[0]} <= min({{0}} + {rows}, {keys.stop})"
         )
-        numbers = map(str, (starts.start, starts.stop, starts.step))
+        numbers = map(str, (keys.start, keys.stop, keys.step))
         command = [sys.executable, "-P", "-m", __name__, str(path), asked, *numbers]
         self._path, self._schema = path, schema
         self._child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603

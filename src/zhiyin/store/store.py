@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import History
 from zhiyin.core.impression import Impression
+from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import StoreError, UnknownEntity
 from zhiyin.store import impressions as pages
 from zhiyin.store import schema as tables
@@ -32,7 +33,6 @@ from zhiyin.store.migrate import migrate
 from zhiyin.store.numbering import known_keys, known_numbers
 from zhiyin.store.reads import ChangedRead, HistoryRead, chunks
 from zhiyin.store.restore import restore
-from zhiyin.store.streams import Progress, untold
 from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
 
@@ -111,7 +111,7 @@ class Store:
         self,
         kind: str,
         batch: pl.DataFrame,
-        state: Callable[[Written], Mapping[str, str]] = lambda written: {},
+        state: Callable[[Written], Mapping[str, str]] | None = None,
     ) -> Written:
         """Store a batch of records in one transaction; saying the same thing again changes nothing.
 
@@ -126,12 +126,11 @@ class Store:
             StoreUnavailable: the database does not answer; nothing is stored.
         """
         rows = checked(kind, batch)
-        nothing = Written({}, 0)
-        if rows.is_empty() and not state(nothing):
-            return nothing
+        if rows.is_empty() and state is None:
+            return Written({}, 0)
         with self._database.writing() as connection:
-            written = nothing if rows.is_empty() else write(connection, kind, rows)
-            for key, value_json in state(written).items():
+            written = Written({}, 0) if rows.is_empty() else write(connection, kind, rows)
+            for key, value_json in (state(written) if state else {}).items():
                 _put_state(connection, key, value_json)
             return written
 
@@ -206,6 +205,11 @@ class Store:
             after: only events with a greater id.
         """
         return chunks(self._database, tables.events, _EVENT_COLUMNS, chunk_rows, after)
+
+    def last_event(self) -> int:
+        """Return the id of the newest event, 0 before the first."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(tables.events.c.id))).scalar() or 0
 
     def ties(self, chunk_rows: int = 500_000) -> Iterator[pl.DataFrame]:
         """Yield the ties: id, person, other, kind, strength, time_us."""

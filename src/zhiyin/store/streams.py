@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, Double, Integer, Select, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from zhiyin.store.columns import table_frame
-
-Progress = Callable[[float, int], None]
-"""Told as long work goes on: how much is done, 0 to 1, and how many rows."""
+from zhiyin.store.columns import PART_ROWS, table_frame
 
 _DTYPES: Mapping[type[TypeEngine[Any]], pl.DataType] = {
     Integer: pl.Int64(),
     Double: pl.Float64(),
     Text: pl.String(),
 }
-_PART_ROWS = 1_000
-"""Rows turned into columns at a time: few enough that their tuples stay in the processor's cache."""
 CHUNK_ROWS = 100_000
 CHUNK_BYTES = 64_000_000
-
-
-def untold(done: float, rows: int) -> None:
-    """Tell nobody how far the work is."""
 
 
 def columns_of(rows: Table | Select[Any]) -> pl.Schema:
@@ -51,7 +42,7 @@ def streamed(
         chunk_bytes: about how large a frame may grow before it is yielded, so that long texts fit in memory too.
     """
     schema = columns_of(question)
-    height = min(_PART_ROWS, chunk_rows)
+    height = min(PART_ROWS, chunk_rows)
     answer = connection.execute(question, execution_options={"yield_per": height})
     parts: list[pl.DataFrame] = []
     n_rows = n_bytes = 0

@@ -93,3 +93,21 @@ def test_options_of_tables_are_for_tables(zhiyin: Zhiyin, tmp_path: Path, words:
     assert result.exit_code == 2
     assert "are for the format table" in " ".join(result.stderr.split())
     assert not (tmp_path / "h").exists()
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--header"])
+def test_no_cell_reaches_the_terminal_as_a_command(
+    zhiyin: Zhiyin, tmp_path: Path, option: str
+) -> None:
+    path = tmp_path / "items.csv"
+    path.write_text(
+        "id,\x1b[2Jtitle,price,created\n1,\x1b[2Jpot\x9b2J,3,13/05/2024\n2,x,\x1b[2J,\n"
+    )
+    words = ["--map", "title=\x1b[2Jtitle", "--dry-run"]
+    if option == "--header":
+        path.write_text("1,pot,13/05/2024\n2,x,13/05/2024 \x1b[2J\n")
+        words = ["--header", "id,title,created"]
+    result = zhiyin("--home", tmp_path / "h", "import", "table", path, "--kind", "items", *words)
+    assert result.exit_code == 0, result.stderr
+    assert "pot" in result.stdout or "day comes first" in result.stdout
+    assert not {"\x1b", "\x9b"} & set(result.stdout)

@@ -56,6 +56,24 @@ def test_another_encoding_is_noted_once(tmp_path, monkeypatch):
     assert [chunk.notes for chunk in chunks] == [("a.csv: read as GB18030 (it is not UTF-8)",), ()]
 
 
+@pytest.mark.parametrize("size", [1, 2, 50])
+@pytest.mark.parametrize("bad", [1, 2, 3])
+@pytest.mark.parametrize("cell", [b"pv", b'"p, v"'])
+def test_bytes_that_are_no_text_cost_only_their_row(tmp_path, monkeypatch, size, bad, cell):
+    monkeypatch.setattr(text_file, "CHUNK_ROWS", size)
+    path = tmp_path / "a.csv"
+    good = "安,茶," + cell.decode() + "\n"
+    rows = [b"1,caf\xe9," + cell + b"\n" if n == bad else good.encode() for n in (1, 2, 3)]
+    path.write_bytes(b"".join(rows))
+    chunks = list(read_headless(path, NAMES, encoding="utf-8"))
+    kept = [row for chunk in chunks for row in chunk.rows.rows()]
+    assert kept == [("安", "茶", cell.decode().strip('"'))] * 2
+    assert [n for chunk in chunks for n in chunk.lines] == [n for n in (1, 2, 3) if n != bad]
+    [rejected] = [row for chunk in chunks for row in chunk.rejected]
+    assert (rejected.line, rejected.reason) == (bad, "not text in the file's encoding")
+    assert rejected.row == ascii(rows[bad - 1].decode("utf-8", "surrogateescape"))
+
+
 @pytest.mark.parametrize(
     ("content", "names", "words"),
     [

@@ -383,3 +383,9 @@ def test_lines_end_in_any_way_and_blank_ones_are_passed_over(tmp_path, end, cell
 
 def test_nul_bytes_stay_in_their_cells(tmp_path):
     assert table(put(tmp_path, "a.csv", "user,item\na\0n,tea\n"))[0] == [(2, "a\0n", "tea")]
+
+
+def test_an_unknown_ending_names_all_that_are_known(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    with pytest.raises(InvalidRecord, match=r"\.csv, \.tsv, \.jsonl, \.json or \.parquet"):
+        next(read(tmp_path / "a.xlsx"))

@@ -44,32 +44,22 @@ def _body(kind: str) -> Any:
     )
 
 
-class _Desk:
-    """Hands lists of records to the shop, and counts them."""
+def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
+    """Return the routes that take items, users, ties, interactions and posts."""
+    router = APIRouter(prefix="/v1", tags=["data"], responses=dict(_PROBLEMS))
 
-    def __init__(self, shop: Shop, metrics: Metrics) -> None:
-        self._shop = shop
-        self._metrics = metrics
-
-    def put(self, kind: str, records: Sequence[object]) -> Any:
-        """Return the answer to a list of records."""
-        received = self._shop.put(kind, records)
+    def put(kind: str, records: Sequence[object]) -> Any:
+        received = shop.put(kind, records)
         rejected = [asdict(one) for one in received.rejected]
         written = received.written
         if written is None:
-            self._metrics.count_records(kind, 0, 0, len(rejected))
+            metrics.count_records(kind, 0, 0, len(rejected))
             first = rejected[0]
             detail = f"body[{first['index']}]: {first['reason']}"
             return problem(422, f"none of the {kind} can be taken", detail, rejected=rejected)
         new = written.accepted.get(kind, 0)
-        self._metrics.count_records(kind, new, written.duplicates, len(rejected))
+        metrics.count_records(kind, new, written.duplicates, len(rejected))
         return {**asdict(written), "rejected": rejected}
-
-
-def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
-    """Return the routes that take items, users, ties, interactions and posts."""
-    router = APIRouter(prefix="/v1", tags=["data"], responses=dict(_PROBLEMS))
-    desk = _Desk(shop, metrics)
 
     @router.put("/items", **_PUT)
     def items(body: Annotated[Records[ItemBody], _body("items")]) -> Any:
@@ -78,7 +68,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         Each is judged alone: the good ones are stored, the others are told with what is wrong. Sending the same list
         again changes nothing.
         """
-        return desk.put("items", body)
+        return put("items", body)
 
     @router.put("/users", **_PUT)
     def users(body: Annotated[Records[UserBody], _body("users")]) -> Any:
@@ -86,7 +76,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
 
         Each is judged alone, as items are.
         """
-        return desk.put("users", body)
+        return put("users", body)
 
     @router.put("/ties", **_PUT)
     def ties(body: Annotated[Records[TieBody], _body("ties")]) -> Any:
@@ -94,7 +84,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
 
         Each is judged alone, as items are.
         """
-        return desk.put("ties", body)
+        return put("ties", body)
 
     @router.put("/interactions", **_PUT)
     def interactions(body: Annotated[Records[InteractionBody], _body("interactions")]) -> Any:
@@ -102,7 +92,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
 
         Each is judged alone, as items are.
         """
-        return desk.put("interactions", body)
+        return put("interactions", body)
 
     @router.put("/posts", **_PUT)
     def posts(body: Annotated[Records[PostBody], _body("posts")]) -> Any:
@@ -110,6 +100,6 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
 
         Each is judged alone, as items are.
         """
-        return desk.put("posts", body)
+        return put("posts", body)
 
     return router

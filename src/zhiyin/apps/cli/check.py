@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from zhiyin.apps.cli.existing import existing
-from zhiyin.apps.cli.output import AsJson, listing, print_json, progress_bar, say
+from zhiyin.apps.cli.output import AsJson, listing, print_json, printable, progress_bar, say
 
 NAME = "check"
 _STATUSES = ("FAIL", "WARN", "PASS")
@@ -79,7 +79,7 @@ def _lines(examples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _cell(value: object) -> str:
-    """Return a value in one short line; texts come from outside and may hold anything."""
+    """Return a value in one short line."""
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    shown = printable(text).replace("\n", " ")
     return shown if len(shown) <= _WIDEST_CELL else f"{shown[: _WIDEST_CELL - 1]}…"

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from zhiyin.apps.cli.output import listing, print_json, say, table
+from zhiyin.apps.cli.output import listing, print_json, printable, say, table
 
 if TYPE_CHECKING:
     from zhiyin.shop import Preview
@@ -32,8 +32,7 @@ def show_preview(preview: Preview, *, as_json: bool) -> None:
     if preview.unused:
         say(f"Not used: {', '.join(preview.unused)}")
     for note in preview.notes:
-        if "←" not in note:
-            say(f"Note: {note}")
+        say(f"Note: {note}")
     for kind, records in preview.rows.items():
         _show_records(kind, records)
     if preview.rejected:
@@ -72,7 +71,7 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     said = f"{value:.12g}" if isinstance(value, float) else str(_plain(value))
-    return " ".join(said.split())
+    return " ".join(printable(said).split())
 
 
 def _width(text: str) -> int:

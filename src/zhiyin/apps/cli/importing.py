@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from zhiyin.apps.cli.dry_run import show_preview
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say, table
+
+if TYPE_CHECKING:
+    from zhiyin.shop import ImportReport
 
 NAME = "import"
 _Kind = Literal["events", "items", "users", "ties", "interactions", "posts", "chats", "facts"]
@@ -55,6 +58,8 @@ def command(
     from zhiyin.shop import Shop
 
     options = _table_options(form, kind, columns or [], header)
+    if form == "sample" and paths:
+        raise typer.BadParameter("sample reads no files: it makes a shop", param_hint="PATH")
     if form != "sample" and not paths:
         raise typer.BadParameter(f"{form} reads files: name at least one", param_hint="PATH")
     if dry_run:
@@ -64,7 +69,11 @@ def command(
         report = shop.ingest(form, paths or [], options, tell)
     if as_json:
         print_json(asdict(report))
-        return
+    else:
+        _show(report)
+
+
+def _show(report: ImportReport) -> None:
     rows = [[name, count] for name, count in report.accepted.items() if count]
     table("", ["accepted", "rows"], rows or [["nothing new", 0]])
     say(
@@ -72,6 +81,8 @@ def command(
     )
     for note in report.notes:
         say(f"Note: {note}")
+    if report.resumed:
+        say(f"Went on after {report.resumed:,} rows of a run that was stopped; all are counted.")
     if report.quarantine:
         say(f"Rejected rows, with file, line and reason: {report.quarantine}")
 

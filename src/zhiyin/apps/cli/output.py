@@ -31,12 +31,21 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
+def printable(text: str) -> str:
+    r"""Return a text with a space for each character that is neither printable nor a line break.
+
+    >>> printable("a\x1b[2Jb")
+    'a [2Jb'
+    """
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
+
+
 def say(text: str = "", *, style: str = "") -> None:
-    """Print a line for people as it stands."""
+    """Print a line for people; nothing in it is a command to the terminal."""
     from rich.console import Console
     from rich.text import Text
 
-    Console(highlight=False).print(Text(text, style=style), soft_wrap=True)
+    Console(highlight=False).print(Text(printable(text), style=style), soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -45,12 +54,16 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    made = Table(
+        title=printable(title) or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
+    )
     for place, column in enumerate(columns):
         is_number = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
-        made.add_column(column, justify="right" if is_number else "left", overflow="fold")
+        made.add_column(
+            printable(column), justify="right" if is_number else "left", overflow="fold"
+        )
     for row in rows:
-        made.add_row(*(Text(_cell(value)) for value in row))
+        made.add_row(*(Text(printable(_cell(value))) for value in row))
     _print(made)
 
 
@@ -64,7 +77,7 @@ def listing(rows: Sequence[Sequence[str]], *, indent: int = 0, style: str = "") 
     for place in range(1, len(rows[0]) + 1):
         made.add_column(no_wrap=place < len(rows[0]), overflow="fold")
     for row in rows:
-        made.add_row(*(Text(cell, style=style) for cell in row))
+        made.add_row(*(Text(printable(cell), style=style) for cell in row))
     _print(Padding(made, (0, 0, 0, indent)))
 
 

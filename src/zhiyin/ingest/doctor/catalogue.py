@@ -8,7 +8,7 @@ import polars as pl
 
 from zhiyin.ingest.doctor.finding import Finding, judged
 from zhiyin.ingest.doctor.mojibake import mojibake
-from zhiyin.ingest.doctor.shop_data import ShopData
+from zhiyin.ingest.doctor.shop_data import ShopData, words
 
 MISSING_WARN = {"title": 0.05, "category": 0.2, "description": 0.5, "price": 0.2}
 _MEANS = {
@@ -22,7 +22,6 @@ FREE_WARN = 0.01
 OUTLIER_TIMES = 100
 OUTLIER_PRICES = 20
 """Prices in a category from which its median is trusted."""
-_NOT_A_WORD = r"[^\p{L}\p{N}]+"
 
 
 def catalogue_checks(data: ShopData) -> Iterator[Finding]:
@@ -68,11 +67,10 @@ def duplicates(data: ShopData) -> Finding:
 
     Titles that a format built from brand and category are no names and are left out.
     """
-    name = pl.col("title").str.to_lowercase().str.replace_all(_NOT_A_WORD, " ").str.strip_chars()
     titled = (
         _described(data)
         .filter(pl.col("title").is_not_null() & ~pl.col("is_title_made"))
-        .with_columns(name=name, brand=pl.col("brand").fill_null(""))
+        .with_columns(name=words("title"), brand=pl.col("brand").fill_null(""))
         .filter(pl.col("name") != "")
     )
     doubles = titled.with_columns(ids=pl.len().over("name", "brand")).filter(pl.col("ids") > 1)

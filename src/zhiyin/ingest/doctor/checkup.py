@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from zhiyin.core.progress import Progress, untold
 from zhiyin.ingest.doctor.catalogue import catalogue_checks
 from zhiyin.ingest.doctor.events import event_checks
 from zhiyin.ingest.doctor.finding import Finding, passed
@@ -17,7 +18,6 @@ from zhiyin.ingest.doctor.reading import read_shop
 from zhiyin.ingest.doctor.size import size_checks
 from zhiyin.ingest.doctor.ties import tie_checks
 from zhiyin.ingest.doctor.times import time_checks
-from zhiyin.ingest.importing import Progress
 from zhiyin.store.store import Store
 
 _STORE_SHARE = 0.3
@@ -27,7 +27,7 @@ _READING_SHARE = 0.6
 def examine(
     store: Store,
     known_types: Collection[str],
-    progress: Progress = lambda done, rows: None,
+    progress: Progress = untold,
     *,
     now_us: int | None = None,
 ) -> list[Finding]:

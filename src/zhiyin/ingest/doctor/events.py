@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from zhiyin.ingest.doctor.finding import Finding, judged, passed
 from zhiyin.ingest.doctor.shop_data import ShopData
+from zhiyin.ingest.plausible import MOST_PIECES
 from zhiyin.ingest.values.event_types import standard_type
 
 REPEATED_WARN = 0.05
@@ -18,7 +19,6 @@ TWICE_WARN = 0.05
 TWICE_FAIL = 0.3
 APART = 1_000
 """Events that came in between, from which on an equal one comes of another import."""
-LARGEST_QUANTITY = 1e6
 WEAK = frozenset({"impression", "view", "click"})
 _COUNTED = ("purchase", "cart", "play")
 _KEY = ("person", "item", "kind", "type", "time_us")
@@ -134,7 +134,7 @@ def one_type(data: ShopData) -> Finding:
 def values(data: ShopData) -> Finding:
     """Find quantities that cannot be."""
     counted = data.events.filter(data.is_type(*_COUNTED) & pl.col("value").is_not_null())
-    rows = counted.filter((pl.col("value") < 0) | (pl.col("value") >= LARGEST_QUANTITY))
+    rows = counted.filter((pl.col("value") < 0) | (pl.col("value") >= MOST_PIECES))
     return judged(
         "events.values",
         rows.height,

@@ -10,11 +10,9 @@ import polars as pl
 from zhiyin.ingest.doctor.finding import Finding, judged
 from zhiyin.ingest.doctor.shop_data import ShopData
 from zhiyin.ingest.doctor.times import SECOND_US
+from zhiyin.ingest.robots import ROBOT_EVENTS, ROBOT_SECONDS
 
 ONE_ITEM_WARN = 0.5
-ROBOT_EVENTS = 1_000
-ROBOT_SECONDS = 100
-"""Distinct seconds within the hour: a shop's own import puts a thousand events into one."""
 DOMINANT_SHARE = 0.05
 FEWEST_PEOPLE = 100
 """With fewer people some have a large share by right."""

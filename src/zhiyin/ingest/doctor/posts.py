@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from zhiyin.ingest.doctor.alike_texts import alike_pairs
 from zhiyin.ingest.doctor.finding import Finding, judged
 from zhiyin.ingest.doctor.mojibake import mojibake
-from zhiyin.ingest.doctor.shop_data import ShopData
+from zhiyin.ingest.doctor.shop_data import ShopData, words
 
 SHORTEST = 20
 """Characters, without signs and spaces at the ends; shorter texts are alike by chance."""
@@ -23,7 +23,6 @@ EMPTY_WARN = 0.05
 UNRATED_WARN = 0.5
 DOMINANT_SHARE = 0.05
 FEWEST_AUTHORS = 100
-_NOT_A_WORD = r"[^\p{L}\p{N}]+"
 
 
 def post_checks(data: ShopData) -> Iterator[Finding]:
@@ -37,10 +36,9 @@ def post_checks(data: ShopData) -> Iterator[Finding]:
 
 def copied(data: ShopData) -> Finding:
     """Find reviews that several people wrote, or that stand at several items, word for word or nearly."""
-    words = pl.col("text").str.to_lowercase().str.replace_all(_NOT_A_WORD, " ").str.strip_chars()
     long = (
         data.posts.filter((pl.col("kind") == "review") & pl.col("person").is_not_null())
-        .with_columns(words=words)
+        .with_columns(words=words("text"))
         .filter(pl.col("words").str.len_chars() >= SHORTEST)
     )
     distinct = long["words"].unique(maintain_order=True)

@@ -10,8 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from zhiyin.core import Kind
+from zhiyin.core.progress import Progress
 from zhiyin.ingest.doctor.shop_data import TEXT_CHARACTERS, ShopData, marked
-from zhiyin.ingest.importing import Progress
 from zhiyin.store.store import Store
 
 _EVENTS_SHARE = 0.8
@@ -83,7 +83,7 @@ def read_shop(store: Store, progress: Progress, *, now_us: int | None = None) ->
 
 
 def _events(store: Store, progress: Progress) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    last = _last_event(store)
+    last = max(store.last_event(), 1)
     codes: dict[str, int] = {}
     parts, rows = [], 0
     for chunk in store.events():
@@ -94,22 +94,6 @@ def _events(store: Store, progress: Progress) -> tuple[pl.DataFrame, tuple[str, 
         rows += chunk.height
         progress(_EVENTS_SHARE * min(chunk["id"][-1] / last, 1.0), rows)
     return pl.concat([pl.DataFrame(schema=_EVENT), *parts], rechunk=True), tuple(codes)
-
-
-def _last_event(store: Store) -> int:
-    """Return the id of the last event, at least 1, found by doubling and halving."""
-
-    def is_after(number: int) -> bool:
-        return next(store.events(chunk_rows=1, after=number), None) is not None
-
-    high = 1
-    while is_after(high):
-        high *= 2
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if is_after(middle) else (low, middle)
-    return high
 
 
 def _items(store: Store, n_items: int) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from zhiyin.ingest.doctor.finding import MOST_EXAMPLES, Examples
 TEXT_CHARACTERS = 1_000
 """How much of a post's text is looked at."""
 
+_NOT_A_WORD = r"[^\p{L}\p{N}]+"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Keys = Callable[[Kind, Sequence[int]], list[str]]
@@ -132,6 +133,15 @@ class ShopData:
 
 
 _ENTITIES = {"person": Kind.PERSON, "other": Kind.PERSON, "item": Kind.ITEM, "post": Kind.POST}
+
+
+def words(column: str) -> pl.Expr:
+    """Return a column's texts in small letters, with one space for whatever is neither letter nor digit.
+
+    >>> pl.select(title=pl.lit(" Tea-Cup, red!")).select(words("title")).item()
+    'tea cup red'
+    """
+    return pl.col(column).str.to_lowercase().str.replace_all(_NOT_A_WORD, " ").str.strip_chars()
 
 
 def when(time_us: int) -> str:

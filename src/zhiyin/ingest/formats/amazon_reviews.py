@@ -51,10 +51,10 @@ class AmazonReviews:
                 done = (place + chunk.done) / len(tables)
                 said = chunk.rows.cast(pl.String)
                 kinds = _reviews(said) if is_reviews else {"items": _items(said)}
-                rejected = chunk.rejected
+                rejected, notes = chunk.rejected, chunk.notes
                 for kind, rows in kinds.items():
-                    yield Batch(kind, rows, chunk.lines, path.name, rejected, done)
-                    rejected = ()
+                    yield Batch(kind, rows, chunk.lines, path.name, rejected, done, notes)
+                    rejected = notes = ()
 
 
 def _is_reviews(path: Path, names: set[str]) -> bool:

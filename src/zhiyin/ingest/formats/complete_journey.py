@@ -20,9 +20,9 @@ class CompleteJourney:
 
     Products become items, households people, and transactions events of type ``purchase`` whose value is the quantity;
     those of a quantity of 0, which cost nothing, are rejected. A product has no name, so its title is built from what
-    it is and ``attributes.title_from`` says so. Each product that a coupon is for has a fact ``coupon``; each household a fact ``campaign`` for each campaign it was in. Nearly every
-    coupon is for many products and the data do not say which was bought with it, so a redemption is a fact ``redeemed``
-    on the household and no event on a product.
+    it is and ``attributes.title_from`` says so. Each product that a coupon is for has a fact ``coupon``; each household
+    a fact ``campaign`` for each campaign it was in. Nearly every coupon is for many products and the data do not say
+    which was bought with it, so a redemption is a fact ``redeemed`` on the household and no event on a product.
     """
 
     name = "complete-journey"

@@ -41,7 +41,7 @@ class Gorse:
             for chunk in chunks:
                 rows = _ROWS[kind](_Table(chunk.rows))
                 done = (place + chunk.done) / len(tables)
-                yield Batch(kind, rows, chunk.lines, file.name, chunk.rejected, done)
+                yield Batch(kind, rows, chunk.lines, file.name, chunk.rejected, done, chunk.notes)
 
 
 def _kind(path: Path, names: set[str]) -> str:

@@ -102,4 +102,4 @@ def _batch(
     kind: str, chunk: Chunk, path: Path, rows: pl.DataFrame, span: tuple[float, float]
 ) -> Batch:
     done = span[0] + chunk.done * (span[1] - span[0])
-    return Batch(kind, rows, chunk.lines, path.name, chunk.rejected, done)
+    return Batch(kind, rows, chunk.lines, path.name, chunk.rejected, done, chunk.notes)

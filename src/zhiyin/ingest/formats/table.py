@@ -31,6 +31,7 @@ class Table:
     Attributes:
         mapping: field → column of the table that was read last.
         unused: its columns that are no field.
+        mapping_notes: the notes so far that say which column was taken for which field.
 
     >>> next(Table(Table.Config(kind="ties")).batches([Path("friends.csv")]))
     Traceback (most recent call last):
@@ -57,6 +58,7 @@ class Table:
         self._config = config
         self.mapping: Mapping[str, str] = config.columns
         self.unused: Sequence[str] = ()
+        self.mapping_notes: list[str] = []
 
     def batches(self, paths: Sequence[Path]) -> Iterator[Batch]:
         """Read the tables one after the other."""
@@ -96,7 +98,9 @@ class Table:
 
     def _noted(self, path: Path, new: Mapping[str, str], *, is_first: bool) -> Iterator[str]:
         if guessed := {field: column for field, column in new.items() if field != column}:
-            yield f"{path.name}: {spelled(guessed)}"
+            note = f"{path.name}: {spelled(guessed)}"
+            self.mapping_notes.append(note)
+            yield note
         if is_first and self._config.kind == "events" and "type" not in new:
             yield f'{path.name}: no column says what happened, so each row is of type "{_type(new)}"'
 

@@ -44,7 +44,7 @@ def damaged(path: Path, what: str, next_step: str = "export the file again") -> 
         what,
         where=str(path),
         expected="a whole table with a header, as text or Parquet",
-        next_step=f"{next_step}; what was read before is stored",
+        next_step=f"{next_step}; nothing that was stored is lost",
     )
 
 

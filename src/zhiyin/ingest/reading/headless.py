@@ -12,12 +12,12 @@ import polars as pl
 
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Rejected
-from zhiyin.ingest.reading.chunk import Chunk, damaged, table_names
+from zhiyin.ingest.reading.chunk import Chunk, damaged, is_text, table_names
 from zhiyin.ingest.reading.dialect import dialect
 from zhiyin.ingest.reading.encodings import NAMES, detect
 from zhiyin.ingest.reading.text_file import TextFile, opened
 
-_FAILURES = (OSError, EOFError, UnicodeDecodeError, UnicodeEncodeError, zlib.error)
+_FAILURES = (OSError, EOFError, UnicodeDecodeError, zlib.error)
 
 
 def read_headless(
@@ -68,23 +68,41 @@ def _chunks(
         separator, is_quoted = written.delimiter, written.is_quoted
     line = 1
     while block:
-        cells = pl.Series(block).str.strip_chars_end("\r\n").str.split(separator)
+        numbers = pl.int_range(line, line + len(block), eager=True)
+        line += len(block)
+        rejected: list[Rejected] = []
+        try:
+            texts = pl.Series(block, dtype=pl.String)
+        except UnicodeEncodeError:
+            block, numbers, rejected = _only_text(path.name, block, numbers)
+            texts = pl.Series(block, dtype=pl.String)
+        cells = texts.str.strip_chars_end("\r\n").str.split(separator)
         if is_quoted and any('"' in text for text in block):
             cells = pl.Series([_parsed(text, separator) for text in block], dtype=cells.dtype)
         is_row = cells.list.len() == len(names)
-        if line == 1:
+        if numbers.head(1).to_list() == [1]:
             _check_width(path, cells[0].to_list(), names)
-        numbers = pl.int_range(line, line + len(block), eager=True)
         what = f"not {len(names)} cells parted by {separator!r}"
-        rejected = [
+        rejected += [
             Rejected(path.name, numbers[place], what, block[place].rstrip("\r\n")[:500])
             for place in (~is_row).arg_true()
             if block[place].strip()
         ]
         rows = cells.filter(is_row).list.to_struct(fields=list(names)).struct.unnest()
         yield Chunk(rows, numbers.filter(is_row), rejected, file.done)
-        line += len(block)
         block = file.block()
+
+
+def _only_text(
+    file: str, block: Sequence[str], numbers: pl.Series
+) -> tuple[list[str], pl.Series, list[Rejected]]:
+    """Return the lines that are text, their numbers, and the other lines as rejected."""
+    is_good = pl.Series(map(is_text, block), dtype=pl.Boolean)
+    rejected = [
+        Rejected(file, numbers[place], "not text in the file's encoding", ascii(block[place])[:500])
+        for place in (~is_good).arg_true()
+    ]
+    return list(filter(is_text, block)), numbers.filter(is_good), rejected
 
 
 def _parsed(line: str, separator: str) -> list[str]:

@@ -90,6 +90,8 @@ def _texts(values: list[Any]) -> list[str | None]:
 
 
 def _text(value: Any) -> str:
+    if type(value) is float and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))  # an id of 5.0 is the 5 of other files
     if type(value) is float or type(value) is int:
         return repr(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -31,6 +31,8 @@ def _flat(name: str, dtype: pl.DataType) -> pl.Expr:
         wrapped = pl.struct(column.alias("")).struct.json_encode()
         inner = wrapped.str.strip_prefix('{"":').str.head(-1)
         return pl.when(column.is_not_null()).then(inner).alias(name)
+    if dtype == pl.Duration:
+        return column.dt.total_microseconds()
     if dtype == pl.Binary:
         return column.map_elements(_decoded, pl.String)
     is_kept = dtype.is_numeric() and not dtype.is_decimal()

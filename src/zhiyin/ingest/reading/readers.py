@@ -43,7 +43,11 @@ def read(path: Path, *, encoding: str | None = None) -> Iterator[Chunk]:
     try:
         if not path.is_file():
             raise InvalidRecord(
-                "this is a folder" if path.is_dir() else "there is no such file",
+                "this is a folder"
+                if path.is_dir()
+                else "this is no regular file"
+                if path.exists()
+                else "there is no such file",
                 where=str(path),
                 expected="a file",
                 next_step="check the path",
@@ -58,8 +62,8 @@ def read(path: Path, *, encoding: str | None = None) -> Iterator[Chunk]:
             raise InvalidRecord(
                 f"files ending in {ending or 'nothing'} are not known",
                 where=str(path),
-                expected=".csv, .tsv, .jsonl or .parquet; text also with .gz",
-                next_step="rename or convert the file",
+                expected=".csv, .tsv, .jsonl, .json or .parquet; text also with .gz",
+                next_step="save it as CSV, or export it as one of these",
             )
     except _FAILURES as error:
         raise damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error

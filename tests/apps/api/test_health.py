@@ -6,8 +6,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.apps.api.conftest import Opener
+from zhiyin.errors import StoreUnavailable
 from zhiyin.shop import Shop
+from zhiyin.store.store import Store
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -47,3 +51,17 @@ def test_a_newer_snapshot_is_taken_up_while_serving(open_client: Opener, home: P
         assert time.monotonic() < deadline
         assert client.get("/v1/recommend?user=u0").status_code == 200
         time.sleep(0.01)
+
+
+def test_a_store_that_does_not_answer_is_not_ready(
+    open_client: Opener, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = open_client(home)
+    assert client.get("/readyz").status_code == 200
+
+    def silent(store: Store) -> int:
+        raise StoreUnavailable("the server is gone")
+
+    monkeypatch.setattr(Store, "revision", silent)
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200

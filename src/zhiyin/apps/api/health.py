@@ -22,7 +22,8 @@ def health_routes(shop: Shop) -> APIRouter:
 
     @router.get("/readyz", response_model=Health, responses={503: {"description": "Not yet"}})
     def readyz() -> Any:
-        """Say whether the server can make pages, and from which snapshot."""
+        """Say whether the server can make pages, and from which snapshot: the store answers, and something was trained."""
+        shop.store.revision()
         if shop.version is None:
             # Whoever asks only here would never hear that another process has trained meanwhile.
             shop.reload()

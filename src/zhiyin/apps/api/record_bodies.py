@@ -171,7 +171,10 @@ class PutAnswer(BaseModel):
         description="Records by kind that are new or changed, entities that they name for the first time included.",
         examples=[{"items": 2}],
     )
-    duplicates: int = Field(description="Records that said nothing new.", examples=[0])
+    duplicates: int = Field(
+        description="Records that said nothing new, or were joined with another of the list about the same.",
+        examples=[0],
+    )
     rejected: list[RejectedAnswer]
 
 

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +9,6 @@ from zhiyin.affinity.rows import Interactions
 from zhiyin.affinity.training import train
 from zhiyin.core.history import NO_TIME
 from zhiyin.evaluation.intervals import paired_difference
-
-DATA = Path(os.environ.get("ZHIYIN_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
 def planted(n_people, n_items, seed, tastes=4, events=12):
@@ -119,10 +115,8 @@ def test_where_both_sides_are_large_item_knn_is_used_and_named():
 
 
 @pytest.mark.slow
-def test_real_plays_are_learned():
-    file = DATA / "hetrec_lastfm" / "user_artists.dat"
-    if not file.exists():
-        pytest.skip(f"no real data at {file}: set ZHIYIN_DATA")
+def test_real_plays_are_learned(shared_data):
+    file = shared_data / "hetrec_lastfm" / "user_artists.dat"
     user, artist, _ = np.loadtxt(file, np.int64, skiprows=1).T
     person = np.unique(user, return_inverse=True)[1]
     item = np.unique(artist, return_inverse=True)[1]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import random
 import tempfile
 from contextlib import suppress
@@ -15,8 +14,6 @@ from zhiyin.errors import ZhiyinError
 from zhiyin.ingest.reading import encodings
 from zhiyin.ingest.reading.encodings import detect, likeliest
 from zhiyin.ingest.reading.readers import read
-
-DATA = Path(os.environ.get("ZHIYIN_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
 @pytest.mark.parametrize(
@@ -167,13 +164,9 @@ def test_a_text_in_gb18030_is_read_as_in_utf_8(rows):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("n_lines", [1, 3, 10, 100, 10_000])
-def test_real_texts_tell_their_encoding(n_lines):
-    reviews, artists = (
-        DATA / "chinese_shopping_reviews/train.tsv.gz",
-        DATA / "hetrec_lastfm/artists.dat",
-    )
-    if not (reviews.is_file() and artists.is_file()):
-        pytest.skip(f"no {reviews} and {artists}: set ZHIYIN_DATA")
+def test_real_texts_tell_their_encoding(n_lines, shared_data):
+    reviews = shared_data / "chinese_shopping_reviews/train.tsv.gz"
+    artists = shared_data / "hetrec_lastfm/artists.dat"
     with gzip.open(reviews, "rt", encoding="utf-8") as file:
         chinese = [line for line in file if not line.isascii()]
     named = [

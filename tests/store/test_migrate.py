@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from zhiyin.core.entity import Kind
-from zhiyin.core.records import Item
+from zhiyin.core.records import Event, Item
 from zhiyin.errors import StoreUnavailable
 from zhiyin.store import migrate
 from zhiyin.store.engine import Database
@@ -68,3 +68,20 @@ def test_a_migrated_store_opens_without_alembic_and_zhiyin_without_sqlalchemy(st
         "assert 'alembic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, store_url], check=True)
+
+
+def test_data_survive_the_way_back_and_forth(store_url: str):
+    with Store.open(store_url) as store:
+        store.write("events", frame([Event("an", "茶", request_id="r1"), Event("bo", "pot")]))
+        (before,) = store.events()
+        revision = store.revision()
+    database = Database.at(store_url)
+    migrate.migrate(database, "0001")
+    migrate.migrate(database)
+    database.close()
+    with Store.open(store_url) as store:
+        (after,) = store.events()
+        assert after.equals(before)
+        assert store.keys(Kind.ITEM, [0, 1]) == ["茶", "pot"]
+        assert store.revision() == revision
+        assert store.check() == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.core import RECORDS, Kind
-from zhiyin.errors import InvalidRecord, StoreUnavailable
+from zhiyin.errors import Conflict, InvalidRecord, StoreUnavailable
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.formats.table import Table
 from zhiyin.ingest.importing import run_import
@@ -129,6 +130,21 @@ def test_an_interrupted_import_goes_on_where_it_stopped(store, tmp_path):
     assert len(quarantine.read_text().splitlines()) == 1
     again = imported(store, *paths)
     assert (again.duplicates, again.resumed) == (5, 0)
+
+
+def test_an_import_that_is_running_is_not_gone_on_with(store, tmp_path):
+    path = put(tmp_path, "a.csv", PLAYS + "bad\n")
+    form = Table(Table.Config(kind="events"))
+    with pytest.raises(InvalidRecord, match="the disk went away"):
+        run_import(Broken(form), [path], store, tmp_path / "quarantine")
+    (quarantine,) = (tmp_path / "quarantine").iterdir()
+    before = quarantine.read_text()
+    with quarantine.open("ab") as running:
+        fcntl.flock(running, fcntl.LOCK_EX)
+        with pytest.raises(Conflict, match="running already"):
+            imported(store, path)
+    assert quarantine.read_text() == before
+    assert imported(store, path).resumed == 3
 
 
 def test_an_interrupted_import_of_a_file_that_changed_starts_again(store, tmp_path):

@@ -72,15 +72,16 @@ def run_import(
     Raises:
         InvalidRecord: a path is named twice or leads nowhere; nothing is stored. Or a file cannot be read; what came before
             it is stored.
+        Conflict: the same import is running already, and has rejected rows.
         StoreUnavailable: the store or the quarantine cannot be written; what came before is stored.
     """
     _check_paths(paths)
     key = job_key(form.name, paths, options)
     mark = read_watermark(store, key)
     quarantine = Quarantine(quarantine_folder, form.name)
-    quarantine.go_on(mark.quarantine, mark.quarantine_bytes, mark.rejected)
     job = _Job(form.name, store, key, mark, quarantine)
     try:
+        quarantine.go_on(mark.quarantine, mark.quarantine_bytes, mark.rejected)
         rows = 0
         for place, batch in enumerate(form.batches(paths)):
             job.take(batch, is_stored=place < mark.batches)

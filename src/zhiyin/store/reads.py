@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from sqlalchemy import (
-    BigInteger,
     BindParameter,
-    Double,
-    SmallInteger,
     Table,
     bindparam,
     func,
@@ -21,7 +18,7 @@ from sqlalchemy import (
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import NO_TIME, History
-from zhiyin.store.columns import table_frame
+from zhiyin.store.columns import dtype, table_frame
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME
 from zhiyin.store.schema import entities, events
@@ -82,7 +79,7 @@ class ChangedRead:
         self._read = database.prepare(
             select(*columns).where(c.kind == bindparam("kind"), c.revision > bindparam("revision"))
         )
-        dtypes = {column.name: _dtype(column.type) for column in columns}
+        dtypes = {column.name: dtype(column.type) for column in columns}
         self._schema = pl.Schema(dtypes)
         self._nothing = self._frame([])
 
@@ -117,7 +114,7 @@ def chunks(
     read = database.prepare(
         select(*wanted).where(key > bindparam("after")).order_by(key).limit(bindparam("limit"))
     )
-    schema = pl.Schema({column.name: _dtype(column.type) for column in wanted})
+    schema = pl.Schema({column.name: dtype(column.type) for column in wanted})
     last = database.prepare(select(func.max(key)).where(key > bindparam("after")))
     until = last.rows(after=after)[0][0] or after
     if (
@@ -134,11 +131,3 @@ def chunks(
             return
         yield chunk
         height, after = chunk.height, chunk[-1, 0]
-
-
-def _dtype(kind: object) -> pl.DataType:
-    if isinstance(kind, SmallInteger):
-        return pl.UInt8()
-    if isinstance(kind, BigInteger):
-        return pl.Int64()
-    return pl.Float64() if isinstance(kind, Double) else pl.String()

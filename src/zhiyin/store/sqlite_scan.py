@@ -1,7 +1,7 @@
 """Reads long tables of an SQLite file as Arrow: three times as fast as row by row.
 
 The driver brings an SQLite of its own. Two of them in one process would break each other's locks on the file (closing a file
-lets go of every lock the process has on it), so the reading is done by a process of its own.
+lets go of every lock the process has on it), so the reading is done by processes of their own.
 """
 
 from __future__ import annotations

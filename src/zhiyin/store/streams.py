@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Double, Integer, Select, Table, Text
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Connection, Select, Table
 
-from zhiyin.store.columns import PART_ROWS, table_frame
+from zhiyin.store.columns import PART_ROWS, dtype, table_frame
 
-_DTYPES: Mapping[type[TypeEngine[Any]], pl.DataType] = {
-    Integer: pl.Int64(),
-    Double: pl.Float64(),
-    Text: pl.String(),
-}
 CHUNK_ROWS = 100_000
 CHUNK_BYTES = 64_000_000
 
@@ -23,7 +17,7 @@ CHUNK_BYTES = 64_000_000
 def columns_of(rows: Table | Select[Any]) -> pl.Schema:
     """Return the columns that a frame of a table or of a question's answer has."""
     columns = rows.columns if isinstance(rows, Table) else rows.selected_columns
-    return pl.Schema({str(column.key): _dtype(column.type) for column in columns})
+    return pl.Schema({str(column.key): dtype(column.type) for column in columns})
 
 
 def streamed(
@@ -56,7 +50,3 @@ def streamed(
             parts, n_rows, n_bytes = [], 0, 0
     if parts:
         yield pl.concat(parts, rechunk=True)
-
-
-def _dtype(kind: TypeEngine[Any]) -> pl.DataType:
-    return next(found for known, found in _DTYPES.items() if isinstance(kind, known))

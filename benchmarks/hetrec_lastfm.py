@@ -20,9 +20,10 @@ from setting import data_folder, report
 from zhiyin import Shop
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.neighbours import nearest_items
-from zhiyin.affinity.rows import EventStrength, Interactions
+from zhiyin.affinity.rows import EventStrength
 from zhiyin.affinity.training import train
 from zhiyin.core import Kind
+from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
 from zhiyin.evaluation.ranking import rank_all
 from zhiyin.evaluation.splits import per_person_random

@@ -18,8 +18,9 @@ import polars as pl
 
 from setting import data_folder, report
 from zhiyin.affinity.popularity import popularity
-from zhiyin.affinity.rows import EventStrength, Interactions
+from zhiyin.affinity.rows import EventStrength
 from zhiyin.affinity.training import train
+from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
 from zhiyin.ingest.sample import SAMPLE_VERSION, SampleShop, make
 from zhiyin.ingest.sample.ceilings import bounds, home_oracle
@@ -113,7 +114,7 @@ def engine_on_home(shop: SampleShop, task: HomeTask, oracle: np.ndarray) -> dict
         log["time"].dt.epoch("us").to_numpy(),
     )
     training = train(table, n_people=n_people, n_items=n_items)
-    weights, _ = choose_weights(training.held_out, training.held_out_model)
+    weights, _ = choose_weights(training)
     popular = popularity(table.item, table.strength, table.time_us, n_items)
     affinity = training.model.scores_rows(table.rows(n_people, n_items)[task.people])
     everybody = np.tile(floor_popularity(log, n_items), (len(task.people), 1))

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhiyin.affinity.rows import AGAINST, EventStrength, Interactions, row
+from zhiyin.affinity.rows import AGAINST, EventStrength, row
 from zhiyin.core.history import NO_TIME, History
+from zhiyin.core.interactions import Interactions
 from zhiyin.errors import SettingsError
 
 TYPES = ["impression", "view", "click", "cart", "purchase", "rating", "review", "dislike", "gift"]

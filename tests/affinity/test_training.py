@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from zhiyin.affinity.rows import Interactions
 from zhiyin.affinity.training import train
 from zhiyin.core.history import NO_TIME
+from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import paired_difference
 
 
@@ -57,12 +57,13 @@ def test_the_report_and_the_held_out_part_can_be_used_above():
     mean, low, high = max(report["figures"].values())
     assert low < mean < high
     held, model = learned.held_out, learned.held_out_model
-    again = held.ndcg(lambda people: model.scores_rows(held.rows[people]))
+    again = held.ndcg(lambda people: model.scores_rows(held.data.rows[people]), learned.k)
     assert again.mean() == pytest.approx(mean)
-    assert held.rows.multiply(held.relevant).nnz == 0
-    assert held.rows.nnz + held.relevant.nnz == data.rows(200, 95).nnz
+    assert held.data.rows.multiply(held.relevant).nnz == 0
+    assert held.data.rows.nnz + held.relevant.nnz == data.rows(200, 95).nnz
     assert learned.model.n_items == 95
-    pop = held.ndcg(lambda people: np.tile(held.popular, (people.size, 1)))
+    popular = learned.held_out_popularity
+    pop = held.ndcg(lambda people: np.tile(popular, (people.size, 1)), learned.k)
     assert paired_difference(again, pop).as_list() == report["over_popularity"]
 
 
@@ -94,7 +95,7 @@ def test_with_times_the_last_part_is_held_out():
     learned = train(timed, n_people=120, n_items=60)
     assert learned.report["split"] == "global_time"
     visible = timed.where(timed.time_us <= np.quantile(timed.time_us, 0.81))
-    assert learned.held_out.rows.nnz < visible.rows(120, 60).nnz + 1
+    assert learned.held_out.data.rows.nnz < visible.rows(120, 60).nnz + 1
 
 
 @pytest.mark.parametrize("n", [0, 1])

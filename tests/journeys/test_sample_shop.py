@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from zhiyin.affinity.popularity import popularity
-from zhiyin.affinity.rows import EventStrength, Interactions
+from zhiyin.affinity.rows import EventStrength
 from zhiyin.affinity.training import train
+from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import paired_difference
 from zhiyin.ingest.sample import make
 from zhiyin.ingest.sample.ceilings import home_oracle

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 
 from zhiyin.affinity.model import fit
-from zhiyin.affinity.rows import Interactions
 from zhiyin.affinity.training import train
 from zhiyin.core import NO_TIME
+from zhiyin.core.interactions import Interactions
 from zhiyin.ranking.tuning import GRID, choose_weights
 
 
@@ -20,7 +22,7 @@ def interactions(seed, follows_taste):
 def chosen(follows_taste):
     table = interactions(0, follows_taste)
     training = train(table, n_people=120, n_items=40, k=5)
-    return choose_weights(training.held_out, training.held_out_model)
+    return choose_weights(training)
 
 
 def test_popularity_weighs_more_where_taste_says_nothing():
@@ -33,8 +35,8 @@ def test_popularity_weighs_more_where_taste_says_nothing():
 
 def test_with_nobody_to_judge_the_middle_is_taken():
     table = interactions(0, follows_taste=True)
-    held = train(table, n_people=120, n_items=40).held_out
-    weights, report = choose_weights(held, None)
+    training = train(table, n_people=120, n_items=40)
+    weights, report = choose_weights(replace(training, held_out_model=None))
     assert weights.popularity == GRID[2]
     assert report["people"] == 0
 
@@ -43,10 +45,7 @@ def test_the_model_is_one_that_has_not_seen_the_hidden_part():
     table = interactions(1, follows_taste=True)
     training = train(table, n_people=120, n_items=40, k=5)
     leaky = fit(table.rows(120, 40), reg=training.reg)
-    honest = training.held_out.ndcg(
-        lambda people: training.held_out_model.scores_rows(training.held_out.rows[people])
-    )
-    cheating = training.held_out.ndcg(
-        lambda people: leaky.scores_rows(training.held_out.rows[people])
-    )
+    held, rows = training.held_out, training.held_out.data.rows
+    honest = held.ndcg(lambda people: training.held_out_model.scores_rows(rows[people]), 5)
+    cheating = held.ndcg(lambda people: leaky.scores_rows(rows[people]), 5)
     assert honest.mean() < cheating.mean()

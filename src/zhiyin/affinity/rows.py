@@ -1,4 +1,4 @@
-"""What people did with items, as one sparse row of strengths a person."""
+"""How much an event says that a person likes an item."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from zhiyin.core.history import History
+from zhiyin.core.interactions import strongest
 from zhiyin.errors import SettingsError
 
 AGAINST = -1.0
@@ -104,64 +104,9 @@ class EventStrength:
         return strength
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Interactions:
-    """A table of events, one array a column.
-
-    Attributes:
-        person: (e,) int64.
-        item: (e,) int64.
-        strength: (e,) float32 from ``EventStrength.of``.
-        time_us: (e,) int64 microseconds since 1970 UTC, ``NO_TIME`` where not known.
-
-    >>> one = np.ones(1, np.int64)
-    >>> Interactions(one, one, np.ones(1, np.float32), one).rows(2, 3).toarray().tolist()
-    [[0.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
-    """
-
-    person: NDArray[np.int64]
-    item: NDArray[np.int64]
-    strength: NDArray[np.float32]
-    time_us: NDArray[np.int64]
-
-    def where(self, chosen: NDArray[np.bool_]) -> Interactions:
-        """Return the chosen events; ``chosen`` is (e,) bool."""
-        return Interactions(
-            self.person[chosen], self.item[chosen], self.strength[chosen], self.time_us[chosen]
-        )
-
-    def rows(self, n_people: int, n_items: int) -> Any:
-        """Return the (n_people, n_items) float32 CSR of strengths in (0, 1].
-
-        Of several events of a pair the strongest counts; one event against takes the item out, whenever it came.
-        People and items beyond the shape are left out.
-        """
-        inside = (self.person < n_people) & (self.item < n_items)
-        pair = self.person[inside] * n_items + self.item[inside]
-        pair, strength = _strongest(pair, self.strength[inside])
-        person, item = np.divmod(pair, n_items)
-        start = np.searchsorted(person, np.arange(n_people + 1))
-        return sparse.csr_array(
-            (strength, item.astype(np.int32), start.astype(np.int32)), shape=(n_people, n_items)
-        )
-
-
 def row(history: History, strength: EventStrength) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return one person's row by the very rule of ``Interactions.rows``.
 
     Returns: (h,) int64 distinct item numbers, ascending, and (h,) float32 strengths in (0, 1].
     """
-    return _strongest(history.items, strength.of(history.types, history.values))
-
-
-def _strongest(
-    keys: NDArray[np.int64], strength: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    if keys.size == 0:
-        return np.empty(0, np.int64), np.empty(0, np.float32)
-    order = np.argsort(keys)
-    keys, strength = keys[order], strength[order]
-    start = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    highest = np.maximum.reduceat(strength, start)
-    kept = (highest > 0) & (np.minimum.reduceat(strength, start) >= 0)
-    return keys[start[kept]], highest[kept]
+    return strongest(history.items, strength.of(history.types, history.values))

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
-from zhiyin.affinity.held_out import HeldOut
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.model import DENSE_LIMIT, NEIGHBOURS, AffinityModel, fit
 from zhiyin.affinity.neighbours import nearest_items
-from zhiyin.affinity.rows import Interactions
+from zhiyin.affinity.popularity import popularity
+from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
+from zhiyin.evaluation.task import Task, TrainingData
 
 REGS = (1.0, 3.16, 10.0, 31.6, 100.0, 316.0, 1000.0, 3160.0, 10_000.0)
 """Ridges that are tried, in units of the mean square of the strengths, so weak events are treated alike."""
@@ -32,6 +33,8 @@ class Training:
         reg: the chosen ridge, in units of the diagonal of the Gram matrix.
         report: plain figures for a snapshot's manifest; intervals are [mean, low, high] at 95 %.
         held_out: what a blend with other scores is tuned on.
+        held_out_popularity: (n_items,) float32 popularity of what ``held_out`` leaves visible.
+        k: list length that was judged.
         held_out_model: the chosen model fitted without the hidden part; None when there was nobody to judge.
 
     >>> person, item = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 2])
@@ -43,7 +46,9 @@ class Training:
     model: AffinityModel
     reg: float
     report: dict[str, Any]
-    held_out: HeldOut
+    held_out: Task
+    held_out_popularity: NDArray[np.float32]
+    k: int
     held_out_model: AffinityModel | None
 
 
@@ -84,33 +89,37 @@ def train(
     Complexity: four to six solves of the smaller side.
     """
     evidence = interactions.where(interactions.strength != 0)
-    held = HeldOut.of(
-        evidence,
-        n_people=n_people,
-        n_items=n_items,
-        k=k,
-        sample=sample,
+    data = TrainingData(evidence, n_people, n_items)
+    held = data.held_out(sample=sample, seed=seed)
+    visible = held.data.interactions
+    popular = popularity(
+        visible.item,
+        visible.strength,
+        visible.time_us,
+        n_items,
         half_life_days=half_life_days,
-        seed=seed,
     )
     # The Gram matrix grows with the squares of the strengths.
-    unit = float(np.mean(held.rows.data**2, dtype=np.float64)) if held.rows.nnz else 1.0
+    unit = float(np.mean(held.data.rows.data**2, dtype=np.float64)) if held.data.rows.nnz else 1.0
     regs = [reg * unit for reg in REGS]
     figures, best = (
-        _contest(held, regs, dense_limit, neighbours) if held.people.size else ({}, None)
+        _contest(held, k, regs, dense_limit, neighbours) if held.people.size else ({}, None)
     )
     reg = best.reg if best else regs[len(regs) // 2]
-    rows = evidence.rows(n_people, n_items)
+    rows = data.rows
     if best and best.model.name == "item-knn":
         model: AffinityModel = ItemWeights("item-knn", nearest_items(rows, neighbours=neighbours))
     else:
         model = fit(rows, reg=reg, dense_limit=dense_limit, neighbours=neighbours)
-    report = _report(held, figures, model.name, reg, seed)
-    return Training(model, reg, report, held, best.model if best else None)
+    if figures:
+        by_popularity = held.ndcg(lambda people: np.tile(popular, (people.size, 1)), k)
+        figures = {"popularity": by_popularity, **figures}
+    report = _report(held, k, figures, model.name, reg, seed)
+    return Training(model, reg, report, held, popular, k, best.model if best else None)
 
 
 def _contest(
-    held: HeldOut, regs: list[float], dense_limit: int, neighbours: int
+    held: Task, k: int, regs: list[float], dense_limit: int, neighbours: int
 ) -> tuple[dict[str, NDArray[np.float64]], _Contestant]:
     """Try item-kNN, then EASE from the middle ridge down and up while NDCG rises.
 
@@ -120,15 +129,15 @@ def _contest(
     figures: dict[str, NDArray[np.float64]] = {}
 
     def judged(model: AffinityModel, name: str, reg: float) -> _Contestant:
-        figures[name] = held.ndcg(lambda people: model.scores_rows(held.rows[people]))
+        figures[name] = held.ndcg(lambda people: model.scores_rows(held.data.rows[people]), k)
         return _Contestant(model, reg, float(figures[name].mean()))
 
     middle = len(regs) // 2
-    nearest = ItemWeights("item-knn", nearest_items(held.rows, neighbours=neighbours))
+    nearest = ItemWeights("item-knn", nearest_items(held.data.rows, neighbours=neighbours))
     knn = judged(nearest, "item-knn", regs[middle])
-    if min(held.rows.shape) > dense_limit:
+    if min(held.data.rows.shape) > dense_limit:
         return figures, knn
-    solve = _solver(held.rows)
+    solve = _solver(held.data.rows)
     top = judged(solve(regs[middle]), f"ease reg={regs[middle]:.4g}", regs[middle])
     for way in (regs[:middle][::-1], regs[middle + 1 :]):
         for reg in way:
@@ -151,20 +160,24 @@ def _solver(rows: Any) -> Callable[[float], AffinityModel]:
 
 
 def _report(
-    held: HeldOut, figures: dict[str, NDArray[np.float64]], chosen: str, reg: float, seed: int
+    held: Task,
+    k: int,
+    figures: dict[str, NDArray[np.float64]],
+    chosen: str,
+    reg: float,
+    seed: int,
 ) -> dict[str, Any]:
     lift = None
     if figures:  # somebody could be judged
-        popular = held.ndcg(lambda people: np.tile(held.popular, (people.size, 1)))
-        best = max(figures.values(), key=lambda ndcg: float(ndcg.mean()))
+        popular, *others = figures.values()
+        best = max(others, key=lambda ndcg: float(ndcg.mean()))
         lift = paired_difference(best, popular, seed=seed).as_list()
-        figures = {"popularity": popular, **figures}
     return {
         "model": chosen,
         "reg": reg,
         "split": held.split,
         "people": int(held.people.size),
-        "metric": f"ndcg@{held.k}, all items ranked, seen ones left out",
+        "metric": f"ndcg@{k}, all items ranked, seen ones left out",
         "figures": {
             name: bootstrap(values, seed=seed).as_list() for name, values in figures.items()
         },

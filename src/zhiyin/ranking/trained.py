@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from zhiyin.affinity.model import AffinityModel, from_arrays
 from zhiyin.affinity.popularity import popularity
-from zhiyin.affinity.rows import STRENGTHS, EventStrength, Interactions
+from zhiyin.affinity.rows import STRENGTHS, EventStrength
 from zhiyin.affinity.training import train
 from zhiyin.core import NO_TIME, Kind
+from zhiyin.core.interactions import Interactions
 from zhiyin.errors import NotFound, StoreError
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.tuning import choose_weights
@@ -68,7 +69,7 @@ class Trained:
             neighbours=settings.neighbours,
             half_life_days=settings.half_life_days,
         )
-        weights, weighed = choose_weights(training.held_out, training.held_out_model)
+        weights, weighed = choose_weights(training)
         popular = popularity(
             events.item,
             events.strength,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.held_out import HeldOut
-from zhiyin.affinity.model import AffinityModel
+from zhiyin.affinity.training import Training
 from zhiyin.evaluation.intervals import bootstrap
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.signals import popularity_signal
@@ -21,24 +19,24 @@ FRESH_SHARE = 0.5
 """Freshness weighs this part of popularity: an item listed today stands beside one that is half as popular as the top."""
 
 
-def choose_weights(
-    held: HeldOut, model: AffinityModel | None, seed: int = 0
-) -> tuple[BlendWeights, dict[str, Any]]:
+def choose_weights(training: Training, seed: int = 0) -> tuple[BlendWeights, dict[str, Any]]:
     """Return the weights with the best full-ranking NDCG@k, and plain figures for the manifest.
 
     Args:
-        held: people with something hidden; nobody else's data is looked at.
-        model: fitted without the hidden part; None when there was nobody to judge, which gives the middle of `GRID`.
+        training: people with something hidden, and a model fitted without it; nobody else's data is looked at. With
+            nobody to judge, the middle of `GRID` is taken.
         seed: of the intervals.
     """
+    model, held = training.held_out_model, training.held_out
     if model is None:
         return _weights(GRID[len(GRID) // 2]), {"people": 0, "figures": {}}
-    judged = replace(held, people=held.people[:: -(-held.people.size // _JUDGED)])
-    popular = popularity_signal(held.popular)
+    judged = held.sampled(_JUDGED, seed)
+    popular = popularity_signal(training.held_out_popularity)
 
     def ndcg(weight: float) -> NDArray[np.float64]:
         return judged.ndcg(
-            lambda people: model.scores_rows(held.rows[people]) + np.float32(weight) * popular
+            lambda people: model.scores_rows(held.data.rows[people]) + np.float32(weight) * popular,
+            training.k,
         )
 
     tried = {weight: ndcg(weight) for weight in GRID}

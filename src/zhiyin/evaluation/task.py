@@ -1,0 +1,137 @@
+"""What a learner may see, and what its lists are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core.interactions import Interactions
+from zhiyin.evaluation.metrics import ndcg
+from zhiyin.evaluation.ranking import ScoreRows, rank_lists
+from zhiyin.evaluation.splits import Split, split
+
+HoldOut = Callable[[Interactions, int], Split]
+"""Interactions and a seed → what of them is held out."""
+
+
+def hold_out(interactions: Interactions, seed: int) -> Split:
+    """Hold out the last fifth by time, or at random where times are missing; see ``splits.split``."""
+    return split(interactions.person, interactions.item, interactions.time_us, seed=seed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingData:
+    """All that a learner may look at.
+
+    Attributes:
+        interactions: events with evidence.
+        n_people: height of ``rows``.
+        n_items: width of ``rows``.
+        side: what is known beside the events, by name: ``ties``, ``text`` …
+        rows: (n_people, n_items) float32 CSR of strengths, made from the interactions.
+    """
+
+    interactions: Interactions
+    n_people: int
+    n_items: int
+    side: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    rows: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", self.interactions.rows(self.n_people, self.n_items))
+
+    def where(self, chosen: NDArray[np.bool_]) -> TrainingData:
+        """Return the same with the chosen events only; ``chosen`` is (e,) bool."""
+        return replace(self, interactions=self.interactions.where(chosen))
+
+    def held_out(self, hold_out: HoldOut = hold_out, *, sample: int = 2000, seed: int = 0) -> Task:
+        """Hide a part of the data, and judge by it at most ``sample`` people drawn at random."""
+        return Task.of(self, hold_out(self.interactions, seed)).sampled(sample, seed)
+
+    def beside(self, **side: Any) -> TrainingData:
+        """Return the same with other things known beside the events."""
+        return replace(self, side={**self.side, **side})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """Training data, and hidden items that good lists find again.
+
+    ``task.data.held_out()`` is a task made from the training data alone: whoever is given that one cannot reach what is
+    hidden in the first, so parameters are chosen by it.
+
+    Attributes:
+        data: what a learner is fitted on.
+        relevant: (n_people, n_items) float32 CSR, hidden, without what is in ``seen``.
+        people: (p,) int64 who is judged: each has something relevant.
+        seen: (n_people, n_items) CSR of what never enters a list.
+        split: name of the split, see ``evaluation.splits``.
+
+    >>> one = np.zeros(5, np.int64)
+    >>> plays = Interactions(one, np.arange(5), np.ones(5, np.float32), one)
+    >>> task = Task.of(TrainingData(plays, n_people=1, n_items=5), hold_out(plays, 0))
+    >>> task.split, task.data.rows.nnz, task.relevant.nnz
+    ('per_person_random', 4, 1)
+    """
+
+    data: TrainingData
+    relevant: Any
+    people: NDArray[np.int64]
+    seen: Any
+    split: str
+
+    @classmethod
+    def of(cls, data: TrainingData, parts: Split) -> Task:
+        """Hide what a split holds out of the interactions of ``data``."""
+        hidden = data.interactions.where(parts.test).rows(data.n_people, data.n_items)
+        return cls.hiding(data.where(parts.train), hidden, parts.name)
+
+    @classmethod
+    def hiding(cls, data: TrainingData, hidden: Any, split: str) -> Task:
+        """Judge by ``hidden``, an (n_people, n_items) CSR; what a person had before is not asked for again."""
+        relevant = (hidden - hidden.multiply(data.rows.astype(bool))).tocsr()
+        relevant.eliminate_zeros()
+        people = np.flatnonzero(np.diff(relevant.indptr))
+        return cls(data, relevant, people, data.rows, split)
+
+    def sampled(self, most: int, seed: int = 0) -> Self:
+        """Return the same task for at most ``most`` of its people, drawn at random, in order."""
+        if self.people.size <= most:
+            return self
+        drawn = np.random.default_rng(seed).choice(self.people, most, replace=False)
+        return replace(self, people=np.sort(drawn))
+
+    def shortened(self, length: int, people: NDArray[np.int64], seed: int = 0) -> Self:
+        """Return the task with the history of some people cut to a random part, judged on those people.
+
+        Everybody else's stays whole. What was taken away is no candidate either, so that lists of different lengths
+        are judged by the same items.
+
+        Args:
+            length: items left to a person, at most.
+            people: (q,) int64 whose history is cut.
+            seed: of the choice.
+        """
+        rows = self.data.rows.tocoo()
+        order = np.lexsort((np.random.default_rng(seed).random(rows.nnz), rows.row))
+        owner = rows.row[order]
+        place = np.arange(owner.size) - np.searchsorted(owner, owner)
+        n_items = self.data.n_items
+        taken = np.isin(owner, people) & (place >= length)
+        pairs = np.sort(owner[taken].astype(np.int64) * n_items + rows.col[order][taken])
+        events = self.data.interactions
+        kept = ~np.isin(events.person * n_items + events.item, pairs)
+        return replace(self, data=self.data.where(kept), people=np.intersect1d(self.people, people))
+
+    def lists(self, score_rows: ScoreRows, k: int) -> NDArray[np.int64]:
+        """Return the (p, k) int64 list of each judged person by full ranking, see ``rank_lists``."""
+        return rank_lists(score_rows, self.people, self.seen, k)
+
+    def ndcg(self, score_rows: ScoreRows, k: int) -> NDArray[np.float64]:
+        """Return the full-ranking NDCG@k of each judged person, (p,) float64."""
+        return ndcg(self.lists(score_rows, k), self.relevant[self.people])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import numpy as np
@@ -77,6 +77,24 @@ def fit(
     if n_people < n_items:
         return DualEase.fit(rows, reg=reg)
     return ItemWeights("ease", ease(Evidence.of(rows).gram, reg, overwrite=True))
+
+
+def mean_square(rows: Any) -> float:
+    """Return the mean square of the strengths of a CSR, the unit of a ridge; 1 when it holds none."""
+    return float(np.mean(rows.data**2, dtype=np.float64)) if rows.nnz else 1.0
+
+
+def ease_solver(rows: Any) -> Callable[[float], AffinityModel]:
+    """Return ridge → EASE from the smaller side, with the Gram matrix summed once.
+
+    Args:
+        rows: (n_people, n_items) float32 CSR.
+    """
+    if rows.shape[0] < rows.shape[1]:
+        kernel = Evidence.of(rows.T.tocsr()).gram
+        return lambda reg: DualEase.fit(rows, reg=reg, kernel=kernel)
+    gram = Evidence.of(rows).gram
+    return lambda reg: ItemWeights("ease", ease(gram, reg))
 
 
 def from_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> AffinityModel:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.dual import DualEase
-from zhiyin.affinity.ease import ease
-from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT, NEIGHBOURS, AffinityModel, fit
+from zhiyin.affinity.model import (
+    DENSE_LIMIT,
+    NEIGHBOURS,
+    AffinityModel,
+    ease_solver,
+    fit,
+    mean_square,
+)
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.affinity.popularity import popularity
 from zhiyin.core.interactions import Interactions
@@ -100,7 +103,7 @@ def train(
         half_life_days=half_life_days,
     )
     # The Gram matrix grows with the squares of the strengths.
-    unit = float(np.mean(held.data.rows.data**2, dtype=np.float64)) if held.data.rows.nnz else 1.0
+    unit = mean_square(held.data.rows)
     regs = [reg * unit for reg in REGS]
     figures, best = (
         _contest(held, k, regs, dense_limit, neighbours) if held.people.size else ({}, None)
@@ -137,7 +140,7 @@ def _contest(
     knn = judged(nearest, "item-knn", regs[middle])
     if min(held.data.rows.shape) > dense_limit:
         return figures, knn
-    solve = _solver(held.data.rows)
+    solve = ease_solver(held.data.rows)
     top = judged(solve(regs[middle]), f"ease reg={regs[middle]:.4g}", regs[middle])
     for way in (regs[:middle][::-1], regs[middle + 1 :]):
         for reg in way:
@@ -148,15 +151,6 @@ def _contest(
         if top.reg != regs[middle]:
             break
     return figures, max(knn, top, key=lambda one: one.ndcg)
-
-
-def _solver(rows: Any) -> Callable[[float], AffinityModel]:
-    """Return ridge → EASE from the smaller side, with the Gram matrix summed once."""
-    if rows.shape[0] < rows.shape[1]:
-        kernel = Evidence.of(rows.T.tocsr()).gram
-        return lambda reg: DualEase.fit(rows, reg=reg, kernel=kernel)
-    gram = Evidence.of(rows).gram
-    return lambda reg: ItemWeights("ease", ease(gram, reg))
 
 
 def _report(

@@ -36,6 +36,11 @@ class Interactions:
             self.person[chosen], self.item[chosen], self.strength[chosen], self.time_us[chosen]
         )
 
+    def joined(self, others: Interactions) -> Interactions:
+        """Return these events and others after them."""
+        columns = ((getattr(part, name) for part in (self, others)) for name in self.__slots__)
+        return Interactions(*(np.concatenate(list(parts)) for parts in columns))
+
     def rows(self, n_people: int, n_items: int) -> Any:
         """Return the (n_people, n_items) float32 CSR of strengths in (0, 1].
 

@@ -15,7 +15,13 @@ ScoreRows = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 
 
 def rank_lists(
-    score_rows: ScoreRows, people: NDArray[np.int64], seen: Any, k: int, batch: int = 256
+    score_rows: ScoreRows,
+    people: NDArray[np.int64],
+    seen: Any,
+    k: int,
+    *,
+    order: NDArray[np.int64] | None = None,
+    batch: int = 256,
 ) -> NDArray[np.int64]:
     """Rank all items for each person and leave out what they have seen.
 
@@ -24,8 +30,9 @@ def rank_lists(
         people: (p,) int64 rows of ``seen``.
         seen: (n_people, n_items) CSR; what is stored never enters a list. None: everything may.
         k: list length.
+        order: (n_items,) int64, all items; of equal scores the one that stands first in it wins. None: the lower number.
         batch: people scored at a time.
-    Returns: (p, k) int64 item numbers, best first, of equal scores the lower number first; -1 where none is left.
+    Returns: (p, k) int64 item numbers, best first; -1 where none is left.
     Complexity: O(p n_items) time beside the scoring, O(batch n_items) memory.
     References: Krichene & Rendle, KDD 2020 (why not sampled).
     """
@@ -36,7 +43,11 @@ def rank_lists(
         if seen is not None:
             known = seen[part].tocoo()
             scores[known.row, known.col] = -np.inf
-        lists[start : start + batch] = top_k(scores, k)
+        if order is None:
+            lists[start : start + batch] = top_k(scores, k)
+        else:
+            place = top_k(scores[:, order], k)
+            lists[start : start + batch] = np.where(place < 0, -1, order[place])
     return lists
 
 
@@ -59,5 +70,5 @@ def rank_all(
         batch: people scored at a time.
     Returns: ``recall@k`` and ``ndcg@k``, each (p,) float64 in the order of ``people``.
     """
-    lists, truth = rank_lists(score_rows, people, seen, k, batch), relevant[people]
+    lists, truth = rank_lists(score_rows, people, seen, k, batch=batch), relevant[people]
     return {f"recall@{k}": recall(lists, truth), f"ndcg@{k}": ndcg(lists, truth)}

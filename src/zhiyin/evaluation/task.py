@@ -33,21 +33,30 @@ class TrainingData:
         n_people: height of ``rows``.
         n_items: width of ``rows``.
         side: what is known beside the events, by name: ``ties``, ``text`` …
+        later: events between training and the moment of the lists: nothing is fitted on them, but histories hold them.
         rows: (n_people, n_items) float32 CSR of strengths, made from the interactions.
+        histories: (n_people, n_items) float32 CSR of what people have when lists are made for them: ``rows``, and what
+            came later.
     """
 
     interactions: Interactions
     n_people: int
     n_items: int
     side: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    later: Interactions | None = None
     rows: Any = field(init=False)
+    histories: Any = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rows", self.interactions.rows(self.n_people, self.n_items))
+        rows = self.interactions.rows(self.n_people, self.n_items)
+        object.__setattr__(self, "rows", rows)
+        if self.later is not None:
+            rows = self.interactions.joined(self.later).rows(self.n_people, self.n_items)
+        object.__setattr__(self, "histories", rows)
 
     def where(self, chosen: NDArray[np.bool_]) -> TrainingData:
-        """Return the same with the chosen events only; ``chosen`` is (e,) bool."""
-        return replace(self, interactions=self.interactions.where(chosen))
+        """Return the chosen events only, and nothing later; ``chosen`` is (e,) bool."""
+        return replace(self, interactions=self.interactions.where(chosen), later=None)
 
     def held_out(self, hold_out: HoldOut = hold_out, *, sample: int = 2000, seed: int = 0) -> Task:
         """Hide a part of the data, and judge by it at most ``sample`` people drawn at random."""
@@ -94,10 +103,10 @@ class Task:
     @classmethod
     def hiding(cls, data: TrainingData, hidden: Any, split: str) -> Task:
         """Judge by ``hidden``, an (n_people, n_items) CSR; what a person had before is not asked for again."""
-        relevant = (hidden - hidden.multiply(data.rows.astype(bool))).tocsr()
+        relevant = (hidden - hidden.multiply(data.histories.astype(bool))).tocsr()
         relevant.eliminate_zeros()
         people = np.flatnonzero(np.diff(relevant.indptr))
-        return cls(data, relevant, people, data.rows, split)
+        return cls(data, relevant, people, data.histories, split)
 
     def sampled(self, most: int, seed: int = 0) -> Self:
         """Return the same task for at most ``most`` of its people, drawn at random, in order."""
@@ -129,8 +138,13 @@ class Task:
         return replace(self, data=self.data.where(kept), people=np.intersect1d(self.people, people))
 
     def lists(self, score_rows: ScoreRows, k: int) -> NDArray[np.int64]:
-        """Return the (p, k) int64 list of each judged person by full ranking, see ``rank_lists``."""
-        return rank_lists(score_rows, self.people, self.seen, k)
+        """Return the (p, k) int64 list of each judged person by full ranking, see ``rank_lists``.
+
+        Of equal scores the item with more evidence in the training data wins, then the lower number: who is not known
+        gets what is popular, whatever the learner.
+        """
+        order = np.argsort(-self.data.rows.sum(axis=0), kind="stable")
+        return rank_lists(score_rows, self.people, self.seen, k, order=order)
 
     def ndcg(self, score_rows: ScoreRows, k: int) -> NDArray[np.float64]:
         """Return the full-ranking NDCG@k of each judged person, (p,) float64."""

@@ -1,0 +1,162 @@
+"""Collaborative filtering on two files: who will take what, by full ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from zhiyin.affinity.baselines import FRIENDS, baselines
+from zhiyin.bench.files import Pairs, read_pairs, read_ties
+from zhiyin.core.progress import Progress, untold
+from zhiyin.core.ties import Ties
+from zhiyin.errors import SettingsError, nearest
+from zhiyin.evaluation.contest import Budget, Judged, Learner, compete, judge
+from zhiyin.evaluation.controls import shuffled_ties
+from zhiyin.evaluation.slices import history_slices
+from zhiyin.evaluation.summary import means, summary
+from zhiyin.evaluation.task import Task, TrainingData
+
+BASELINES = [learner.name for learner in baselines()]
+"""Stand in every table, whatever is asked for."""
+
+SHORTENED = 5
+"""One person in so many has the history cut where lengths of history are asked for."""
+MOST_SHORTENED = 1000
+
+
+def bench_cf(
+    train: Path,
+    test: Path,
+    *,
+    ties: Path | None = None,
+    k: int = 20,
+    models: Sequence[str] = (),
+    history: Sequence[int] = (),
+    budget: Budget | None = None,
+    progress: Progress = untold,
+) -> dict[str, Any]:
+    """Judge learners by full ranking on given files.
+
+    Parameters are chosen on a held-out part of the training file: the last fifth by time where events have times, else
+    a random fifth of each person's items. Items of the training file never stand in a person's list.
+
+    Args:
+        train: table of events with a person and an item.
+        test: another, what is to be found.
+        ties: table of ties between people.
+        k: list length.
+        models: learners beside the baselines, all that there are when none is named.
+        history: lengths to which the history of some people is cut, each judged anew.
+        budget: what every learner may spend.
+        progress: told as the trials go on.
+    Returns: ``models``: name → figures, see ``evaluation.summary``; ``data``, ``protocol``, and ``left_out``: name → why.
+    Raises:
+        InvalidRecord: a file cannot be read.
+        SettingsError: a model has no such name.
+    """
+    budget = budget or Budget()
+    pairs = read_pairs(train, test)
+    tied = read_ties(ties, pairs.people) if ties else None
+    task = _task(pairs, tied)
+    learners, left_out = _learners(task.data, models)
+    judged = compete(task, learners, k, budget, progress=progress)
+    told = summary(
+        judged,
+        task,
+        k,
+        reference=_best_baseline(judged),
+        slices=history_slices(np.diff(task.data.rows.indptr)[task.people]),
+        seed=budget.seed,
+    )
+    for name, figures in _histories(task, judged, k, history, budget.seed).items():
+        told[name]["history"] = figures
+    return {
+        "models": told,
+        "data": _described(pairs, task, tied),
+        "protocol": {
+            "ranking": "all items, those of the training file left out",
+            "ties_in_score": "the item with more training events first, then the one that came first",
+            "validation": task.data.held_out(sample=1, seed=budget.seed).split,
+            "trials": budget.trials,
+            "seed": budget.seed,
+            "interval": "95 %, bootstrap over people",
+        },
+        "left_out": left_out,
+    }
+
+
+def _task(pairs: Pairs, ties: Ties | None) -> Task:
+    side = {} if ties is None else {"ties": ties}
+    data = TrainingData(pairs.train, *pairs.shape, side)
+    return Task.hiding(data, pairs.test.rows(*pairs.shape), "given files")
+
+
+def _learners(data: TrainingData, models: Sequence[str]) -> tuple[list[Learner], dict[str, str]]:
+    optional = social_learners() if "ties" in data.side else []
+    known = {learner.name for learner in optional} | set(BASELINES)
+    for name in models:
+        if name not in known:
+            raise SettingsError(
+                f'no model is called "{name}"',
+                where="--models",
+                expected=nearest(name, sorted(known)),
+                next_step="name models of this list; those that use ties need --ties",
+            )
+    wanted = [
+        learner
+        for learner in optional
+        if not models or learner.name in models or learner.control_of in models
+    ]
+    entered = baselines() + wanted
+    left_out = {learner.name: why for learner in entered if (why := learner.refuses(data))}
+    return [learner for learner in entered if learner.name not in left_out], left_out
+
+
+def social_learners() -> list[Learner]:
+    """Return what uses ties, each with its control."""
+
+    def destroy(data: TrainingData) -> TrainingData:
+        ties: Ties = data.side["ties"]
+        one, two = shuffled_ties(ties.one, ties.two, rng=np.random.default_rng(0))
+        return data.beside(ties=Ties(one, two))
+
+    return [FRIENDS, FRIENDS.controlled("shuffled ties", destroy)]
+
+
+def _best_baseline(judged: Sequence[Judged]) -> str:
+    """Return the baseline that validates best; nothing of the test part decides."""
+    entered = [one for one in judged if one.name in BASELINES]
+    return max(entered, key=lambda one: np.nan_to_num(one.validation, nan=-1.0)).name
+
+
+def _histories(
+    task: Task, judged: Sequence[Judged], k: int, lengths: Sequence[int], seed: int
+) -> dict[str, dict[str, Any]]:
+    """Return name → length → figures of people whose history is cut to that length, with the parameters chosen before."""
+    told: dict[str, dict[str, Any]] = {one.name: {} for one in judged}
+    most = min(MOST_SHORTENED, -(-task.people.size // SHORTENED))
+    people = task.sampled(most, seed).people
+    for length in lengths:
+        short = task.shortened(length, people, seed)
+        for one in judged:
+            again = judge(one.learner, one.params, short, k)
+            kept = {name: again.figures[name] for name in (f"recall@{k}", f"ndcg@{k}")}
+            told[one.name][str(length)] = {"people": people.size, **means(kept, seed)}
+    return told if lengths else {}
+
+
+def _described(pairs: Pairs, task: Task, ties: Ties | None) -> dict[str, Any]:
+    train, test = task.data.rows, pairs.test.rows(*pairs.shape)
+    return {
+        "people": pairs.shape[0],
+        "items": pairs.shape[1],
+        "train": int(train.nnz),
+        "test": int(test.nnz),
+        "judged_people": int(task.people.size),
+        "test_in_train": int(test.nnz - task.relevant.nnz),
+        "rejected_rows": pairs.rejected,
+        **({} if ties is None else {"ties": int(ties.one.size)}),
+    }

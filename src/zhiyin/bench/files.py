@@ -1,0 +1,113 @@
+"""Files of a benchmark as arrays: ids become numbers in the order in which the training file brings them up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from zhiyin.core.history import NO_TIME
+from zhiyin.core.interactions import Interactions
+from zhiyin.core.ties import Ties
+from zhiyin.errors import InvalidRecord
+from zhiyin.ingest.checking import checked
+from zhiyin.ingest.formats.table import Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Training and test pairs of one numbering.
+
+    Attributes:
+        train: training events, each of strength 1.
+        test: test events, likewise; may name people and items that training does not have.
+        train_value: (e,) float64 rating or count of each training event, NaN where none.
+        test_value: (f,) float64, likewise.
+        people: the people's ids by number.
+        n_items: items in both files.
+        rejected: rows of the files that could not be read.
+    """
+
+    train: Interactions
+    test: Interactions
+    train_value: NDArray[np.float64]
+    test_value: NDArray[np.float64]
+    people: pl.Series
+    n_items: int
+    rejected: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """People and items of both files."""
+        return len(self.people), self.n_items
+
+
+def read_pairs(train: Path, test: Path) -> Pairs:
+    """Read two tables of events; their columns are guessed as ``zhiyin import table`` guesses them.
+
+    Raises:
+        InvalidRecord: a file cannot be read, or holds no row that can be taken.
+    """
+    (seen, bad), (asked, worse) = _table("events", train), _table("events", test)
+    people, items = (_ids([seen[name], asked[name]]) for name in ("user", "item"))
+    return Pairs(
+        _interactions(seen, people, items),
+        _interactions(asked, people, items),
+        seen["value"].fill_null(np.nan).to_numpy(),
+        asked["value"].fill_null(np.nan).to_numpy(),
+        people,
+        len(items),
+        bad + worse,
+    )
+
+
+def read_ties(path: Path, people: pl.Series) -> Ties:
+    """Read a table of ties between people of a numbering; ties to anybody else are left out.
+
+    Raises:
+        InvalidRecord: the file cannot be read.
+    """
+    frame, _ = _table("ties", path)
+    known = frame.filter(frame["user"].is_in(people) & frame["other"].is_in(people))
+    return Ties(_numbers(known["user"], people), _numbers(known["other"], people))
+
+
+def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:
+    """Return the good rows of a table, and how many were bad."""
+    parts, rejected = [], 0
+    for batch in Table(Table.Config(kind=kind)).batches([path]):
+        rows, reasons = checked(kind, batch.rows)
+        good = reasons.is_null()
+        parts.append(rows.filter(good))
+        rejected += len(batch.rejected) + int((~good).sum())
+    frame = pl.concat(parts)
+    if not frame.height:
+        raise InvalidRecord(
+            "no row of it can be taken",
+            where=str(path),
+            expected=f"{kind} with a header line",
+            next_step=f"zhiyin import table --kind {kind} --dry-run {path.name} says why",
+        )
+    return frame, rejected
+
+
+def _ids(columns: Sequence[pl.Series]) -> pl.Series:
+    return pl.concat(columns).unique(maintain_order=True)
+
+
+def _numbers(column: pl.Series, ids: pl.Series) -> NDArray[np.int64]:
+    return column.cast(pl.Enum(ids)).to_physical().cast(pl.Int64).to_numpy()
+
+
+def _interactions(frame: pl.DataFrame, people: pl.Series, items: pl.Series) -> Interactions:
+    time_us = frame["time"].dt.epoch("us").fill_null(NO_TIME).to_numpy()
+    return Interactions(
+        _numbers(frame["user"], people),
+        _numbers(frame["item"], items),
+        np.ones(frame.height, np.float32),
+        time_us,
+    )

@@ -1,0 +1,216 @@
+"""Learners beside one another: one task, one budget, one way to judge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core.progress import Progress, untold
+from zhiyin.evaluation.cost import measured
+from zhiyin.evaluation.metrics import ranking_figures
+from zhiyin.evaluation.ranking import ScoreRows
+from zhiyin.evaluation.search import Journal, Space, search
+from zhiyin.evaluation.task import Task, TrainingData
+
+Params = Mapping[str, Any]
+
+Fit = Callable[[Params], ScoreRows]
+"""Parameters → scores of all items for rows of the training data."""
+
+
+def fits_anything(data: TrainingData) -> str:
+    """Refuse nothing."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learner:
+    """Something that can be fitted on training data and scores all items for its people.
+
+    Attributes:
+        name: as tables print it.
+        prepare: does once what does not depend on parameters, and returns what fits with some.
+        space: parameters that are searched; empty where there are none.
+        refuses: why it cannot learn from some data, in words; empty when it can.
+        over: name of the learner to which this one adds one signal: the gain is told over that one.
+        control_of: name of the learner that this one repeats on data whose signal was destroyed.
+
+    >>> popular = Learner("popularity", lambda data: lambda params: lambda people: np.tile(
+    ...     data.rows.sum(axis=0), (people.size, 1)))
+    >>> popular.space, popular.control_of
+    ({}, None)
+    """
+
+    name: str
+    prepare: Callable[[TrainingData], Fit]
+    space: Space = field(default_factory=dict)
+    refuses: Callable[[TrainingData], str] = fits_anything
+    over: str | None = None
+    control_of: str | None = None
+
+    def controlled(self, name: str, destroy: Callable[[TrainingData], TrainingData]) -> Learner:
+        """Return the control of this learner: the same, with the same budget, on data whose signal is destroyed.
+
+        Args:
+            name: of what is destroyed, ``shuffled ties`` for instance.
+            destroy: returns other data and leaves its argument as it is.
+        """
+        return Learner(
+            f"{self.name}, {name}",
+            lambda data: self.prepare(destroy(data)),
+            self.space,
+            self.refuses,
+            over=self.over,
+            control_of=self.name,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What every learner may spend on choosing its parameters.
+
+    Attributes:
+        trials: parameter sets tried, the defaults among them.
+        people: judged in a trial, at most.
+        seed: of the hidden part, the people and the parameter sets.
+        journal: where finished trials are kept, so that a run that was stopped goes on.
+
+    >>> Budget(trials=5).people
+    2000
+    """
+
+    trials: int = 10
+    people: int = 2000
+    seed: int = 0
+    journal: Journal | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A learner with its chosen parameters, judged by a task.
+
+    Attributes:
+        learner: who.
+        params: chosen without a look at what the task hides.
+        trials: parameter sets that were tried.
+        validation: NDCG@k of the chosen ones on the part of the training data that was held out, NaN where none was.
+        lists: (p, k) int64 of the task's people.
+        figures: metric@k → (p,) float64.
+        fit_s: seconds of one fit on all training data.
+        score_s: seconds for the lists of all people.
+        rss_mb: most resident memory of the process while fitting and scoring.
+    """
+
+    learner: Learner
+    params: Params
+    trials: int
+    validation: float
+    lists: NDArray[np.int64]
+    figures: Mapping[str, NDArray[np.float64]]
+    fit_s: float
+    score_s: float
+    rss_mb: float
+
+    @property
+    def name(self) -> str:
+        """The learner's name."""
+        return self.learner.name
+
+
+def compete(
+    task: Task,
+    learners: Sequence[Learner],
+    k: int,
+    budget: Budget,
+    *,
+    validation: Task | None = None,
+    progress: Progress = untold,
+) -> list[Judged]:
+    """Let each learner choose its parameters on a held-out part of the training data, and judge it by the task.
+
+    Args:
+        task: what decides; no learner sees more of it than ``task.data``.
+        learners: those that do not refuse the data.
+        k: list length.
+        budget: the same for everybody.
+        validation: what parameters are chosen by; a part of ``task.data`` is held out for it unless given.
+        progress: told the share of trials that are done.
+    """
+    validation = validation or task.data.held_out(seed=budget.seed)
+    validation = validation.sampled(budget.people, budget.seed)
+    data_id = fingerprint(validation.data)
+    judged = []
+    for place, learner in enumerate(learners):
+
+        def told(done: float, trials: int, place: int = place) -> None:
+            progress((place + 0.9 * done) / len(learners), place * budget.trials + trials)
+
+        params, tried, value = _tuned(learner, validation, k, budget, data_id, told)
+        judged.append(judge(learner, params, task, k, trials=tried, validation=value))
+    progress(1.0, len(learners) * budget.trials)
+    return judged
+
+
+def _tuned(
+    learner: Learner, validation: Task, k: int, budget: Budget, data_id: str, progress: Progress
+) -> tuple[Params, int, float]:
+    fit: list[Fit] = []  # made by the first trial that is not in the journal
+
+    def value(params: Params) -> float:
+        if not validation.people.size:
+            return np.nan
+        if not fit:
+            fit.append(learner.prepare(validation.data))
+        return float(validation.ndcg(fit[0](params), k).mean())
+
+    found = search(
+        learner.space,
+        value,
+        trials=budget.trials,
+        seed=budget.seed,
+        journal=budget.journal,
+        name=f"{learner.name} ndcg@{k} {data_id}",
+        progress=progress,
+    )
+    return found.params, len(found.tried), found.value
+
+
+def judge(
+    learner: Learner,
+    params: Params,
+    task: Task,
+    k: int,
+    *,
+    trials: int = 0,
+    validation: float = np.nan,
+) -> Judged:
+    """Fit a learner with given parameters on all training data of a task, and judge its lists."""
+    with measured() as fitting:
+        score_rows = learner.prepare(task.data)(params)
+    with measured() as scoring:
+        lists = task.lists(score_rows, k)
+    figures = ranking_figures(lists, task.relevant[task.people])
+    return Judged(
+        learner,
+        params,
+        trials,
+        validation,
+        lists,
+        figures,
+        fitting.seconds,
+        scoring.seconds,
+        max(fitting.rss_mb, scoring.rss_mb),
+    )
+
+
+def fingerprint(data: TrainingData) -> str:
+    """Return a short text that differs for different rows."""
+    digest = hashlib.sha256(repr(data.rows.shape).encode())
+    for array in (data.rows.indptr, data.rows.indices, data.rows.data):
+        digest.update(array.tobytes())
+    return digest.hexdigest()[:16]

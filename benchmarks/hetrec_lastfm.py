@@ -27,7 +27,7 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
 from zhiyin.evaluation.ranking import rank_all
 from zhiyin.evaluation.splits import per_person_random
-from zhiyin.ranking.trained import read_interactions
+from zhiyin.ranking.event_table import read_events
 
 SEED, K, REQUESTS = 0, 20, 1500
 
@@ -100,7 +100,7 @@ def main() -> None:
             known = latency(shop, users)
             newcomers = latency(shop, [f"nobody-{i}" for i in range(300)])
             counts = (shop.store.count(Kind.PERSON), shop.store.count(Kind.ITEM))
-            figures = quality(read_interactions(shop.store, EventStrength()), *counts)
+            figures = quality(read_events(shop.store, EventStrength()).interactions, *counts)
     report(
         "hetrec_lastfm",
         seed=SEED,

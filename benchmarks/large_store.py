@@ -20,7 +20,8 @@ import polars as pl
 from setting import report
 from store import BATCH, made_up, seconds
 from zhiyin import Shop
-from zhiyin.ranking.trained import event_strength, read_interactions
+from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.trained import event_strength
 from zhiyin.settings import Settings
 from zhiyin.store.store import Store
 
@@ -69,7 +70,9 @@ def main() -> None:
         with Shop.open(home) as shop:
             wrote = fill(shop.store, rows, np.random.default_rng(SEED))
             strength = event_strength(Settings.load(home).train)
-            read = min(seconds(lambda: read_interactions(shop.store, strength)) for _ in range(2))
+            read = min(
+                seconds(lambda: read_events(shop.store, strength, values=False)) for _ in range(2)
+            )
             train = seconds(shop.train)
         ready = [ready_s(home) for _ in range(3)]
         size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())

@@ -9,10 +9,21 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from zhiyin import registry
-from zhiyin.core import Context, Event, Kind, Page, Pipeline, Query, StageInfo, StagePool, Stages
+from zhiyin.core import (
+    Context,
+    Event,
+    Filter,
+    Kind,
+    Page,
+    Pipeline,
+    Query,
+    StageInfo,
+    StagePool,
+    Stages,
+)
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import (
     NotFound,
@@ -43,6 +54,8 @@ from zhiyin.store.writes import Written
 _log = logging.getLogger(__name__)
 
 FAMILIES = tuple(registry.PARTS)
+
+_Made = TypeVar("_Made")
 
 
 def parts(family: str) -> list[PartInfo]:
@@ -255,9 +268,13 @@ class Shop:
                     registry.configured(family, part.type, part.options, where=where)
 
     def _pipeline(
-        self, name: str, made_of: PipelineSettings, services: Mapping[str, Any]
+        self,
+        name: str,
+        made_of: PipelineSettings,
+        services: Mapping[str, Any],
+        filters: Sequence[Filter] = (),
     ) -> Pipeline:
-        stages = {
+        stages: dict[str, list[Any]] = {
             family: [
                 registry.build(
                     family,
@@ -270,6 +287,7 @@ class Shop:
             ]
             for family in Stages.__dataclass_fields__
         }
+        stages["filters"] = [*filters, *stages["filters"]]
         return Pipeline(
             Stages(**stages),
             self._pool,
@@ -329,27 +347,33 @@ class Shop:
         """Return the page for a query; `recommend` and `similar` make queries from ids."""
         self._catch_up()
         if not self._pipelines:
+            where = str(self.settings.home)
             raise self._failure or NotFound(
                 "nothing was trained yet",
-                where=str(self.settings.home),
+                where=where,
                 expected="a snapshot",
                 next_step="zhiyin train",
             )
-        return self._served(query.surface).run(query)
+        return _of_surface(self._pipelines, query.surface).run(query)
 
     def describe(self, surface: str = "home") -> list[StageInfo]:
         """Return the stages behind a surface, in running order."""
-        return self._served(surface).describe()
+        return _of_surface(self._pipelines, surface).describe()
 
-    def _served(self, surface: str) -> Pipeline:
-        if surface not in self._pipelines:
-            raise UnknownPart(
-                f'no pipeline is called "{surface}"',
-                where="surface",
-                expected=nearest(surface, self._pipelines),
-                next_step="add it under [pipelines]",
-            )
-        return self._pipelines[surface]
+    def pipeline(
+        self,
+        surface: str,
+        services: Mapping[str, Any],
+        *,
+        filters: Sequence[Filter] = (),
+        budget_ms: float | None = None,
+    ) -> Pipeline:
+        """Return a surface's stages over other services, with filters before and a budget for its own."""
+        made_of = _of_surface(self.settings.pipelines, surface)
+        if budget_ms is not None:
+            made_of = made_of.model_copy(update={"budget_ms": budget_ms})
+        shared = {"catalogue": self.catalogue, "impression_log": self._impressions}
+        return self._pipeline(surface, made_of, shared | dict(services), filters)
 
     def _catch_up(self) -> None:
         self.catalogue.refresh()
@@ -367,3 +391,14 @@ class Shop:
         except StoreError as error:
             self._failure = error
             return self._version
+
+
+def _of_surface(known: Mapping[str, _Made], surface: str) -> _Made:
+    if surface not in known:
+        raise UnknownPart(
+            f'no pipeline is called "{surface}"',
+            where="surface",
+            expected=nearest(surface, known),
+            next_step="add it under [pipelines]",
+        )
+    return known[surface]

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
-from zhiyin.evaluation.metrics import ndcg, recall, top_k
+from zhiyin.evaluation.metrics import (
+    average_precision,
+    hit_rate,
+    hits,
+    ndcg,
+    precision,
+    ranking_figures,
+    recall,
+    reciprocal_rank,
+    top_k,
+)
 from zhiyin.evaluation.ranking import rank_all
 
 scores_of = hnp.arrays(
@@ -27,6 +37,49 @@ def test_a_list_of_three_by_hand():
     assert recall(top, relevant)[0] == pytest.approx(2 / 3)
     ideal = 1 + 1 / np.log2(3) + 1 / 2
     assert ndcg(top, relevant)[0] == pytest.approx((1 + 1 / 2) / ideal)
+    assert precision(top, relevant)[0] == pytest.approx(2 / 3)
+    assert hit_rate(top, relevant)[0] == reciprocal_rank(top, relevant)[0] == 1
+    assert average_precision(top, relevant)[0] == pytest.approx((1 + 2 / 3) / 3)
+
+
+def test_the_first_hit_counts_for_the_reciprocal_rank():
+    top, relevant = np.array([[3, 1, 0], [3, 2, -1]]), csr([[1, 1, 0, 0], [1, 1, 0, 0]])
+    assert reciprocal_rank(top, relevant).tolist() == [0.5, 0]
+    assert hit_rate(top, relevant).tolist() == [1, 0]
+    assert average_precision(top, relevant) == pytest.approx([(1 / 2 + 2 / 3) / 2, 0])
+
+
+def test_a_short_list_has_the_precision_of_one_filled_with_misses():
+    assert precision(np.array([[0, -1, -1, -1]]), csr([[1, 0]]))[0] == 0.25
+
+
+def test_average_precision_counts_relevant_items_beyond_k():
+    assert average_precision(np.array([[0, 1]]), csr([[1, 1, 1, 1]]))[0] == 0.5
+
+
+def test_only_values_above_zero_are_relevant():
+    stored = sparse.csr_array(([0.0, -1.0, 2.0], [0, 1, 2], [0, 3]), shape=(1, 3))
+    assert hits(np.array([[0, 1, 2]]), stored).tolist() == [[False, False, True]]
+    assert recall(np.array([[2]]), stored).tolist() == [1]
+
+
+def test_all_figures_at_once_name_their_k():
+    figures = ranking_figures(np.array([[1, 0], [0, 1]]), csr([[1, 0], [0, 0]]))
+    assert {name: values[0] for name, values in figures.items()} == {
+        "recall@2": 1,
+        "precision@2": 0.5,
+        "hit_rate@2": 1,
+        "ndcg@2": pytest.approx(1 / np.log2(3)),
+        "mrr@2": 0.5,
+        "map@2": 0.5,
+    }
+    assert all(np.isnan(values[1]) for values in figures.values())
+
+
+def test_lists_of_nobody_and_lists_of_nothing():
+    assert recall(np.empty((0, 3), np.int64), csr(np.empty((0, 4)))).shape == (0,)
+    figures = ranking_figures(np.full((1, 2), -1), csr([[1, 0]]))
+    assert all(values.tolist() == [0] for values in figures.values())
 
 
 def test_the_ideal_list_is_no_longer_than_k_but_recall_counts_everything():
@@ -85,3 +138,33 @@ def test_full_ranking_equals_a_loop_over_people(scores, k, seed):
         ideal = sum(1 / np.log2(p + 2) for p in range(min(k, wanted)))
         assert figures[f"recall@{k}"][place] == pytest.approx(relevant[person, best].sum() / wanted)
         assert figures[f"ndcg@{k}"][place] == pytest.approx(sum(gains) / ideal)
+
+
+@settings(deadline=None, max_examples=25)
+@given(scores_of, st.integers(1, 8), st.integers(0, 2**32 - 1))
+def test_each_figure_equals_a_loop_over_places(scores, k, seed):
+    relevant = np.random.default_rng(seed).random(scores.shape) < 0.4
+    top = top_k(scores, k)
+    single = {
+        "precision": precision(top, csr(relevant)),
+        "hit_rate": hit_rate(top, csr(relevant)),
+        "mrr": reciprocal_rank(top, csr(relevant)),
+        "map": average_precision(top, csr(relevant)),
+        "recall": recall(top, csr(relevant)),
+        "ndcg": ndcg(top, csr(relevant)),
+    }
+    figures = ranking_figures(top, csr(relevant))
+    assert set(figures) == {f"{name}@{k}" for name in single}
+    for name, values in single.items():
+        np.testing.assert_array_equal(figures[f"{name}@{k}"], values)
+    for person in np.flatnonzero(relevant.any(axis=1)):
+        found, sum_of_precisions, first = 0, 0.0, 0.0
+        for place, item in enumerate(top[person], start=1):
+            if item >= 0 and relevant[person, item]:
+                found += 1
+                sum_of_precisions += found / place
+                first = first or 1 / place
+        assert single["precision"][person] == pytest.approx(found / k)
+        assert single["hit_rate"][person] == (found > 0)
+        assert single["mrr"][person] == pytest.approx(first)
+        assert single["map"][person] == pytest.approx(sum_of_precisions / relevant[person].sum())

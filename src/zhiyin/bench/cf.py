@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from zhiyin.affinity.baselines import FRIENDS, baselines
+from zhiyin.bench.budget import budget_of
 from zhiyin.bench.files import Pairs, read_pairs, read_ties
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.ties import Ties
 from zhiyin.errors import SettingsError, nearest
-from zhiyin.evaluation.contest import Budget, Judged, Learner, compete, judge
+from zhiyin.evaluation.contest import Judged, Learner, compete, judge
 from zhiyin.evaluation.controls import shuffled_ties
 from zhiyin.evaluation.slices import history_slices
 from zhiyin.evaluation.summary import means, summary
@@ -35,7 +36,9 @@ def bench_cf(
     k: int = 20,
     models: Sequence[str] = (),
     history: Sequence[int] = (),
-    budget: Budget | None = None,
+    trials: int = 10,
+    seed: int = 0,
+    journal: Path | None = None,
     progress: Progress = untold,
 ) -> dict[str, Any]:
     """Judge learners by full ranking on given files.
@@ -50,14 +53,16 @@ def bench_cf(
         k: list length.
         models: learners beside the baselines, all that there are when none is named.
         history: lengths to which the history of some people is cut, each judged anew.
-        budget: what every learner may spend.
+        trials: parameter sets that every learner may try.
+        seed: of the held-out part, the parameter sets and the intervals.
+        journal: file of finished trials, so that a run that was stopped goes on.
         progress: told as the trials go on.
     Returns: ``models``: name → figures, see ``evaluation.summary``; ``data``, ``protocol``, and ``left_out``: name → why.
     Raises:
         InvalidRecord: a file cannot be read.
         SettingsError: a model has no such name.
     """
-    budget = budget or Budget()
+    budget = budget_of(trials, seed, journal)
     pairs = read_pairs(train, test)
     tied = read_ties(ties, pairs.people) if ties else None
     task = _task(pairs, tied)
@@ -69,22 +74,26 @@ def bench_cf(
         k,
         reference=_best_baseline(judged),
         slices=history_slices(np.diff(task.data.rows.indptr)[task.people]),
-        seed=budget.seed,
+        seed=seed,
     )
-    for name, figures in _histories(task, judged, k, history, budget.seed).items():
+    for name, figures in _histories(task, judged, k, history, seed).items():
         told[name]["history"] = figures
     return {
         "models": told,
         "data": _described(pairs, task, tied),
-        "protocol": {
-            "ranking": "all items, those of the training file left out",
-            "ties_in_score": "the item with more training events first, then the one that came first",
-            "validation": task.data.held_out(sample=1, seed=budget.seed).split,
-            "trials": budget.trials,
-            "seed": budget.seed,
-            "interval": "95 %, bootstrap over people",
-        },
+        "protocol": _protocol(task, trials, seed),
         "left_out": left_out,
+    }
+
+
+def _protocol(task: Task, trials: int, seed: int) -> dict[str, Any]:
+    return {
+        "ranking": "all items, those of the training file left out",
+        "ties_in_score": "the item with more training events first, then the one that came first",
+        "validation": task.data.held_out(sample=1, seed=seed).split,
+        "trials": trials,
+        "seed": seed,
+        "interval": "95 %, bootstrap over people",
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -100,6 +101,7 @@ class Judged:
         trials: parameter sets that were tried.
         validation: NDCG@k of the chosen ones on the part of the training data that was held out, NaN where none was.
         lists: (p, k) int64 of the task's people.
+        also: name → (q, k) int64 lists of further tasks on the same training data.
         figures: metric@k → (p,) float64.
         fit_s: seconds of one fit on all training data.
         score_s: seconds for the lists of all people.
@@ -111,6 +113,7 @@ class Judged:
     trials: int
     validation: float
     lists: NDArray[np.int64]
+    also: Mapping[str, NDArray[np.int64]]
     figures: Mapping[str, NDArray[np.float64]]
     fit_s: float
     score_s: float
@@ -129,6 +132,7 @@ def compete(
     budget: Budget,
     *,
     validation: Task | None = None,
+    also: Mapping[str, Task] = MappingProxyType({}),
     progress: Progress = untold,
 ) -> list[Judged]:
     """Let each learner choose its parameters on a held-out part of the training data, and judge it by the task.
@@ -139,6 +143,7 @@ def compete(
         k: list length.
         budget: the same for everybody.
         validation: what parameters are chosen by; a part of ``task.data`` is held out for it unless given.
+        also: name → further tasks on the same training data, for which lists are made, too.
         progress: told the share of trials that are done.
     """
     validation = validation or task.data.held_out(seed=budget.seed)
@@ -151,7 +156,7 @@ def compete(
             progress((place + 0.9 * done) / len(learners), place * budget.trials + trials)
 
         params, tried, value = _tuned(learner, validation, k, budget, data_id, told)
-        judged.append(judge(learner, params, task, k, trials=tried, validation=value))
+        judged.append(judge(learner, params, task, k, also, trials=tried, validation=value))
     progress(1.0, len(learners) * budget.trials)
     return judged
 
@@ -185,6 +190,7 @@ def judge(
     params: Params,
     task: Task,
     k: int,
+    also: Mapping[str, Task] = MappingProxyType({}),
     *,
     trials: int = 0,
     validation: float = np.nan,
@@ -194,6 +200,7 @@ def judge(
         score_rows = learner.prepare(task.data)(params)
     with measured() as scoring:
         lists = task.lists(score_rows, k)
+    others = {name: other.lists(score_rows, k) for name, other in also.items()}
     figures = ranking_figures(lists, task.relevant[task.people])
     return Judged(
         learner,
@@ -201,6 +208,7 @@ def judge(
         trials,
         validation,
         lists,
+        others,
         figures,
         fitting.seconds,
         scoring.seconds,

@@ -1,11 +1,15 @@
-"""How good ranked lists are, one figure per person."""
+"""How good ranked lists are, one figure per person.
+
+Relevance is yes or no. A list shorter than k is judged as if its empty places (-1) held something irrelevant.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 
 def top_k(scores: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
@@ -67,14 +71,23 @@ def hits(top: NDArray[np.int64], relevant: Any) -> NDArray[np.bool_]:
         relevant: (m, n_items) CSR; what is stored with a value above 0 is relevant.
     Returns: (m, k) bool.
     """
-    n_items = relevant.shape[1]
-    row, item = relevant.nonzero()
-    wanted = np.sort(row.astype(np.int64) * n_items + item)
-    keys = np.arange(top.shape[0], dtype=np.int64)[:, None] * n_items + top
-    if wanted.size == 0:
-        return np.zeros(top.shape, np.bool_)
-    found = wanted[np.minimum(np.searchsorted(wanted, keys), wanted.size - 1)] == keys
-    return np.asarray(found & (top >= 0))
+    return _find(top, *_pairs(relevant), relevant.shape[1])
+
+
+def ranking_figures(top: NDArray[np.int64], relevant: Any) -> dict[str, NDArray[np.float64]]:
+    """Return all figures of this module, finding the hits once.
+
+    The mean of ``mrr@k`` over people is the mean reciprocal rank, the mean of ``map@k`` the mean average precision.
+
+    Args:
+        top: (m, k) int64 ranked item numbers, distinct in a row; -1 = no item.
+        relevant: (m, n_items) CSR.
+    Returns: ``recall@k``, ``precision@k``, ``hit_rate@k``, ``ndcg@k``, ``mrr@k`` and ``map@k`` with k in figures,
+        each (m,) float64, NaN for a person with nothing relevant.
+    Complexity: O(e log e + m k log e) time for e relevant pairs.
+    """
+    hit, wanted = _judge(top, relevant)
+    return {f"{name}@{top.shape[1]}": figure(hit, wanted) for name, figure in _FIGURES.items()}
 
 
 def recall(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
@@ -86,8 +99,62 @@ def recall(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
         top: (m, k) int64 ranked item numbers; -1 = no item.
         relevant: (m, n_items) CSR.
     Returns: (m,) float64, NaN for a person with nothing relevant.
+    References: Manning, Raghavan & Schütze, Introduction to Information Retrieval, 2008, ch. 8.
     """
-    return _share(hits(top, relevant).sum(axis=1), _count(relevant))
+    return _recall(*_judge(top, relevant))
+
+
+def precision(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
+    """Return the share of each list's places that hold a relevant item.
+
+    The denominator is k, also for a list that is shorter and for a person with fewer relevant items.
+
+    Args:
+        top: (m, k) int64 ranked item numbers; -1 = no item.
+        relevant: (m, n_items) CSR.
+    Returns: (m,) float64, NaN for a person with nothing relevant.
+    References: Manning, Raghavan & Schütze, Introduction to Information Retrieval, 2008, ch. 8.
+    """
+    return _precision(*_judge(top, relevant))
+
+
+def hit_rate(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
+    """Return 1 for each list that holds a relevant item and 0 for one that does not.
+
+    Args:
+        top: (m, k) int64 ranked item numbers; -1 = no item.
+        relevant: (m, n_items) CSR.
+    Returns: (m,) float64, NaN for a person with nothing relevant.
+    References: Deshpande & Karypis, TOIS 2004.
+    """
+    return _hit_rate(*_judge(top, relevant))
+
+
+def reciprocal_rank(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
+    """Return 1 / p for a first hit at place p = 1, 2, …, and 0 for a list without one; the mean over people is MRR.
+
+    Args:
+        top: (m, k) int64 ranked item numbers; -1 = no item.
+        relevant: (m, n_items) CSR.
+    Returns: (m,) float64, NaN for a person with nothing relevant.
+    References: Voorhees, TREC-8 question answering track, 1999.
+    """
+    return _reciprocal_rank(*_judge(top, relevant))
+
+
+def average_precision(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
+    """Return the sum of the precision at each hit's place over the number of relevant items; the mean is MAP.
+
+    The denominator is all relevant items, also when there are more than k, as in trec_eval's ``map_cut``: a list
+    of k hits then stays below 1. Some libraries divide by min(k, relevant) instead.
+
+    Args:
+        top: (m, k) int64 ranked item numbers; -1 = no item.
+        relevant: (m, n_items) CSR.
+    Returns: (m,) float64, NaN for a person with nothing relevant.
+    References: Buckley & Voorhees, SIGIR 2000.
+    """
+    return _average_precision(*_judge(top, relevant))
 
 
 def ndcg(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
@@ -101,17 +168,82 @@ def ndcg(top: NDArray[np.int64], relevant: Any) -> NDArray[np.float64]:
     Returns: (m,) float64, NaN for a person with nothing relevant.
     References: Järvelin & Kekäläinen, TOIS 2002.
     """
-    k = top.shape[1]
+    return _ndcg(*_judge(top, relevant))
+
+
+def share(part: ArrayLike, whole: ArrayLike) -> NDArray[np.float64]:
+    """Return ``part / whole``, NaN where the whole is 0.
+
+    Args:
+        part: float or int, of a shape that broadcasts with that of ``whole``.
+        whole: float or int, at least 0.
+    """
+    part, whole = np.asarray(part), np.asarray(whole)
+    answer = np.full(np.broadcast_shapes(part.shape, whole.shape), np.nan)
+    np.divide(part, whole, out=answer, where=whole > 0)
+    return answer
+
+
+def _judge(top: NDArray[np.int64], relevant: Any) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return the hits (m, k) and the number of relevant items (m,)."""
+    row, item = _pairs(relevant)
+    wanted = np.bincount(row, minlength=relevant.shape[0])
+    return _find(top, row, item, relevant.shape[1]), wanted
+
+
+def _pairs(relevant: Any) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    pairs = relevant.tocoo()
+    above = pairs.data > 0
+    return pairs.row[above].astype(np.int64), pairs.col[above].astype(np.int64)
+
+
+def _find(
+    top: NDArray[np.int64], row: NDArray[np.int64], item: NDArray[np.int64], n_items: int
+) -> NDArray[np.bool_]:
+    if row.size == 0:
+        return np.zeros(top.shape, np.bool_)
+    wanted = np.sort(row * n_items + item)
+    keys = np.arange(top.shape[0], dtype=np.int64)[:, None] * n_items + top
+    found = wanted[np.minimum(np.searchsorted(wanted, keys), wanted.size - 1)] == keys
+    return np.asarray(found & (top >= 0))
+
+
+# The figures on the hit matrix: hit (m, k) bool, wanted (m,) the number of relevant items.
+def _recall(hit: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    return share(hit.sum(axis=1), wanted)
+
+
+def _precision(hit: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    return share(hit.sum(axis=1), np.where(wanted > 0, hit.shape[1], 0))
+
+
+def _hit_rate(hit: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    return share(hit.any(axis=1), wanted > 0)
+
+
+def _reciprocal_rank(hit: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    place = np.arange(1, hit.shape[1] + 1)
+    return share((hit / place).max(axis=1, initial=0.0), wanted > 0)
+
+
+def _average_precision(hit: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    place = np.arange(1, hit.shape[1] + 1)
+    return share((hit * np.cumsum(hit, axis=1) / place).sum(axis=1), wanted)
+
+
+def _ndcg(hit: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    k = hit.shape[1]
     discount = 1.0 / np.log2(np.arange(k) + 2.0)
     ideal = np.concatenate(([0.0], np.cumsum(discount)))
-    return _share(hits(top, relevant) @ discount, ideal[np.minimum(_count(relevant), k)])
+    return share(hit @ discount, ideal[np.minimum(wanted, k)])
 
 
-def _count(relevant: Any) -> NDArray[np.int64]:
-    return np.bincount(relevant.nonzero()[0], minlength=relevant.shape[0])
-
-
-def _share(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    share = np.full(whole.shape, np.nan)
-    np.divide(part, whole, out=share, where=whole > 0)
-    return share
+_Figure = Callable[[NDArray[np.bool_], NDArray[np.int64]], NDArray[np.float64]]
+_FIGURES: dict[str, _Figure] = {
+    "recall": _recall,
+    "precision": _precision,
+    "hit_rate": _hit_rate,
+    "ndcg": _ndcg,
+    "mrr": _reciprocal_rank,
+    "map": _average_precision,
+}

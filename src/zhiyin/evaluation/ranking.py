@@ -20,6 +20,7 @@ def rank_lists(
     seen: Any,
     k: int,
     *,
+    offered: NDArray[np.bool_] | None = None,
     order: NDArray[np.int64] | None = None,
     batch: int = 256,
 ) -> NDArray[np.int64]:
@@ -30,6 +31,7 @@ def rank_lists(
         people: (p,) int64 rows of ``seen``.
         seen: (n_people, n_items) CSR; what is stored never enters a list. None: everything may.
         k: list length.
+        offered: (n_items,) bool, what may enter a list at all. None: everything.
         order: (n_items,) int64, all items; of equal scores the one that stands first in it wins. None: the lower number.
         batch: people scored at a time.
     Returns: (p, k) int64 item numbers, best first; -1 where none is left.
@@ -43,6 +45,8 @@ def rank_lists(
         if seen is not None:
             known = seen[part].tocoo()
             scores[known.row, known.col] = -np.inf
+        if offered is not None:
+            scores[:, ~offered] = -np.inf
         if order is None:
             lists[start : start + batch] = top_k(scores, k)
         else:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.metrics import ndcg
 from zhiyin.evaluation.ranking import ScoreRows, rank_lists
+from zhiyin.evaluation.slices import restricted
 from zhiyin.evaluation.splits import Split, split
 
 HoldOut = Callable[[Interactions, int], Split]
@@ -78,8 +79,9 @@ class Task:
         data: what a learner is fitted on.
         relevant: (n_people, n_items) float32 CSR, hidden, without what is in ``seen``.
         people: (p,) int64 who is judged: each has something relevant.
-        seen: (n_people, n_items) CSR of what never enters a list.
+        seen: (n_people, n_items) CSR of what never enters a list; None where anything may.
         split: name of the split, see ``evaluation.splits``.
+        offered: (n_items,) bool, what may enter a list at all; None where everything may.
 
     >>> one = np.zeros(5, np.int64)
     >>> plays = Interactions(one, np.arange(5), np.ones(5, np.float32), one)
@@ -93,6 +95,7 @@ class Task:
     people: NDArray[np.int64]
     seen: Any
     split: str
+    offered: NDArray[np.bool_] | None = None
 
     @classmethod
     def of(cls, data: TrainingData, parts: Split) -> Task:
@@ -107,6 +110,12 @@ class Task:
         relevant.eliminate_zeros()
         people = np.flatnonzero(np.diff(relevant.indptr))
         return cls(data, relevant, people, data.histories, split)
+
+    def offering(self, offered: NDArray[np.bool_]) -> Self:
+        """Return the same with only some items on offer, (n_items,) bool, and only those to be found."""
+        relevant = restricted(self.relevant, offered)
+        people = np.intersect1d(self.people, np.flatnonzero(np.diff(relevant.indptr)))
+        return replace(self, relevant=relevant, people=people, offered=offered)
 
     def sampled(self, most: int, seed: int = 0) -> Self:
         """Return the same task for at most ``most`` of its people, drawn at random, in order."""
@@ -144,7 +153,7 @@ class Task:
         gets what is popular, whatever the learner.
         """
         order = np.argsort(-self.data.rows.sum(axis=0), kind="stable")
-        return rank_lists(score_rows, self.people, self.seen, k, order=order)
+        return rank_lists(score_rows, self.people, self.seen, k, offered=self.offered, order=order)
 
     def ndcg(self, score_rows: ScoreRows, k: int) -> NDArray[np.float64]:
         """Return the full-ranking NDCG@k of each judged person, (p,) float64."""

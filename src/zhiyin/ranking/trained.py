@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from zhiyin.affinity.model import AffinityModel, from_arrays
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength
 from zhiyin.affinity.training import train
-from zhiyin.core import NO_TIME, Kind
+from zhiyin.core import Kind
 from zhiyin.core.interactions import Interactions
 from zhiyin.errors import NotFound, StoreError
 from zhiyin.ranking.blend import BlendWeights
+from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
@@ -51,8 +51,7 @@ class Trained:
         Raises:
             NotFound: there are no events.
         """
-        strength = event_strength(settings)
-        events = read_interactions(store, strength)
+        events = read_events(store, event_strength(settings), values=False).interactions
         if not len(events.person):
             raise NotFound(
                 "there are no events to learn from",
@@ -60,7 +59,13 @@ class Trained:
                 expected="at least one event",
                 next_step="zhiyin import, or zhiyin demo for a sample shop",
             )
-        n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
+        return cls.of(events, store.count(Kind.PERSON), store.count(Kind.ITEM), settings)
+
+    @classmethod
+    def of(
+        cls, events: Interactions, n_people: int, n_items: int, settings: TrainSettings
+    ) -> Trained:
+        """Learn from some events alone."""
         training = train(
             events,
             n_people=n_people,
@@ -82,7 +87,7 @@ class Trained:
             "affinity": training.report,
             "blend": weighed,
         }
-        return cls(training.model, popular, weights, strength, facts)
+        return cls(training.model, popular, weights, event_strength(settings), facts)
 
     @classmethod
     def from_snapshot(
@@ -151,25 +156,3 @@ def event_strength(settings: TrainSettings) -> EventStrength:
         SettingsError: a strength is no whole number of eighths.
     """
     return EventStrength({**STRENGTHS, **settings.strengths}, threshold=settings.rating_threshold)
-
-
-def read_interactions(store: Store, strength: EventStrength) -> Interactions:
-    """Return all events with items, in arrays: 28 bytes an event."""
-    columns = [_columns(chunk, strength) for chunk in store.events()]
-    if not columns:
-        nothing = np.empty(0, np.int64)
-        return Interactions(nothing, nothing, np.empty(0, np.float32), nothing)
-    return Interactions(*(np.concatenate(parts) for parts in zip(*columns, strict=True)))
-
-
-def _columns(chunk: pl.DataFrame, strength: EventStrength) -> tuple[NDArray[Any], ...]:
-    """Return person, item, strength and time of a chunk's events with items."""
-    events = chunk.filter(pl.col("kind") == int(Kind.ITEM))
-    names = events["type"].unique()
-    codes = events["type"].cast(pl.Enum(names)).to_physical().to_numpy()
-    return (
-        events["person"].to_numpy(),
-        events["item"].to_numpy(),
-        strength.of_coded(names.to_list(), codes, events["value"].fill_null(np.nan).to_numpy()),
-        events["time_us"].fill_null(NO_TIME).to_numpy(),
-    )

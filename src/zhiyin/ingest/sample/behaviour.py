@@ -19,6 +19,7 @@ from zhiyin.ingest.sample.lists import (
     sigmoid,
 )
 from zhiyin.ingest.sample.seeds import generator
+from zhiyin.ingest.sample.ties import Ties
 from zhiyin.ingest.sample.utility import State, friends_term
 from zhiyin.ingest.sample.visits import Visits, draw_place, make_visits
 from zhiyin.ingest.sample.world import CART, FAVOURITE, PURCHASE, VIEW, Behaviour, Log, World
@@ -33,6 +34,8 @@ MOST_SEARCHES = 4
 SEARCH_NOISE = 1.7
 BUY_GIVEN_CART = 0.5
 PURCHASE_WEIGHT, SHARE_WEIGHT = 0.9, 1.3
+NEXT_MINUTES = 0.9
+"""Minutes from a view to its favourite, from there to the cart, from there to the purchase."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,69 @@ class Looks:
         return Looks(
             self.row[at], self.item[at], self.channel[at], self.request[at], self.moved[at]
         )
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What became of opened items, (looks,) arrays.
+
+    Attributes:
+        desire: utility with the noise of choice.
+        favourite, cart, purchase: what was done.
+        delay: minutes from the visit's start to the look.
+        quantity: how many are bought if it is bought.
+    """
+
+    desire: NDArray[np.float64]
+    favourite: NDArray[np.bool_]
+    cart: NDArray[np.bool_]
+    purchase: NDArray[np.bool_]
+    delay: NDArray[np.float64]
+    quantity: NDArray[np.int64]
+
+
+def decide(
+    rng: np.random.Generator,
+    utility: NDArray[np.floating],
+    who: NDArray[np.int64],
+    item: NDArray[np.int64],
+    repeat_days: NDArray[np.int64],
+) -> Decisions:
+    """Let each look lead to a favourite, a cart and a purchase.
+
+    Args:
+        rng: of the step.
+        utility, who, item: (looks,) expected utility, person and item of each look.
+        repeat_days: (items,) 0 when the item lasts; a person buys such an item once in a step.
+    """
+    n, cycle = len(item), repeat_days[item]
+    desire = utility + rng.logistic(0, CHOICE_NOISE, n)
+    in_cart = desire > CART_BAR
+    bought = in_cart & (rng.random(n) < BUY_GIVEN_CART)
+    bought &= _once(who, item, bought & (cycle == 0))
+    likes = (desire > FAVOURITE_BAR) & (rng.random(n) < FAVOURITE_SHARE)
+    delay = rng.uniform(0, 12, n)
+    quantity = 1 + np.where(cycle > 0, rng.poisson(0.5, n), 0)
+    return Decisions(desire, likes, in_cart, bought, delay, quantity)
+
+
+def hearing(
+    ties: Ties, buyer: NDArray[np.int64], before: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which ties hear of purchases, and of which.
+
+    Args:
+        ties: who listens to whom.
+        buyer: (purchases,) who bought.
+        before: minutes; later ties hear nothing.
+    Returns: (heard,) rows of ``ties``, and (heard,) positions in ``buyer``.
+    """
+    length = ties.starts[buyer + 1] - ties.starts[buyer]
+    offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    heard = ties.listening[np.repeat(ties.starts[buyer], length) + offset]
+    purchase = np.repeat(np.arange(len(buyer)), length)
+    met = ties.time[heard] < before
+    return heard[met], purchase[met]
 
 
 class Simulation:
@@ -244,33 +310,26 @@ class Simulation:
 
     def _decide(self, now: Moment, looks: Looks) -> None:
         """Let each look lead to a favourite, a cart and a purchase, and let friends see the purchases."""
-        n, rng = len(looks.row), now.rng
+        n, who = len(looks.row), now.person[looks.row]
         utility = now.utility[looks.row, looks.item]
-        desire = utility + rng.logistic(0, CHOICE_NOISE, n)
-        without = desire - now.sway[looks.row, looks.item]
-        who = now.person[looks.row]
-        cycle = self.world.goods.repeat_days[looks.item]
-        in_cart = desire > CART_BAR
-        bought = in_cart & (rng.random(n) < BUY_GIVEN_CART)
-        bought &= _once(who, looks.item, bought & (cycle == 0))
-        likes = (desire > FAVOURITE_BAR) & (rng.random(n) < FAVOURITE_SHARE)
-        begin = now.minutes[looks.row] + rng.uniform(0, 12, n)
-        quantity = 1 + np.where(cycle > 0, rng.poisson(0.5, n), 0)
+        done = decide(now.rng, utility, who, looks.item, self.world.goods.repeat_days)
+        without = done.desire - now.sway[looks.row, looks.item]
+        begin = now.minutes[looks.row] + done.delay
         source = np.full(n, -1)
         linked = looks.row >= now.visits
         source[linked] = now.link_source[looks.row[linked] - now.visits]
         for kind, taken, moved in (
             (VIEW, np.ones(n, bool), looks.moved),
-            (FAVOURITE, likes, looks.moved | (without <= FAVOURITE_BAR)),
-            (CART, in_cart, looks.moved | (without <= CART_BAR)),
-            (PURCHASE, bought, looks.moved | (without <= CART_BAR)),
+            (FAVOURITE, done.favourite, looks.moved | (without <= FAVOURITE_BAR)),
+            (CART, done.cart, looks.moved | (without <= CART_BAR)),
+            (PURCHASE, done.purchase, looks.moved | (without <= CART_BAR)),
         ):
             at = np.flatnonzero(taken)
             self.events.add(
                 person=who[at],
                 item=looks.item[at],
                 type=np.full(len(at), kind),
-                minutes=begin[at] + kind * 0.9,
+                minutes=begin[at] + kind * NEXT_MINUTES,
                 begin=begin[at],
                 visit=self.visit_count + looks.row[at],
                 utility=utility[at],
@@ -278,10 +337,11 @@ class Simulation:
                 channel=looks.channel[at],
                 source=source[at],
                 request=looks.request[at],
-                quantity=quantity[at],
+                quantity=done.quantity[at],
                 step=np.full(len(at), now.number),
             )
-        self._remember(who, looks.item, in_cart)
+        self._remember(who, looks.item, done.cart)
+        bought = done.purchase
         self._settle(now.number, who[bought], looks.item[bought], begin[bought])
 
     def _remember(
@@ -302,12 +362,8 @@ class Simulation:
     ) -> None:
         """Let friends hear of purchases and move the shared state on."""
         ties = self.world.ties
-        length = ties.starts[buyer + 1] - ties.starts[buyer]
-        offset = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-        heard = ties.listening[np.repeat(ties.starts[buyer], length) + offset]
-        heard_item = np.repeat(item, length)
-        met = ties.time[heard] < step * STEP_DAYS * DAY_MINUTES
-        heard, heard_item = heard[met], heard_item[met]
+        heard, purchase = hearing(ties, buyer, step * STEP_DAYS * DAY_MINUTES)
+        heard_item = item[purchase]
         weight = ties.strength[heard] * self.world.people.susceptibility[ties.user[heard]]
         self._sway(step, ties.user[heard], ties.other[heard], heard_item, PURCHASE_WEIGHT * weight)
         swayed, swayed_item, weights = (

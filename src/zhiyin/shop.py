@@ -25,14 +25,7 @@ from zhiyin.core import (
     Stages,
 )
 from zhiyin.core.progress import Progress, untold
-from zhiyin.errors import (
-    NotFound,
-    StoreError,
-    UnknownEntity,
-    UnknownPart,
-    ZhiyinError,
-    nearest,
-)
+from zhiyin.errors import NotFound, StoreError, UnknownEntity, UnknownPart, ZhiyinError, nearest
 from zhiyin.ingest.bulk import Received, receive
 from zhiyin.ingest.doctor.checkup import examine
 from zhiyin.ingest.doctor.finding import Finding

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from zhiyin.affinity.baselines import FRIENDS, baselines
+from zhiyin.affinity.baselines import baselines
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.files import Pairs, read_pairs, read_ties
+from zhiyin.bench.social import social_learners
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.ties import Ties
 from zhiyin.errors import SettingsError, nearest
 from zhiyin.evaluation.contest import Judged, Learner, compete, judge
-from zhiyin.evaluation.controls import shuffled_ties
 from zhiyin.evaluation.slices import history_slices
 from zhiyin.evaluation.summary import means, summary
 from zhiyin.evaluation.task import Task, TrainingData
@@ -72,7 +72,7 @@ def bench_cf(
         judged,
         task,
         k,
-        reference=_best_baseline(judged),
+        reference=best_baseline(judged),
         slices=history_slices(np.diff(task.data.rows.indptr)[task.people]),
         seed=seed,
     )
@@ -124,18 +124,7 @@ def _learners(data: TrainingData, models: Sequence[str]) -> tuple[list[Learner],
     return [learner for learner in entered if learner.name not in left_out], left_out
 
 
-def social_learners() -> list[Learner]:
-    """Return what uses ties, each with its control."""
-
-    def destroy(data: TrainingData) -> TrainingData:
-        ties: Ties = data.side["ties"]
-        one, two = shuffled_ties(ties.one, ties.two, rng=np.random.default_rng(0))
-        return data.beside(ties=Ties(one, two))
-
-    return [FRIENDS, FRIENDS.controlled("shuffled ties", destroy)]
-
-
-def _best_baseline(judged: Sequence[Judged]) -> str:
+def best_baseline(judged: Sequence[Judged]) -> str:
     """Return the baseline that validates best; nothing of the test part decides."""
     entered = [one for one in judged if one.name in BASELINES]
     return max(entered, key=lambda one: np.nan_to_num(one.validation, nan=-1.0)).name

@@ -66,12 +66,15 @@ def read_pairs(train: Path, test: Path) -> Pairs:
 
 
 def read_ties(path: Path, people: pl.Series) -> Ties:
-    """Read a table of ties between people of a numbering; ties to anybody else are left out.
+    """Read a table of ties between people of a numbering, each once; ties to oneself and to others are left out.
 
     Raises:
         InvalidRecord: the file cannot be read.
     """
     frame, _ = _table("ties", path)
+    frame = frame.filter(pl.col("user") != pl.col("other")).unique(
+        ["user", "other"], maintain_order=True
+    )
     known = frame.filter(frame["user"].is_in(people) & frame["other"].is_in(people))
     return Ties(_numbers(known["user"], people), _numbers(known["other"], people))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from zhiyin.evaluation.beyond_accuracy import coverage, entropy, exposure, gini, novelty
 from zhiyin.evaluation.contest import Judged
 from zhiyin.evaluation.intervals import bootstrap, group_bootstrap, paired_difference
+from zhiyin.evaluation.metrics import ranking_figures
 from zhiyin.evaluation.significance import holm, sign_flip_p
 from zhiyin.evaluation.task import Task
 
@@ -25,7 +27,8 @@ def summary(
     k: int,
     *,
     reference: str,
-    slices: Mapping[str, NDArray[np.bool_]] | None = None,
+    slices: Mapping[str, NDArray[np.bool_]] = MappingProxyType({}),
+    targets: Mapping[str, Any] = MappingProxyType({}),
     seed: int = 0,
 ) -> dict[str, dict[str, Any]]:
     """Return name → figures of each learner, as JSON can hold them.
@@ -37,9 +40,10 @@ def summary(
         reference: name of the learner to which all others are compared by NDCG@k, paired by person, their p-values
             adjusted for the number of comparisons.
         slices: name → (p,) bool over the task's people.
+        targets: name → (n_people, n_items) CSR, a part of what is relevant, by which the same lists are judged, too.
         seed: of the intervals.
     Returns: for each learner its metrics at k with intervals under ``ci``, exposure, cost, parameters, ``against`` the
-        reference, ``gain`` where it adds a signal to another learner, and ``slices``.
+        reference, ``gain`` where it adds a signal to another learner, and ``slices``, of people and of what is relevant.
     """
     by_name = {one.name: one for one in judged}
     against = _against(judged, by_name[reference], k, seed)
@@ -57,8 +61,8 @@ def summary(
             "gain": _gain(one, by_name, k, seed),
             "control_of": one.learner.control_of,
             "slices": {
-                name: _slice(one.figures, chosen, k, seed)
-                for name, chosen in (slices or {}).items()
+                **{name: _slice(one.figures, who, k, seed) for name, who in slices.items()},
+                **{name: _target(one, task, part, k, seed) for name, part in targets.items()},
             },
         }
         for one in judged
@@ -146,3 +150,8 @@ def _slice(
         interval = group_bootstrap(figures[name][chosen], seed=seed)
         told[name] = None if interval is None else _numbers(interval.as_list())
     return told
+
+
+def _target(one: Judged, task: Task, relevant: Any, k: int, seed: int) -> dict[str, Any]:
+    figures = ranking_figures(one.lists, relevant[task.people])
+    return _slice(figures, ~np.isnan(figures[f"ndcg@{k}"]), k, seed)

@@ -98,14 +98,19 @@ class Task:
     offered: NDArray[np.bool_] | None = None
 
     @classmethod
-    def of(cls, data: TrainingData, parts: Split) -> Task:
-        """Hide what a split holds out of the interactions of ``data``."""
+    def of(cls, data: TrainingData, parts: Split, *, repeats: bool = False) -> Task:
+        """Hide what a split holds out of the interactions of ``data``; see ``hiding``."""
         hidden = data.interactions.where(parts.test).rows(data.n_people, data.n_items)
-        return cls.hiding(data.where(parts.train), hidden, parts.name)
+        return cls.hiding(data.where(parts.train), hidden, parts.name, repeats=repeats)
 
     @classmethod
-    def hiding(cls, data: TrainingData, hidden: Any, split: str) -> Task:
-        """Judge by ``hidden``, an (n_people, n_items) CSR; what a person had before is not asked for again."""
+    def hiding(cls, data: TrainingData, hidden: Any, split: str, *, repeats: bool = False) -> Task:
+        """Judge by ``hidden``, an (n_people, n_items) CSR.
+
+        With ``repeats`` lists may hold what a person had before; without, that neither enters them nor is asked for.
+        """
+        if repeats:
+            return cls(data, hidden, np.flatnonzero(np.diff(hidden.indptr)), None, split)
         relevant = (hidden - hidden.multiply(data.histories.astype(bool))).tocsr()
         relevant.eliminate_zeros()
         people = np.flatnonzero(np.diff(relevant.indptr))

@@ -1,0 +1,162 @@
+"""What a shop's own events can be asked: who newly takes what after a moment, who comes back to what, and the cold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from zhiyin.bench.served import OpenShop
+from zhiyin.core import NO_TIME, Kind
+from zhiyin.core.history import History
+from zhiyin.core.interactions import Interactions
+from zhiyin.core.ties import Ties
+from zhiyin.errors import NotFound
+from zhiyin.evaluation.slices import popularity_slices
+from zhiyin.evaluation.splits import Split
+from zhiyin.evaluation.task import Task, TrainingData, hold_out
+from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.trained import event_strength
+
+STRONG = 0.75
+"""Strength from which an event is more than a look."""
+
+REPEATING = 0.05
+"""Share of the held-out pairs that people had before, from which on lists with repeats are judged, too."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnTasks:
+    """A shop's events, split, and what is asked of the later part.
+
+    Attributes:
+        new: what people newly do, among items that are on offer.
+        cold: ``cold items`` and ``cold people`` → the same for what training knows nothing of; those that there are.
+        repeats: all that people do, what they had before included; None where they hardly come back to anything.
+        repeated_share: of the held-out pairs, those that the person had before.
+        targets: name → (n_people, n_items) CSR, parts of what ``new`` asks for.
+        split: how the events were parted.
+        offered: (n_items,) bool, what could be shown.
+        now: the moment of the lists.
+        history: a person's number and a limit → the events before that moment, newest first.
+    """
+
+    new: Task
+    cold: Mapping[str, Task]
+    repeats: Task | None
+    repeated_share: float
+    targets: Mapping[str, Any]
+    split: Split
+    offered: NDArray[np.bool_]
+    now: datetime
+    history: Callable[[int, int], History]
+
+    @classmethod
+    def of(cls, shop: OpenShop, people: int, seed: int) -> OwnTasks:
+        """Part a shop's events by time, or at random where times are missing.
+
+        Args:
+            shop: whose events.
+            people: judged by each task, at most.
+            seed: of the choice of people, and of the split where it is at random.
+        Raises:
+            NotFound: there are too few events for anybody to be judged.
+        """
+        table = read_events(shop.store, event_strength(shop.settings.train))
+        events = table.interactions
+        says = events.strength != 0
+        spoken = events.where(says)
+        parts = hold_out(spoken, seed)
+        n_people, n_items = shop.store.count(Kind.PERSON), shop.store.count(Kind.ITEM)
+        side = _ties(shop, parts.cut_us)
+        everything = TrainingData(spoken, n_people, n_items, side)
+        offered = _offered(shop, n_items, parts.cut_us)
+        new = Task.of(everything, parts).offering(offered).sampled(people, seed)
+        if not new.people.size:
+            raise NotFound(
+                "nobody can be judged",
+                where="evaluate",
+                expected="people with several events, some of them later than others",
+                next_step="import more events; zhiyin demo makes a shop that has them",
+            )
+        again = Task.of(everything, parts, repeats=True).offering(offered)
+        share = 1 - _distinct(new) / max(_distinct(replace(again, people=new.people)), 1)
+        visible = np.zeros(says.size, np.bool_)
+        visible[np.flatnonzero(says)[parts.train]] = True
+        visible[~says] = True if parts.cut_us is None else events.time_us[~says] <= parts.cut_us
+        return cls(
+            new,
+            _cold(new, spoken, parts, offered, people, seed),
+            again.sampled(people, seed) if share >= REPEATING else None,
+            share,
+            _targets(new, spoken.where(parts.test)),
+            parts,
+            offered,
+            _moment(parts.cut_us),
+            table.histories(visible),
+        )
+
+
+def _distinct(task: Task) -> int:
+    return int(np.diff(task.relevant.indptr)[task.people].sum())
+
+
+def _moment(cut_us: int | None) -> datetime:
+    return datetime.now(UTC) if cut_us is None else datetime.fromtimestamp(cut_us / 1e6, UTC)
+
+
+def _ties(shop: OpenShop, cut_us: int | None) -> dict[str, Ties]:
+    """Return the ties that were there at the cut; those of unknown time count as old."""
+    parts = [
+        chunk.filter(pl.col("time_us").fill_null(NO_TIME) <= cut_us) if cut_us else chunk
+        for chunk in shop.store.ties()
+    ]
+    if not sum(part.height for part in parts):
+        return {}
+    pairs = pl.concat([part.select("person", "other") for part in parts]).unique(
+        maintain_order=True
+    )
+    pairs = pairs.filter(pl.col("person") != pl.col("other"))
+    return {"ties": Ties(pairs["person"].to_numpy(), pairs["other"].to_numpy())}
+
+
+def _offered(shop: OpenShop, n_items: int, cut_us: int | None) -> NDArray[np.bool_]:
+    """Return which items could be shown: in stock, and listed by the moment of the cut where that is known."""
+    items = np.arange(n_items)
+    offered = shop.catalogue.in_stock(items)
+    if cut_us is not None:
+        offered &= shop.catalogue.created_us(items) <= cut_us  # NO_TIME is below everything
+    return offered
+
+
+def _cold(
+    new: Task,
+    events: Interactions,
+    parts: Split,
+    offered: NDArray[np.bool_],
+    people: int,
+    seed: int,
+) -> dict[str, Task]:
+    tasks = {}
+    for name, cold in (("cold items", parts.cold_item), ("cold people", parts.cold_person)):
+        hidden = events.where(cold).rows(new.data.n_people, new.data.n_items)
+        task = Task.hiding(new.data, hidden, parts.name).offering(offered)
+        if task.people.size:
+            tasks[name] = task.sampled(people, seed)
+    return tasks
+
+
+def _targets(new: Task, held_out: Interactions) -> dict[str, Any]:
+    strong = held_out.where(held_out.strength >= STRONG).rows(new.data.n_people, new.data.n_items)
+    popularity = np.bincount(new.data.rows.indices, minlength=new.data.n_items)
+    parts = popularity_slices(new.relevant, popularity)
+    return {
+        "more than a look": new.relevant.multiply(strong.astype(bool)).tocsr(),
+        "popular items": parts["head"],
+        "rare items": parts["tail"],
+    }

@@ -29,14 +29,6 @@ def interactions(rows):
     return Interactions(person, item, strength, np.full(len(rows), NO_TIME))
 
 
-def test_the_strongest_event_of_a_pair_counts():
-    nan = np.nan
-    table = interactions(
-        [(0, 1, "view", nan), (0, 1, "purchase", nan), (0, 1, "click", nan), (1, 0, "view", nan)]
-    )
-    assert table.rows(2, 3).toarray().tolist() == [[0, 1, 0], [0.25, 0, 0]]
-
-
 def test_an_event_against_takes_the_item_out_whenever_it_came():
     nan = np.nan
     for rows in (
@@ -45,12 +37,6 @@ def test_an_event_against_takes_the_item_out_whenever_it_came():
     ):
         assert interactions(rows).rows(1, 1).nnz == 0
         assert interactions(rows[::-1]).rows(1, 1).nnz == 0
-
-
-def test_an_impression_alone_is_no_evidence_but_does_not_take_away():
-    assert interactions([(0, 0, "impression", np.nan)]).rows(1, 1).nnz == 0
-    both = interactions([(0, 0, "view", np.nan), (0, 0, "impression", np.nan)])
-    assert both.rows(1, 1).toarray().tolist() == [[0.25]]
 
 
 def test_a_rating_speaks_for_or_against():
@@ -85,8 +71,3 @@ def test_serving_and_training_agree(rows):
 def test_a_strength_is_whole_eighths(strength):
     with pytest.raises(SettingsError, match=r"wish has strength .* eighths"):
         EventStrength({"wish": strength})
-
-
-def test_what_is_newer_than_the_shape_is_left_out():
-    table = interactions([(0, 2, "view", np.nan), (1, 0, "view", np.nan), (2, 1, "view", np.nan)])
-    assert table.rows(2, 2).toarray().tolist() == [[0, 0], [0.25, 0]]

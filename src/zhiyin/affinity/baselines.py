@@ -47,7 +47,7 @@ def _popularity(data: TrainingData) -> Fit:
 def _recent_popularity(data: TrainingData) -> Fit:
     events = data.interactions
     timed = events.time_us != NO_TIME
-    age_days = (events.time_us[timed].max(initial=0) - events.time_us[timed]) / _DAY_US
+    age_days = (events.time_us[timed].max(initial=NO_TIME) - events.time_us[timed]) / _DAY_US
     item, weight = events.item[timed], np.maximum(events.strength[timed], 0)
 
     def fit(params: Params) -> ScoreRows:
@@ -83,10 +83,14 @@ def _friends(data: TrainingData) -> Fit:
     return lambda params: lambda people: (shares[people] @ data.histories).toarray()
 
 
+def _untied(data: TrainingData) -> str:
+    return "" if "ties" in data.side else "no ties are known"
+
+
 def _repeat(data: TrainingData) -> Fit:
     events = data.interactions if data.later is None else data.interactions.joined(data.later)
     timed = events.time_us != NO_TIME
-    newest = events.time_us[timed].max(initial=0)
+    newest = events.time_us[timed].max(initial=NO_TIME)
     age_days = np.where(timed, (newest - np.where(timed, events.time_us, newest)) / _DAY_US, 0)
     weight = np.maximum(events.strength, 0)
     shape = (data.n_people, data.n_items)
@@ -124,7 +128,7 @@ ITEM_KNN = Learner(
 )
 """The items nearest to a person's own, see ``nearest_items``."""
 
-FRIENDS = Learner("friends", _friends, over="popularity")
+FRIENDS = Learner("friends", _friends, refuses=_untied, over="popularity")
 """What a person's ties have, each tie alike, with nothing of the person's own."""
 
 REPEAT = Learner("repeat", _repeat, {"half_life_days": LogUniform(1.0, 365.0, default=30.0)})

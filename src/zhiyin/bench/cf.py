@@ -10,18 +10,16 @@ import numpy as np
 
 from zhiyin.affinity.baselines import baselines
 from zhiyin.bench.budget import budget_of
+from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.files import Pairs, read_pairs, read_ties
 from zhiyin.bench.social import social_learners
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.ties import Ties
-from zhiyin.errors import SettingsError, nearest
-from zhiyin.evaluation.contest import Judged, Learner, compete, judge
+from zhiyin.errors import DataError
+from zhiyin.evaluation.contest import Judged, compete, judge
 from zhiyin.evaluation.slices import history_slices
 from zhiyin.evaluation.summary import means, summary
 from zhiyin.evaluation.task import Task, TrainingData
-
-BASELINES = [learner.name for learner in baselines()]
-"""Stand in every table, whatever is asked for."""
 
 SHORTENED = 5
 """One person in so many has the history cut where lengths of history are asked for."""
@@ -60,19 +58,22 @@ def bench_cf(
     Returns: ``models``: name → figures, see ``evaluation.summary``; ``data``, ``protocol``, and ``left_out``: name → why.
     Raises:
         InvalidRecord: a file cannot be read.
+        DataError: nobody can be judged.
         SettingsError: a model has no such name.
     """
     budget = budget_of(trials, seed, journal)
     pairs = read_pairs(train, test)
     tied = read_ties(ties, pairs.people) if ties else None
-    task = _task(pairs, tied)
-    learners, left_out = _learners(task.data, models)
+    task = _task(pairs, tied, test)
+    optional = social_learners() if tied else []
+    hint = "name models of this list; those that use ties need --ties"
+    learners, left_out = entrants(task.data, baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, progress=progress)
     told = summary(
         judged,
         task,
         k,
-        reference=best_baseline(judged),
+        reference=best(judged, baselines()),
         slices=history_slices(np.diff(task.data.rows.indptr)[task.people]),
         seed=seed,
     )
@@ -97,37 +98,18 @@ def _protocol(task: Task, trials: int, seed: int) -> dict[str, Any]:
     }
 
 
-def _task(pairs: Pairs, ties: Ties | None) -> Task:
+def _task(pairs: Pairs, ties: Ties | None, test: Path) -> Task:
     side = {} if ties is None else {"ties": ties}
     data = TrainingData(pairs.train, *pairs.shape, side)
-    return Task.hiding(data, pairs.test.rows(*pairs.shape), "given files")
-
-
-def _learners(data: TrainingData, models: Sequence[str]) -> tuple[list[Learner], dict[str, str]]:
-    optional = social_learners() if "ties" in data.side else []
-    known = {learner.name for learner in optional} | set(BASELINES)
-    for name in models:
-        if name not in known:
-            raise SettingsError(
-                f'no model is called "{name}"',
-                where="--models",
-                expected=nearest(name, sorted(known)),
-                next_step="name models of this list; those that use ties need --ties",
-            )
-    wanted = [
-        learner
-        for learner in optional
-        if not models or learner.name in models or learner.control_of in models
-    ]
-    entered = baselines() + wanted
-    left_out = {learner.name: why for learner in entered if (why := learner.refuses(data))}
-    return [learner for learner in entered if learner.name not in left_out], left_out
-
-
-def best_baseline(judged: Sequence[Judged]) -> str:
-    """Return the baseline that validates best; nothing of the test part decides."""
-    entered = [one for one in judged if one.name in BASELINES]
-    return max(entered, key=lambda one: np.nan_to_num(one.validation, nan=-1.0)).name
+    task = Task.hiding(data, pairs.test.rows(*pairs.shape), "given files")
+    if not task.people.size:
+        raise DataError(
+            "nobody can be judged",
+            where=str(test),
+            expected="items that are new to their people",
+            next_step="hide other events: all of these stand in the training file, too",
+        )
+    return task
 
 
 def _histories(

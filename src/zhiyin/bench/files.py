@@ -75,7 +75,7 @@ def read_ties(path: Path, people: pl.Series) -> Ties:
     frame = frame.filter(pl.col("user") != pl.col("other")).unique(
         ["user", "other"], maintain_order=True
     )
-    known = frame.filter(frame["user"].is_in(people) & frame["other"].is_in(people))
+    known = frame.filter(pl.all_horizontal(pl.col("user", "other").is_in(people.implode())))
     return Ties(_numbers(known["user"], people), _numbers(known["other"], people))
 
 

@@ -13,15 +13,24 @@ from scipy import sparse
 
 from zhiyin.affinity.baselines import REPEAT, baselines
 from zhiyin.bench.budget import budget_of
-from zhiyin.bench.cf import best_baseline
+from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.own_tasks import OwnTasks
-from zhiyin.bench.served import OnlyNew, OpenShop, Served, as_learner, latency, percentiles
+from zhiyin.bench.served import (
+    BUDGET_MS,
+    OnlyNew,
+    OpenShop,
+    Served,
+    as_learner,
+    latency,
+    percentiles,
+)
 from zhiyin.bench.social import social_learners
 from zhiyin.core import Kind
 from zhiyin.core.progress import Progress, untold
+from zhiyin.errors import UnknownPart, nearest
 from zhiyin.evaluation.beyond_accuracy import calibration_kl, intra_list_distance, serendipity
 from zhiyin.evaluation.contest import Budget, Judged, compete, judge
-from zhiyin.evaluation.cost import measured
+from zhiyin.evaluation.cost import Cost, measured
 from zhiyin.evaluation.intervals import MIN_GROUP
 from zhiyin.evaluation.metrics import ranking_figures
 from zhiyin.evaluation.slices import history_slices
@@ -63,38 +72,22 @@ def evaluate(
         NotFound: there are too few events.
         UnknownPart: no pipeline serves that surface.
     """
+    _refuse_unknown(shop, surface)
     budget = budget_of(trials, seed, journal, people)
     tasks = OwnTasks.of(shop, people, seed)
-    data = tasks.new.data
-    learners = baselines(shop.settings.train.dense_limit)
-    learners += social_learners() if "ties" in data.side else []
-    left_out = {learner.name: why for learner in learners if (why := learner.refuses(data))}
-    learners = [learner for learner in learners if learner.name not in left_out]
+    simple = baselines(shop.settings.train.dense_limit)
+    social = social_learners() if "ties" in tasks.new.data.side else []
+    learners, left_out = entrants(tasks.new.data, simple, social)
     also = dict(tasks.cold) | ({"repeats": tasks.repeats} if tasks.repeats else {})
     rivals = compete(
         tasks.new, learners, k, budget, also=also, progress=lambda d, n: progress(0.7 * d, n)
     )
-    with measured() as training:
-        trained = Trained.of(data.interactions, data.n_people, data.n_items, shop.settings.train)
-    progress(0.8, 0)
     served = Served()
-    own = _served(shop, trained, tasks, surface, k, served)
-    progress(0.95, 0)
-    own = replace(own, fit_s=training.seconds, rss_mb=max(own.rss_mb, training.rss_mb))
+    own, training = _own(shop, tasks, surface, k, served)
+    progress(0.9, 0)
     judged = [own, *rivals]
-    told = summary(
-        judged,
-        tasks.new,
-        k,
-        reference=best_baseline(judged),
-        slices=history_slices(np.diff(data.rows.indptr)[tasks.new.people]),
-        targets=tasks.targets,
-        seed=seed,
-    )
-    for name, figures in _taste(shop, judged, tasks.new).items():
-        told[name].update(figures)
-    return {
-        "models": told,
+    document = {
+        "models": _models(shop, judged, tasks, k, seed),
         "cold": {name: _apart(judged, name, task, seed) for name, task in tasks.cold.items()},
         "repeats": _repeats(judged, tasks, k, budget),
         "serving": _serving(shop, tasks.new, surface, served),
@@ -103,6 +96,49 @@ def evaluate(
         "protocol": _protocol(tasks, trials, seed),
         "left_out": left_out,
     }
+    progress(1.0, 0)
+    return document
+
+
+def _refuse_unknown(shop: OpenShop, surface: str) -> None:
+    if surface not in shop.settings.pipelines:
+        raise UnknownPart(
+            f'no pipeline is called "{surface}"',
+            where="surface",
+            expected=nearest(surface, shop.settings.pipelines),
+            next_step="name one of these, or add it under [pipelines]",
+        )
+
+
+def _own(
+    shop: OpenShop, tasks: OwnTasks, surface: str, k: int, served: Served
+) -> tuple[Judged, Cost]:
+    """Train on the earlier part, judge the pages made of it, and return what the training cost, too."""
+    data = tasks.new.data
+    with measured() as training:
+        trained = Trained.of(data.interactions, data.n_people, data.n_items, shop.settings.train)
+    own = _served(shop, trained, tasks, surface, k, served)
+    rss_mb = max(own.rss_mb, training.rss_mb)
+    return replace(own, fit_s=training.seconds, rss_mb=rss_mb), training
+
+
+def _models(
+    shop: OpenShop, judged: Sequence[Judged], tasks: OwnTasks, k: int, seed: int
+) -> dict[str, dict[str, Any]]:
+    """Return name → figures on what people newly do."""
+    task = tasks.new
+    told = summary(
+        judged,
+        task,
+        k,
+        reference=best(judged, baselines()),
+        slices=history_slices(np.diff(task.data.rows.indptr)[task.people]),
+        targets=tasks.targets,
+        seed=seed,
+    )
+    for name, figures in _taste(shop, judged, task).items():
+        told[name].update(figures)
+    return told
 
 
 def _served(
@@ -113,7 +149,7 @@ def _served(
     n_items = tasks.new.data.n_items
 
     def learner(*filters: OnlyNew) -> Any:
-        pipeline = shop.pipeline(surface, services, filters=filters, budget_ms=10_000.0)
+        pipeline = shop.pipeline(surface, services, filters=filters, budget_ms=BUDGET_MS)
         return as_learner(pipeline, n_items, k, surface, tasks.now, served)
 
     own = judge(learner(OnlyNew(tasks.new.data.histories)), {}, tasks.new, k, tasks.cold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,6 +67,7 @@ class OwnTasks:
         Raises:
             NotFound: there are too few events for anybody to be judged.
         """
+        shop.catalogue.refresh()
         table = read_events(shop.store, event_strength(shop.settings.train))
         events = table.interactions
         says = events.strength != 0
@@ -76,7 +77,7 @@ class OwnTasks:
         side = _ties(shop, parts.cut_us)
         everything = TrainingData(spoken, n_people, n_items, side)
         offered = _offered(shop, n_items, parts.cut_us)
-        new = Task.of(everything, parts).offering(offered).sampled(people, seed)
+        new = Task.of(everything, parts).offering(offered)
         if not new.people.size:
             raise NotFound(
                 "nobody can be judged",
@@ -85,7 +86,8 @@ class OwnTasks:
                 next_step="import more events; zhiyin demo makes a shop that has them",
             )
         again = Task.of(everything, parts, repeats=True).offering(offered)
-        share = 1 - _distinct(new) / max(_distinct(replace(again, people=new.people)), 1)
+        share = 1 - new.relevant.nnz / again.relevant.nnz
+        new = new.sampled(people, seed)
         visible = np.zeros(says.size, np.bool_)
         visible[np.flatnonzero(says)[parts.train]] = True
         visible[~says] = True if parts.cut_us is None else events.time_us[~says] <= parts.cut_us
@@ -102,26 +104,19 @@ class OwnTasks:
         )
 
 
-def _distinct(task: Task) -> int:
-    return int(np.diff(task.relevant.indptr)[task.people].sum())
-
-
 def _moment(cut_us: int | None) -> datetime:
     return datetime.now(UTC) if cut_us is None else datetime.fromtimestamp(cut_us / 1e6, UTC)
 
 
 def _ties(shop: OpenShop, cut_us: int | None) -> dict[str, Ties]:
     """Return the ties that were there at the cut; those of unknown time count as old."""
-    parts = [
-        chunk.filter(pl.col("time_us").fill_null(NO_TIME) <= cut_us) if cut_us else chunk
-        for chunk in shop.store.ties()
-    ]
-    if not sum(part.height for part in parts):
+    is_known = pl.col("person") != pl.col("other")
+    if cut_us is not None:
+        is_known &= pl.col("time_us").fill_null(NO_TIME) <= cut_us
+    parts = [chunk.filter(is_known).select("person", "other") for chunk in shop.store.ties()]
+    if not any(part.height for part in parts):
         return {}
-    pairs = pl.concat([part.select("person", "other") for part in parts]).unique(
-        maintain_order=True
-    )
-    pairs = pairs.filter(pl.col("person") != pl.col("other"))
+    pairs = pl.concat(parts).unique(maintain_order=True)
     return {"ties": Ties(pairs["person"].to_numpy(), pairs["other"].to_numpy())}
 
 

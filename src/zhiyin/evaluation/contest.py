@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from zhiyin.core.progress import Progress, untold
 from zhiyin.evaluation.cost import measured
@@ -146,9 +147,9 @@ def compete(
         also: name → further tasks on the same training data, for which lists are made, too.
         progress: told the share of trials that are done.
     """
-    validation = validation or task.data.held_out(seed=budget.seed)
+    validation = validation or task.data.held_out(sample=budget.people, seed=budget.seed)
     validation = validation.sampled(budget.people, budget.seed)
-    data_id = fingerprint(validation.data)
+    data_id = fingerprint(validation) if budget.journal else ""
     judged = []
     for place, learner in enumerate(learners):
 
@@ -216,9 +217,28 @@ def judge(
     )
 
 
-def fingerprint(data: TrainingData) -> str:
-    """Return a short text that differs for different rows."""
-    digest = hashlib.sha256(repr(data.rows.shape).encode())
-    for array in (data.rows.indptr, data.rows.indices, data.rows.data):
-        digest.update(array.tobytes())
+def fingerprint(thing: Any) -> str:
+    """Return a short text that differs for tasks, or other data classes of arrays, that differ anywhere."""
+    digest = hashlib.sha256()
+    for part in _bytes(thing):
+        digest.update(part)
     return digest.hexdigest()[:16]
+
+
+def _bytes(thing: Any) -> Iterator[bytes]:
+    if isinstance(thing, np.ndarray) and thing.dtype != object:
+        yield repr((thing.shape, thing.dtype.str)).encode()
+        yield thing.tobytes()
+    elif sparse.issparse(thing):
+        rows = thing.tocsr()
+        yield from _bytes((rows.shape, rows.indptr, rows.indices, rows.data))
+    elif is_dataclass(thing):
+        yield from _bytes([getattr(thing, part.name) for part in fields(thing)])
+    elif isinstance(thing, Mapping):
+        yield from _bytes(sorted(thing.items()))
+    elif isinstance(thing, list | tuple):
+        yield repr(len(thing)).encode()
+        for part in thing:
+            yield from _bytes(part)
+    else:
+        yield repr(thing).encode()

@@ -90,11 +90,12 @@ def _numbers(values: Sequence[float]) -> list[float | None]:
 def _exposure(lists: NDArray[np.int64], task: Task) -> dict[str, Any]:
     shown = exposure(lists, task.data.n_items)
     rare = novelty(lists, task.data.rows)
+    rare = rare[~np.isnan(rare)]
     figures: dict[str, Callable[[], float]] = {
         "coverage": lambda: coverage(shown),
         "gini": lambda: gini(shown),
         "entropy_bits": lambda: entropy(shown),
-        "novelty_bits": lambda: float(np.mean(rare[~np.isnan(rare)])) if lists.size else math.nan,
+        "novelty_bits": lambda: float(np.mean(rare)) if rare.size else math.nan,
     }
     return {name: number(figure()) for name, figure in figures.items()}
 

@@ -140,16 +140,20 @@ class Task:
             people: (q,) int64 whose history is cut.
             seed: of the choice.
         """
-        rows = self.data.rows.tocoo()
-        order = np.lexsort((np.random.default_rng(seed).random(rows.nnz), rows.row))
-        owner = rows.row[order]
+        had = self.data.histories.tocoo()
+        order = np.lexsort((np.random.default_rng(seed).random(had.nnz), had.row))
+        owner = had.row[order]
         place = np.arange(owner.size) - np.searchsorted(owner, owner)
         n_items = self.data.n_items
         taken = np.isin(owner, people) & (place >= length)
-        pairs = np.sort(owner[taken].astype(np.int64) * n_items + rows.col[order][taken])
-        events = self.data.interactions
-        kept = ~np.isin(events.person * n_items + events.item, pairs)
-        return replace(self, data=self.data.where(kept), people=np.intersect1d(self.people, people))
+        pairs = np.sort(owner[taken].astype(np.int64) * n_items + had.col[order][taken])
+
+        def left(events: Interactions) -> Interactions:
+            return events.where(~np.isin(events.person * n_items + events.item, pairs))
+
+        later = None if self.data.later is None else left(self.data.later)
+        data = replace(self.data, interactions=left(self.data.interactions), later=later)
+        return replace(self, data=data, people=np.intersect1d(self.people, people))
 
     def lists(self, score_rows: ScoreRows, k: int) -> NDArray[np.int64]:
         """Return the (p, k) int64 list of each judged person by full ranking, see ``rank_lists``.

@@ -10,10 +10,12 @@ import typer
 
 from zhiyin import __version__
 from zhiyin.apps.cli import (
+    bench,
     check,
     demo,
     doctor,
     dump,
+    evaluate,
     export,
     importing,
     init,
@@ -36,10 +38,11 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, train, recommend, serve, export, dump, restore, rollback, parts,
+    init, demo, importing, check, train, evaluate, recommend, serve, export, dump, restore, rollback, parts,
     doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
+app.add_typer(bench.app)
 
 
 def _version(is_asked: bool) -> None:

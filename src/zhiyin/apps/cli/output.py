@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rich.padding import Padding
     from rich.table import Table
 
+_MANY = 1000  # from so many on, how many a second says something
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -99,8 +101,16 @@ def _cell(value: object) -> str:
 
 
 @contextmanager
-def progress_bar(text: str, *, is_shown: bool) -> Iterator[Callable[[float, int], None]]:
-    """Show a bar on stderr while something long goes on; yields what to tell it: part done and rows."""
+def progress_bar(
+    text: str, *, is_shown: bool, unit: str = "rows"
+) -> Iterator[Callable[[float, int], None]]:
+    """Show a bar on stderr while something long goes on; yields what to tell it: part done and a count.
+
+    Args:
+        text: what goes on.
+        is_shown: False shows nothing, nor does a stderr that is no terminal.
+        unit: what is counted, in the plural.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -114,18 +124,21 @@ def progress_bar(text: str, *, is_shown: bool) -> Iterator[Callable[[float, int]
     with Progress(
         TextColumn(text),
         BarColumn(),
-        TextColumn("{task.fields[rows]:,} rows · {task.fields[rate]:,.0f}/s"),
+        TextColumn("{task.fields[counted]}"),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         console=console,
         disable=not (is_shown and console.is_terminal),
         transient=True,
     ) as progress:
-        task = progress.add_task(text, total=1.0, rows=0, rate=0.0)
+        task = progress.add_task(text, total=1.0, counted=f"0 {unit}")
 
-        def tell(done: float, rows: int) -> None:
-            elapsed = progress.tasks[0].elapsed or 1e-9
-            progress.update(task, completed=done, rows=rows, rate=rows / elapsed)
+        def tell(done: float, count: int) -> None:
+            progress.update(task, completed=done)
+            if count:
+                rate = count / (progress.tasks[0].elapsed or 1e-9)
+                often = f" · {rate:,.0f}/s" if count >= _MANY else ""
+                progress.update(task, counted=f"{count:,} {unit}{often}")
 
         yield tell
 

@@ -1,0 +1,182 @@
+"""``zhiyin bench``: models on files, beside baselines and controls; a task is one function of this file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zhiyin.apps.cli.figures import show
+from zhiyin.apps.cli.output import AsJson, print_json, progress_bar
+from zhiyin.errors import SettingsError
+
+NAME = "bench"
+
+app = typer.Typer(
+    name=NAME,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Judge models on files, beside baselines and controls.",
+)
+
+ListLength = Annotated[int, typer.Option("-k", "--k", min=1, help="Length of the lists.")]
+Trials = Annotated[
+    int, typer.Option(min=1, help="Parameter sets that each model may try, its defaults first.")
+]
+Seed = Annotated[
+    int, typer.Option(min=0, help="Of the trials, the held-out part and the intervals.")
+]
+JournalFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Keeps finished trials, so that a stopped run goes on."),
+]
+_Models = Annotated[
+    str,
+    typer.Option(
+        metavar="NAMES", help="As ease,friends; all of the task unless given, and baselines always."
+    ),
+]
+_Train = Annotated[Path, typer.Option(metavar="FILE", help="Table of events to learn from.")]
+_Test = Annotated[Path, typer.Option(metavar="FILE", help="Table of events to be foretold.")]
+
+
+@app.command()
+def cf(
+    train: _Train,
+    test: _Test,
+    ties: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Table of ties between people.")
+    ] = None,
+    k: ListLength = 20,
+    models: _Models = "",
+    history: Annotated[
+        str,
+        typer.Option(
+            metavar="LENGTHS", help="Also judge with histories cut to so many events, as 0,1,3,8."
+        ),
+    ] = "",
+    trials: Trials = 10,
+    seed: Seed = 0,
+    journal: JournalFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Foretell who will take what, among all items.
+
+    The columns of the files are guessed as zhiyin import table guesses them. Parameters are chosen on a held-out part
+    of the training file. A model that uses ties stands beside its control with shuffled ties.
+    """
+    from zhiyin.bench.cf import bench_cf
+
+    names, lengths = _names(models), _lengths(history)
+    with progress_bar("Trying", is_shown=not as_json, unit="trials") as tell:
+        document = bench_cf(
+            train,
+            test,
+            ties=ties,
+            k=k,
+            models=names,
+            history=lengths,
+            trials=trials,
+            seed=seed,
+            journal=journal,
+            progress=tell,
+        )
+    answer(document, as_json=as_json)
+
+
+@app.command()
+def sequence(
+    sequences: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Table of people, each with a list of items in order."),
+    ],
+    attributes: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="JSON object of items, each with its list of attributes."
+        ),
+    ] = None,
+    k: ListLength = 10,
+    models: _Models = "",
+    trials: Trials = 10,
+    seed: Seed = 0,
+    journal: JournalFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Foretell the next item of a sequence, among all items.
+
+    Of each person the last item is to be found; parameters are chosen by the one before it.
+    """
+    from zhiyin.bench.sequence import bench_sequence
+
+    names = _names(models)
+    with progress_bar("Trying", is_shown=not as_json, unit="trials") as tell:
+        document = bench_sequence(
+            sequences,
+            attributes=attributes,
+            k=k,
+            models=names,
+            trials=trials,
+            seed=seed,
+            journal=journal,
+            progress=tell,
+        )
+    answer(document, as_json=as_json)
+
+
+@app.command()
+def ratings(
+    train: _Train,
+    test: _Test,
+    models: _Models = "",
+    trials: Trials = 10,
+    seed: Seed = 0,
+    journal: JournalFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Foretell ratings, and measure by how much they miss.
+
+    The files are tables of events whose values are ratings. Parameters are chosen on a held-out part of the training
+    file.
+    """
+    from zhiyin.bench.ratings import bench_ratings
+
+    names = _names(models)
+    with progress_bar("Trying", is_shown=not as_json, unit="trials") as tell:
+        document = bench_ratings(
+            train,
+            test,
+            models=names,
+            trials=trials,
+            seed=seed,
+            journal=journal,
+            progress=tell,
+        )
+    answer(document, as_json=as_json)
+
+
+def answer(document: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print what a task answered."""
+    if as_json:
+        print_json(document)
+    else:
+        show(document)
+
+
+def _names(said: str) -> list[str]:
+    return [name for name in map(str.strip, said.split(",")) if name]
+
+
+def _lengths(said: str) -> list[int]:
+    words = [word.strip() for word in said.split(",")] if said.strip() else []
+    for word in words:
+        if not (word.isascii() and word.isdigit()):
+            raise SettingsError(
+                f'"{word}" is no length of a history',
+                where="--history",
+                expected="whole numbers from 0 with commas between them",
+                next_step="write it as --history 0,1,3,8",
+            )
+    return [int(word) for word in words]

@@ -1,0 +1,77 @@
+"""``zhiyin evaluate``: how good the shop's lists are, by its own events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from zhiyin.apps.cli.bench import JournalFile, ListLength, Seed, Trials
+from zhiyin.apps.cli.existing import existing
+from zhiyin.apps.cli.figures import show
+from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
+
+NAME = "evaluate"
+
+
+def command(
+    context: typer.Context,
+    k: ListLength = 10,
+    surface: Annotated[
+        str, typer.Option(metavar="NAME", help="Which of the shop's pipelines to judge.")
+    ] = "home",
+    people: Annotated[
+        int, typer.Option(min=1, help="How many people to judge by, at most.")
+    ] = 1000,
+    trials: Trials = 5,
+    seed: Seed = 0,
+    journal: JournalFile = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Also write a report with pictures."),
+    ] = None,
+    language: Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option("--lang", help="Of the report; the shop's own unless given."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge the shop's lists by its own events, beside baselines.
+
+    The last events are hidden, the shop learns from the others, and its lists are held against what was hidden. The
+    shop's data and what it serves stay as they are.
+    """
+    from zhiyin.apps.report.file import refuse_unwritable, write_whole
+    from zhiyin.apps.report.page import page
+    from zhiyin.apps.report.words import Words
+    from zhiyin.bench.own_data import evaluate
+    from zhiyin.shop import Shop
+
+    settings = existing(context.obj)
+    if html:
+        refuse_unwritable(html)
+    with (
+        Shop.open(settings) as shop,
+        progress_bar("Evaluating", is_shown=not as_json, unit="trials") as tell,
+    ):
+        document = evaluate(
+            shop,
+            surface=surface,
+            k=k,
+            people=people,
+            trials=trials,
+            seed=seed,
+            journal=journal,
+            progress=tell,
+        )
+    if html:
+        write_whole(html, page(document, language or settings.language))
+    if as_json:
+        print_json({**document, "html": html} if html else document)
+        return
+    for sentence in Words("en").verdict(document):
+        say(sentence)
+    show(document)
+    if html:
+        say(f"Report: {html}")

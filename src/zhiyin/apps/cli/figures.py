@@ -1,0 +1,235 @@
+"""What a benchmark answers, as tables for people."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from zhiyin.apps.cli.output import say, table
+from zhiyin.apps.report.answer import SURE, destroyed, further, main_metric, metrics, ordered
+
+_GAP = 3
+_GIVES_WAY = ("MB", "score s", "fit s", "Gini", "coverage")
+"""Columns that a narrow terminal does without, the first of them first."""
+_COUNTS = ("people", "pairs", "events")
+_SETTINGS = ("trials", "seed")
+
+_PLAIN = {
+    "coverage": ("coverage", ".1%"),
+    "Gini": ("gini", ".3f"),
+    "fit s": ("fit_s", ",.2f"),
+    "score s": ("score_s", ",.2f"),
+    "MB": ("rss_mb", ",.0f"),
+}
+"""Head of a column → field of a model, and how it is printed."""
+
+Row = Mapping[str, Any]
+
+
+def show(document: Mapping[str, Any]) -> None:
+    """Print all tables of a document: models, gains, histories, slices, data, protocol."""
+    models = document["models"]
+    _show_models("", models)
+    _show_gains(models)
+    metric = main_metric(models)
+    _show_parts(f"{metric} where the history is cut to so many", models, "history", metric)
+    _show_parts(f"{metric} by group", models, "slices", metric)
+    apart = further(document)
+    for name, group in (document.get("cold") or {}).items():
+        _show_models(_counted(name, group), apart[name])
+    if repeats := document.get("repeats"):
+        share = repeats.get("share")
+        known = "" if share is None else f", {share:.1%} of all"
+        _show_models(_counted(f"What was taken again{known}", repeats), apart["repeats"])
+    for name in ("data", "serving", "training", "protocol"):
+        if facts := _facts(document.get(name) or {}):
+            say(f"{name.capitalize()}: {facts}")
+    if left_out := document.get("left_out"):
+        say("Left out: " + "; ".join(f"{name} ({why})" for name, why in left_out.items()))
+
+
+def figure(value: float | None, *, sign: str = "") -> str:
+    """Return a figure with four digits after the point and none before where it is 0.
+
+    >>> figure(0.20937), figure(-0.5, sign="+"), figure(1.25, sign="+"), figure(None)
+    ('.2094', '-.5000', '+1.2500', '—')
+    """
+    if value is None:
+        return "—"
+    text = f"{value:{sign}.4f}"
+    return text.replace("0.", ".", 1) if text.lstrip("+-").startswith("0.") else text
+
+
+def _between(low: float | None, high: float | None) -> str:
+    return f"[{figure(low)}, {figure(high)}]"
+
+
+def _counted(name: str, group: Row) -> str:
+    counts = [f"{group[key]:,} {key}" for key in _COUNTS if key in group]
+    return f"{name}: {', '.join(counts)}" if counts else name
+
+
+def _columns(models: Mapping[str, Row]) -> dict[str, Callable[[Row], str]]:
+    """Return head → what makes a cell of a model; what no model has gets no column."""
+    main = main_metric(models)
+    others = [name for name in metrics(models) if name.startswith("recall@")]
+    others = others or [name for name in metrics(models) if name != main][:2]
+
+    def plain(key: str, form: str) -> Callable[[Row], str]:
+        return lambda row: "—" if row.get(key) is None else format(row[key], form)
+
+    def metric_cell(name: str) -> Callable[[Row], str]:
+        return lambda row: figure(row.get(name))
+
+    def mean(row: Row) -> str:
+        return f"{figure(row.get(main))} {_between(*row.get('ci', {}).get(main, (None, None)))}"
+
+    def difference(row: Row) -> str:
+        return _difference(row.get("against"), main)
+
+    columns = {name: metric_cell(name) for name in others}
+    columns |= {f"{main} [95 %]": mean} if main else {}
+    columns |= {"difference": difference} if _references(models) else {}
+    for head, (key, form) in _PLAIN.items():
+        if any(row.get(key) is not None for row in models.values()):
+            columns[head] = plain(key, form)
+    return columns
+
+
+def _references(models: Mapping[str, Row]) -> set[str]:
+    return {row["against"]["reference"] for row in models.values() if row.get("against")}
+
+
+def _difference(against: Row | None, metric: str) -> str:
+    if not against:
+        return "reference  "
+    p = against.get("p_holm")
+    return f"{figure(against[metric][0], sign='+')} {'*' if p is not None and p < SURE else ' '}"
+
+
+def _show_models(title: str, models: Mapping[str, Row]) -> None:
+    if not models:
+        say(f"{title}: too few people to tell")
+        return
+    columns = _columns(models)
+    names = ordered(models)
+    rows = [
+        [_named(name, models), *(cell(models[name]) for cell in columns.values())] for name in names
+    ]
+    heads = ["model", *columns]
+    gone = _print(title, heads, rows)
+    if references := _references(models):
+        to = ", ".join(sorted(references))
+        say(f"difference: in {main_metric(models)}, to {to}; * = p < {SURE:g} (Holm)")
+    if gone:
+        say(f"For want of room without {', '.join(gone)}; --json has them.")
+
+
+def _print(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Print a table with figures to the right, and return the heads that did not fit."""
+    places = list(range(len(heads)))
+    widths = _widths(heads, rows)
+    room = _room()
+    gone = []
+    for head in _GIVES_WAY:
+        if head in heads and sum(widths[place] + _GAP for place in places) - _GAP > room:
+            places.remove(heads.index(head))
+            gone.append(head)
+    aligned = [
+        [row[place].rjust(widths[place]) if place else row[place] for place in places]
+        for row in (heads, *rows)
+    ]
+    if title:
+        say(title)  # a table would break a title that is wider than its columns
+    table("", aligned[0], aligned[1:])
+    return gone
+
+
+def _named(name: str, models: Mapping[str, Row]) -> str:
+    of = models[name].get("control_of")
+    return name if of is None or of not in models else f"  {destroyed(name, of)} (control)"
+
+
+def _show_gains(models: Mapping[str, Row]) -> None:
+    for name, row in models.items():
+        gain = row.get("gain")
+        if not gain:
+            continue
+        metric = next(key for key, value in gain.items() if isinstance(value, list))
+        line = f"{name} over {gain['over']}: {_signed(gain[metric])}"
+        for control, found in gain.get("controls", {}).items():
+            line += f"; the same with {destroyed(control, name)} {_signed(found)}"
+        say(f"{line}: {gain['verdict']}")
+
+
+def _signed(found: Sequence[float | None]) -> str:
+    mean, low, high = found
+    return f"{figure(mean, sign='+')} {_between(low, high)}"
+
+
+def _show_parts(title: str, models: Mapping[str, Row], key: str, metric: str) -> None:
+    """Print a metric of parts of the people, a column a part; the first row counts the people."""
+    parts = {part: found for row in models.values() for part, found in (row.get(key) or {}).items()}
+    if not parts:
+        return
+    names = ordered(models)
+    heads = ["model", *parts]
+    rows = [["people", *(f"{found['people']:,}" for found in parts.values())]]
+    for name in names:
+        own = models[name].get(key) or {}
+        rows.append([_named(name, models), *(_part(own.get(part), metric) for part in parts)])
+    for place, columns in enumerate(_side_by_side(heads, rows)):
+        shown = [[row[column] for column in columns] for row in (heads, *rows)]
+        _print("" if place else title, shown[0], shown[1:])
+
+
+def _side_by_side(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Return columns of tables that fit the terminal; the first column leads each of them."""
+    widths = _widths(heads, rows)
+    room = _room() - widths[0]
+    found: list[list[int]] = []
+    left = 0
+    for place, width in enumerate(widths[1:], 1):
+        if not found or width + _GAP > left:
+            found.append([0])
+            left = room
+        found[-1].append(place)
+        left -= width + _GAP
+    return found
+
+
+def _room() -> int:
+    return shutil.get_terminal_size().columns - 2  # a space on either side
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    from rich.cells import cell_len
+
+    return [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+
+
+def _part(found: Row | None, metric: str) -> str:
+    if found is None:
+        return "—"
+    value = found.get(metric)
+    if value is None:
+        return "too few"
+    return figure(value[0] if isinstance(value, list) else value)
+
+
+def _facts(facts: Row) -> str:
+    return " · ".join(_fact(key, value) for key, value in facts.items() if value is not None)
+
+
+def _fact(key: str, value: object) -> str:
+    name = key.replace("_", " ")
+    if isinstance(value, int) and key not in _SETTINGS:
+        return f"{value:,} {name}"
+    return f"{name}: {_listed(value)}"
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {inner}" for key, inner in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,176 @@
+"""Files of sequences as arrays: who had which items in which order, and what the items are like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import sparse
+
+from zhiyin.core.interactions import Interactions
+from zhiyin.errors import InvalidRecord
+from zhiyin.ingest.column_names import NAMES, is_data, plain
+from zhiyin.ingest.reading.readers import read
+
+SHORTEST = 3
+"""Events of a person who is judged: one to learn from, one to choose parameters by, one to find."""
+
+FITTED, CHOSEN_BY, JUDGED_BY = range(3)
+"""What an event is for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequences:
+    """Items of people in the order of time.
+
+    Items are numbered as they come up, first in what is fitted, then in what parameters are chosen by, then in the last
+    items, so that nothing that is known earlier depends on what comes later.
+
+    Attributes:
+        events: by person and then in order; the place in the sequence stands for the time.
+        part: (e,) int64 ``FITTED``, ``CHOSEN_BY`` or ``JUDGED_BY``.
+        n_people: people.
+        items: the items' ids by number.
+        n_earlier: items that are known before the last events; they have the lowest numbers.
+        rejected: rows that could not be read.
+    """
+
+    events: Interactions
+    part: NDArray[np.int64]
+    n_people: int
+    items: pl.Series
+    n_earlier: int
+    rejected: int
+
+    def of(self, part: int) -> Interactions:
+        """Return the events that are for one purpose."""
+        return self.events.where(self.part == part)
+
+
+def read_sequences(path: Path) -> Sequences:
+    """Read a table of people and their items; several rows of a person follow one another.
+
+    People stand in the column that is named as people's columns are, else in the first one; items in the first other.
+
+    Raises:
+        InvalidRecord: the file cannot be read, has a single column, or no row that can be taken.
+    """
+    users: list[str] = []
+    lists: list[list[str]] = []
+    rejected = 0
+    for chunk in read(path):
+        rejected += len(chunk.rejected)
+        if not chunk.rows.height:
+            continue
+        columns = _columns(path, chunk.rows.columns)
+        for user, said in chunk.rows.select(pl.col(columns).cast(pl.String)).iter_rows():
+            items = _ids(said)
+            if user is None or not items:
+                rejected += 1
+                continue
+            users.append(user)
+            lists.append(items)
+    if not users:
+        raise InvalidRecord(
+            "no row of it can be taken",
+            where=str(path),
+            expected="people in the first column and their items in the second, with a header line",
+            next_step="check the file; items stand apart by spaces or commas, or as a JSON list",
+        )
+    return _numbered(pl.Series(users), lists, rejected)
+
+
+def _columns(path: Path, names: Sequence[str]) -> list[str]:
+    """Return the names of the columns of people and of items."""
+    if len(names) < 2 or is_data(names):
+        raise InvalidRecord(
+            "there is one column" if len(names) < 2 else "the first line is a row, not a header",
+            where=str(path),
+            expected="people in the first column and their items in the second, with a header line",
+            next_step="write them so, such as user<tab>items",
+        )
+    known = NAMES["events"]["user"].split()
+    user = next((name for name in names if plain(name) in known), names[0])
+    return [user, next(name for name in names if name != user)]
+
+
+def _ids(said: str | None) -> list[str]:
+    """Return the ids that a cell holds, none where it cannot be read."""
+    if said is None or not said.startswith("["):
+        return (said or "").replace(",", " ").split()
+    try:
+        values = json.loads(said)
+    except (ValueError, RecursionError):
+        return []
+    return [str(value) for value in values] if _are_ids(values) else []
+
+
+def _are_ids(values: Any) -> bool:
+    return isinstance(values, list) and all(type(value) in (int, str) for value in values)
+
+
+def _numbered(users: pl.Series, lists: Sequence[Sequence[str]], rejected: int) -> Sequences:
+    people = users.unique(maintain_order=True)
+    row_person = users.cast(pl.Enum(people)).to_physical().cast(pl.Int64).to_numpy()
+    person = np.repeat(row_person, [len(items) for items in lists])
+    order = np.argsort(person, kind="stable")
+    ids = pl.Series([item for items in lists for item in items])[order]
+    person = person[order]
+    length = np.bincount(person)
+    start = np.concatenate(([0], np.cumsum(length)))[person]
+    position = np.arange(person.size) - start
+    after = length[person] - 1 - position
+    part = np.where(length[person] < SHORTEST, FITTED, np.maximum(JUDGED_BY - after, FITTED))
+    by_part = [ids.filter(pl.Series(part == p)) for p in (FITTED, CHOSEN_BY, JUDGED_BY)]
+    items = pl.concat(by_part).unique(maintain_order=True)
+    number = ids.cast(pl.Enum(items)).to_physical().cast(pl.Int64).to_numpy()
+    events = Interactions(person, number, np.ones(person.size, np.float32), position)
+    n_earlier = int(number[part != JUDGED_BY].max(initial=-1)) + 1
+    return Sequences(events, part, len(people), items, n_earlier, rejected)
+
+
+def read_attributes(path: Path, items: pl.Series) -> Any:
+    """Read what items have; items that no sequence holds are left out.
+
+    Args:
+        path: JSON object, item → list of attributes.
+        items: ids by number.
+    Returns: (n_items, n_attributes) float32 CSR of ones.
+    Raises:
+        InvalidRecord: the file is something else, or says nothing of any item.
+    """
+    try:
+        said = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise _no_attributes(path, f"it cannot be read: {error}") from error
+    if not isinstance(said, dict):
+        raise _no_attributes(path, f"it is a {type(said).__name__}")
+    wrong = next((item for item, values in said.items() if not _are_ids(values)), None)
+    if wrong is not None:
+        raise _no_attributes(path, f'what "{wrong}" has is no list of ids')
+    return _attribute_rows(path, said, items)
+
+
+def _attribute_rows(path: Path, said: Mapping[str, list[Any]], items: pl.Series) -> Any:
+    pairs = {(i, str(a)) for i, item in enumerate(items) for a in said.get(item, ())}
+    if not pairs:
+        raise _no_attributes(path, "it says nothing of any item of the sequences")
+    column = {name: c for c, name in enumerate(sorted({name for _, name in pairs}))}
+    entries = np.array([(i, column[name]) for i, name in sorted(pairs)]).T
+    ones = np.ones(len(pairs), np.float32)
+    return sparse.csr_array((ones, (entries[0], entries[1])), shape=(len(items), len(column)))
+
+
+def _no_attributes(path: Path, what: str) -> InvalidRecord:
+    return InvalidRecord(
+        what,
+        where=str(path),
+        expected='a JSON object of items and lists, such as {"item": ["red", "wool"]}',
+        next_step="write it so, with the items' ids as in the sequences",
+    )

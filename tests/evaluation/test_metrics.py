@@ -119,6 +119,23 @@ def test_top_k_is_the_beginning_of_a_stable_sort(scores, k):
 
 
 @settings(deadline=None, max_examples=25)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.sampled_from([1, 3, 40]))
+def test_in_wide_rows_equal_scores_go_by_the_order_that_is_given(seed, k, values):
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(-1, values, (5, 700)).astype(np.float32)
+    scores[scores < 0] = -np.inf
+    scores[0, 5:] = -np.inf
+    order = rng.permutation(700)
+    rank = np.argsort(order)
+    for given_order, key in ((None, np.arange(700)), (order, rank)):
+        expected = np.full((5, k), -1)
+        for row, one in enumerate(scores):
+            best = [i for i in np.lexsort((key, -one)) if one[i] > -np.inf][:k]
+            expected[row, : len(best)] = best
+        assert top_k(scores, k, given_order).tolist() == expected.tolist()
+
+
+@settings(deadline=None, max_examples=25)
 @given(scores_of, st.integers(1, 8), st.integers(0, 2**32 - 1))
 def test_full_ranking_equals_a_loop_over_people(scores, k, seed):
     rng = np.random.default_rng(seed)

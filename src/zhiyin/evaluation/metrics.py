@@ -11,33 +11,63 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+_BLOCK = 32  # items of which the best is looked at first
+_TIES = 16  # candidates for each place of a list, above which a row is put in order as a whole
 
-def top_k(scores: NDArray[np.floating[Any]], k: int) -> NDArray[np.int64]:
+
+def top_k(
+    scores: NDArray[np.floating[Any]], k: int, order: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
     """Return the numbers of the k best items of each row, best first.
-
-    Equal scores are ordered by lower item number, so the answer depends on the scores alone.
 
     Args:
         scores: (m, n_items) float, no NaN; -inf means never.
         k: list length.
+        order: (n_items,) int64, all items; of equal scores the item that stands first in it wins. None: the lower number,
+            so the answer depends on the scores alone.
     Returns: (m, k) int64; -1 fills a row that has fewer than k items above -inf.
-    Complexity: O(m n_items) time, one copy of ``scores`` in memory.
+    Complexity: O(m n_items) time; a copy of the rows in which more than ``_TIES`` k items could be meant.
     """
     m, n_items = scores.shape
     top = np.full((m, k), -1, np.int64)
     width = min(k, n_items)
     if width == 0 or m == 0:
         return top
-    threshold = np.partition(scores, n_items - width, axis=1)[:, n_items - width]
-    threshold = np.maximum(threshold, np.finfo(scores.dtype).min)  # -inf never passes
-    row, item = np.divmod(np.flatnonzero(scores >= threshold[:, None]), n_items)
+    least = np.maximum(_least(scores, width), np.finfo(scores.dtype).min)  # -inf never passes
+    row, item = np.divmod(np.flatnonzero(scores >= least[:, None]), n_items)
+    place = item
+    if order is not None:
+        crowded = np.bincount(row, minlength=m) > _TIES * k
+        if crowded.any():
+            found = top_k(np.take(scores[crowded], order, axis=1), k)
+            top[crowded] = np.where(found < 0, -1, order[found])
+            open_row = ~crowded[row]
+            row, item = row[open_row], item[open_row]
+        rank = np.empty(n_items, np.int64)
+        rank[order] = np.arange(n_items)
+        place = rank[item]
     value = scores[row, item]
-    kept = best_of_rows(row, value, threshold, width)
-    row, item, value = row[kept], item[kept], value[kept]
-    order = np.lexsort((item, -value, row))
-    row, item = row[order], item[order]
-    top[row, np.arange(row.size) - np.searchsorted(row, np.arange(m))[row]] = item
+    if order is None:
+        kept = best_of_rows(row, value, least, width)
+        row, item, value, place = row[kept], item[kept], value[kept], place[kept]
+    best_first = np.lexsort((place, -value, row))
+    row, item = row[best_first], item[best_first]
+    at = np.arange(row.size) - np.searchsorted(row, np.arange(m))[row]
+    top[row[at < width], at[at < width]] = item[at < width]
     return top
+
+
+def _least(scores: NDArray[np.floating[Any]], width: int) -> NDArray[np.floating[Any]]:
+    """Return for each row a score that at least ``width`` items of it reach, (m,), near the lowest of the best.
+
+    The ``width``-th highest of the maxima of blocks is such a score, and much cheaper than that of all items.
+    """
+    m, n_items = scores.shape
+    whole = n_items // _BLOCK * _BLOCK
+    if n_items // _BLOCK < 4 * width:
+        return np.asarray(np.partition(scores, n_items - width, axis=1)[:, n_items - width])
+    highest = scores[:, :whole].reshape(m, -1, _BLOCK).max(axis=2)
+    return np.asarray(np.partition(highest, highest.shape[1] - width, axis=1)[:, -width])
 
 
 def best_of_rows(

@@ -47,11 +47,7 @@ def rank_lists(
             scores[known.row, known.col] = -np.inf
         if offered is not None:
             scores[:, ~offered] = -np.inf
-        if order is None:
-            lists[start : start + batch] = top_k(scores, k)
-        else:
-            place = top_k(scores[:, order], k)
-            lists[start : start + batch] = np.where(place < 0, -1, order[place])
+        lists[start : start + batch] = top_k(scores, k, order)
     return lists
 
 

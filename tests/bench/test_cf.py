@@ -123,11 +123,8 @@ def test_other_names_for_people_and_items_change_no_figure(document, tmp_path):
     assert figures(renamed) == figures(document)
 
 
-def test_two_runs_are_equal_and_another_seed_is_another_run(files, document):
-    train, test, ties = files
-    again = bench_cf(train, test, ties=ties, k=5, history=(0, 1, 3), trials=3)
-    assert figures(again) == figures(document)
-    other = bench_cf(train, test, ties=ties, k=5, trials=3, seed=1)
+def test_another_seed_is_another_run(files, document):
+    other = bench_cf(*files[:2], k=5, models=["ease"], trials=3, seed=1)
     assert other["models"]["ease"]["params"] != document["models"]["ease"]["params"]
 
 

@@ -68,6 +68,12 @@ def test_it_holds_means_intervals_exposure_cost_and_choice():
     assert figures["novelty_bits"] == pytest.approx(math.log2(N + 1), rel=1e-5)
 
 
+def test_lists_without_items_do_not_count_as_new_or_old():
+    half = np.where(np.arange(N)[:, None] % 2, -1, np.array([3, 5]))
+    figures = told(judged("base", BASE, lists=half))["base"]
+    assert figures["novelty_bits"] == pytest.approx(math.log2(N + 1), rel=1e-5)
+
+
 def test_json_can_hold_it_whatever_could_not_be_judged():
     nothing = np.full(N, np.nan)
     some = np.where(np.arange(N) % 2, BASE, np.nan)
@@ -136,11 +142,12 @@ def test_a_gain_that_a_control_has_too_says_so():
     assert told(*entered)["social"]["gain"]["verdict"] == CONTROL_TOO  # one control is enough
 
 
-@pytest.mark.parametrize("lift", [0.0, -0.05])
+@pytest.mark.parametrize("lift", [0.001, 0.0, -0.05])
 def test_where_there_is_no_gain_none_is_claimed(lift):
+    own = BASE + lift + noise(4) - noise(4).mean()
     entered = [
         judged("base", BASE),
-        judged("social", BASE + lift + noise(4), over="base"),
+        judged("social", own, over="base"),
         judged("control", BASE - 0.2, over="base", control_of="social"),
     ]
     assert told(*entered)["social"]["gain"]["verdict"] == NONE

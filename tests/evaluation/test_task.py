@@ -240,6 +240,7 @@ def test_from_the_inner_task_nothing_that_the_outer_hides_can_be_reached(is_time
     secret = [a for a in reachable(outer.relevant) if isinstance(a, np.ndarray) and a.size]
     inner = outer.data.held_out()
     assert inner.people.size
+    assert not pairs_of(inner.data.rows) & pairs_of(inner.relevant)
 
     arrays, pairs = told(reachable(inner))
     assert pairs_of(inner.relevant) <= pairs  # what the inner task itself hides is found

@@ -48,7 +48,7 @@ def told(history):
     return list(zip(*columns, strict=True))
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_with_all_events_chosen_histories_are_those_of_the_store(tmp_path, seed):
     with stored(tmp_path / "a.db", random_events(seed)) as store:
         table = read_events(store, EventStrength())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from zhiyin.core.history import NO_TIME
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.ties import Ties
 from zhiyin.errors import InvalidRecord
+from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.checking import checked
 from zhiyin.ingest.formats.table import Table
 
@@ -82,7 +83,7 @@ def read_ties(path: Path, people: pl.Series) -> Ties:
 def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:
     """Return the good rows of a table, and how many were bad."""
     parts, rejected = [], 0
-    for batch in Table(Table.Config(kind=kind)).batches([path]):
+    for batch in _batches(kind, path):
         rows, reasons = checked(kind, batch.rows)
         good = reasons.is_null()
         parts.append(rows.filter(good))
@@ -96,6 +97,21 @@ def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:
             next_step=f"zhiyin import table --kind {kind} --dry-run {path.name} says why",
         )
     return frame, rejected
+
+
+def _batches(kind: str, path: Path) -> Iterator[Batch]:
+    """Yield the batches of a table; who benchmarks a file names its columns in the file."""
+    try:
+        yield from Table(Table.Config(kind=kind)).batches([path])
+    except InvalidRecord as error:
+        if error.where.startswith("columns "):
+            raise InvalidRecord(
+                error.what,
+                where=f"{path}, {error.where}",
+                expected=error.expected,
+                next_step="give the column such a name",
+            ) from error
+        raise
 
 
 def _ids(columns: Sequence[pl.Series]) -> pl.Series:

@@ -90,7 +90,7 @@ def evaluate(
         "models": _models(shop, judged, tasks, k, seed),
         "cold": {name: _apart(judged, name, task, seed) for name, task in tasks.cold.items()},
         "repeats": _repeats(judged, tasks, k, budget),
-        "serving": _serving(shop, tasks.new, surface, served),
+        "serving": _serving(shop, tasks.new, surface, k, served),
         "training": {"seconds": number(training.seconds), "rss_mb": number(training.rss_mb)},
         "data": _described(tasks),
         "protocol": _protocol(tasks, trials, seed),
@@ -215,13 +215,13 @@ def _one_hot(codes: NDArray[np.int64]) -> Any:
     return sparse.csr_array(entries, shape=(codes.size, int(column.max()) + 1))
 
 
-def _serving(shop: OpenShop, task: Task, surface: str, served: Served) -> dict[str, Any]:
+def _serving(shop: OpenShop, task: Task, surface: str, k: int, served: Served) -> dict[str, Any]:
     """Return what a page costs as it is served now, or in this evaluation where nothing was trained yet."""
     counts = {"pages": served.pages, "degraded": served.degraded}
     if getattr(shop, "version", None) is None:
         return {**counts, **percentiles(served.ms), "measured": "on the evaluated pipeline"}
     users = shop.store.keys(Kind.PERSON, task.sampled(_TIMED_PAGES).people.tolist())
-    return {**counts, **latency(shop, users, surface), "measured": "as served now"}
+    return {**counts, **latency(shop, users, surface, k), "measured": "as served now"}
 
 
 def _described(tasks: OwnTasks) -> dict[str, Any]:
@@ -244,7 +244,7 @@ def _protocol(tasks: OwnTasks, trials: int, seed: int) -> dict[str, Any]:
     return {
         "split": "one moment for everybody: the last fifth of the events is hidden"
         if by_time
-        else "a random fifth of each person's items is hidden, since events have no times",
+        else "a random fifth of each person's items is hidden, since times are missing or cut too few people",
         "ranking": "all items on offer that are new to the person",
         "ties_in_score": "the item with more training events first, then the lower number",
         "relevant": "whatever a person then does with an item, looks included",

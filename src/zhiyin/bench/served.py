@@ -40,7 +40,7 @@ class OpenShop(Protocol):
     ) -> Pipeline:
         """Return a surface's stages over other services."""
 
-    def recommend(self, user: str | None = None, *, surface: str, is_preview: bool) -> Page:
+    def recommend(self, user: str | None = None, *, n: int, surface: str, is_preview: bool) -> Page:
         """Return a page as it is served."""
 
 
@@ -110,12 +110,12 @@ def as_learner(
     return Learner(NAME, lambda data: fit)
 
 
-def latency(shop: OpenShop, users: Sequence[str], surface: str) -> dict[str, float]:
+def latency(shop: OpenShop, users: Sequence[str], surface: str, k: int) -> dict[str, float]:
     """Return the percentiles of asking for the pages of some users as they are served now, without a trace of it."""
     took = []
     for user in users:
         started = time.perf_counter()
-        shop.recommend(user, surface=surface, is_preview=True)
+        shop.recommend(user, n=k, surface=surface, is_preview=True)
         took.append((time.perf_counter() - started) * 1e3)
     return percentiles(took)
 

@@ -192,7 +192,7 @@ KNOWN: Mapping[str, str] = {
     "items_on_offer": "在售商品",
     "relevant": "算作命中",
     "one moment for everybody: the last fifth of the events is hidden": "所有人取同一时刻：隐去最后五分之一的行为",
-    "a random fifth of each person's items is hidden, since events have no times": "行为没有时间，因此随机隐去每人五分之一的商品",
+    "a random fifth of each person's items is hidden, since times are missing or cut too few people": "时间缺失，或按时间切分后可评的人太少，因此随机隐去每人五分之一的商品",
     "all items on offer that are new to the person": "全部在售且此人未曾选过的商品",
     "the item with more training events first, then the lower number": "训练行为多的商品在前，其次编号小的在前",
     "whatever a person then does with an item, looks included": "此后对商品的任何行为，包括浏览",

@@ -66,7 +66,7 @@ class Words:
             other=f"{found.other_mean:.4f}",
             name=self.named(found.other),
             difference=f"{mean:+.4f}",
-            share=self.say("share", share=f"{mean / found.other_mean:+.0%}")
+            share=self.say("share", share=f"{mean / found.other_mean:+.1%}")
             if found.other_mean
             else "",
             low=f"{low:+.4f}",

@@ -10,8 +10,9 @@ from scipy import sparse
 
 from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.contest import Judged, Learner
+from zhiyin.evaluation.gains import CONTROL_TOO, FEW, NONE, REAL, UNCONTROLLED
 from zhiyin.evaluation.significance import sign_flip_p
-from zhiyin.evaluation.summary import CONTROL_TOO, NONE, REAL, UNCONTROLLED, means, number, summary
+from zhiyin.evaluation.summary import means, number, summary
 from zhiyin.evaluation.task import Task, TrainingData
 
 N, N_ITEMS, K = 80, 12, 2
@@ -94,7 +95,7 @@ def test_json_can_hold_it_whatever_could_not_be_judged():
     assert document["empty"]["novelty_bits"] is None
     assert document["base"]["validation"] is None
     assert document["base"]["ndcg@2"] == pytest.approx(np.nanmean(some), rel=1e-5)
-    assert document["empty"]["gain"]["verdict"] == NONE
+    assert document["empty"]["gain"]["verdict"] == FEW
 
 
 def test_json_can_hold_a_contest_that_nobody_judged():
@@ -151,6 +152,30 @@ def test_where_there_is_no_gain_none_is_claimed(lift):
         judged("control", BASE - 0.2, over="base", control_of="social"),
     ]
     assert told(*entered)["social"]["gain"]["verdict"] == NONE
+
+
+def test_a_few_people_prove_nothing():
+    few = np.arange(N) < 19
+    entered = [
+        judged("base", np.where(few, BASE, np.nan)),
+        judged("social", np.where(few, BASE + 0.3, np.nan), over="base"),
+        judged("control", np.where(few, BASE, np.nan), over="base", control_of="social"),
+    ]
+    assert told(*entered)["social"]["gain"]["verdict"] == FEW
+
+
+def test_among_many_gains_of_chance_hardly_one_is_called_real():
+    """20 tables of 10 signals that mean nothing: without adjusting, every table would hold a false alarm or two."""
+    alarms = 0
+    for seed in range(20):
+        entered = [judged("base", BASE)]
+        for signal in range(10):
+            own, control = (BASE + noise(1000 * seed + 10 * signal + part) for part in (0, 1))
+            entered.append(judged(f"{signal}", own, over="base"))
+            entered.append(judged(f"{signal} c", control, over="base", control_of=f"{signal}"))
+        document = told(*entered)
+        alarms += any(document[f"{signal}"]["gain"]["verdict"] == REAL for signal in range(10))
+    assert alarms <= 2
 
 
 def test_a_gain_without_a_control_is_not_called_real():

@@ -18,7 +18,6 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.contest import Budget, compete
 from zhiyin.evaluation.controls import shuffled_targets
 from zhiyin.evaluation.intervals import paired_difference
-from zhiyin.evaluation.splits import global_time
 from zhiyin.evaluation.task import Task, TrainingData
 from zhiyin.ingest.sample import make
 from zhiyin.ranking.trained import Trained
@@ -130,12 +129,17 @@ def test_validation_is_not_test(judged):
 
 
 def test_training_is_before_validation_and_validation_before_test(judged):
-    events = judged.tasks.new.data.interactions
-    inner = global_time(events.person, events.item, events.time_us)
-    store = judged.shop.store
-    times = pl.concat(store.events())["time_us"].to_numpy()
-    assert events.time_us[inner.train].max() <= inner.cut_us < events.time_us[inner.test].min()
-    assert events.time_us.max() <= cut_us(judged) < times.max()
+    data = judged.tasks.new.data
+    inner = data.held_out()
+    events = data.interactions
+    last_fitted = inner.data.interactions.time_us.max()
+    asked_by = {(p, i) for p, i in zip(*inner.relevant.nonzero(), strict=True)}
+    after = events.where(events.time_us > last_fitted)
+    found = set(zip(after.person.tolist(), after.item.tolist(), strict=True))
+    assert asked_by <= found
+    assert (inner.split, inner.people.size > 100) == ("global_time", True)
+    times = pl.concat(judged.shop.store.events())["time_us"].to_numpy()
+    assert last_fitted < events.time_us.max() <= cut_us(judged) < times.max()
 
 
 def test_pages_are_made_of_the_history_before_the_cut(judged):

@@ -18,7 +18,7 @@ from zhiyin.core.ties import Ties
 from zhiyin.errors import DataError
 from zhiyin.evaluation.contest import Judged, compete, judge
 from zhiyin.evaluation.slices import history_slices
-from zhiyin.evaluation.summary import means, summary
+from zhiyin.evaluation.summary import group, summary
 from zhiyin.evaluation.task import Task, TrainingData
 
 SHORTENED = 5
@@ -65,7 +65,7 @@ def bench_cf(
     pairs = read_pairs(train, test)
     tied = read_ties(ties, pairs.people) if ties else None
     task = _task(pairs, tied, test)
-    optional = social_learners() if tied else []
+    optional = social_learners(seed) if tied else []
     hint = "name models of this list; those that use ties need --ties"
     learners, left_out = entrants(task.data, baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, progress=progress)
@@ -90,6 +90,7 @@ def bench_cf(
 def _protocol(task: Task, trials: int, seed: int) -> dict[str, Any]:
     return {
         "ranking": "all items, those of the training file left out",
+        "relevant": "every row of the test file, whatever its value",
         "ties_in_score": "the item with more training events first, then the one that came first",
         "validation": task.data.held_out(sample=1, seed=seed).split,
         "trials": trials,
@@ -123,8 +124,8 @@ def _histories(
         short = task.shortened(length, people, seed)
         for one in judged:
             again = judge(one.learner, one.params, short, k)
-            kept = {name: again.figures[name] for name in (f"recall@{k}", f"ndcg@{k}")}
-            told[one.name][str(length)] = {"people": people.size, **means(kept, seed)}
+            everybody = np.ones(people.size, np.bool_)
+            told[one.name][str(length)] = group(again.figures, everybody, k, seed)
     return told if lengths else {}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from zhiyin.affinity.baselines import POPULARITY
 from zhiyin.errors import SettingsError, nearest
 from zhiyin.evaluation.contest import Judged, Learner
 from zhiyin.evaluation.task import TrainingData
@@ -49,11 +50,12 @@ def entrants(
     Raises:
         SettingsError: a model has no such name.
     """
-    check_names(models, [learner.name for learner in (*baselines, *optional)], hint)
+    nameable = [one.name for one in (*baselines, *optional) if one.control_of is None]
+    check_names(models, nameable, hint)
     wanted = [
         learner
         for learner in optional
-        if not models or learner.name in models or learner.control_of in models
+        if not models or {learner.name, learner.control_of} & set(models)
     ]
     entered = [*baselines, *wanted]
     left_out = {learner.name: why for learner in entered if (why := learner.refuses(data))}
@@ -61,7 +63,10 @@ def entrants(
 
 
 def best(judged: Sequence[Judged], baselines: Sequence[Learner]) -> str:
-    """Return the name of the baseline that validates best; nothing of the test part decides."""
+    """Return the name of the baseline that validates best; nothing of the test part decides.
+
+    Without a validation part it is popularity.
+    """
     names = {learner.name for learner in baselines}
-    entered = [one for one in judged if one.name in names]
-    return max(entered, key=lambda one: np.nan_to_num(one.validation, nan=-1.0)).name
+    entered = [one for one in judged if one.name in names and not np.isnan(one.validation)]
+    return max(entered, key=lambda one: one.validation).name if entered else POPULARITY.name

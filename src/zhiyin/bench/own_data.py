@@ -29,7 +29,7 @@ from zhiyin.core import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import UnknownPart, nearest
 from zhiyin.evaluation.beyond_accuracy import calibration_kl, intra_list_distance, serendipity
-from zhiyin.evaluation.contest import Budget, Judged, compete, judge
+from zhiyin.evaluation.contest import Budget, Judged, Learner, compete, judge
 from zhiyin.evaluation.cost import Cost, measured
 from zhiyin.evaluation.intervals import MIN_GROUP
 from zhiyin.evaluation.metrics import ranking_figures
@@ -76,20 +76,19 @@ def evaluate(
     budget = budget_of(trials, seed, journal, people)
     tasks = OwnTasks.of(shop, people, seed)
     simple = baselines(shop.settings.train.dense_limit)
-    social = social_learners() if "ties" in tasks.new.data.side else []
+    social = social_learners(seed) if "ties" in tasks.new.data.side else []
     learners, left_out = entrants(tasks.new.data, simple, social)
-    also = dict(tasks.cold) | ({"repeats": tasks.repeats} if tasks.repeats else {})
     rivals = compete(
-        tasks.new, learners, k, budget, also=also, progress=lambda d, n: progress(0.7 * d, n)
+        tasks.new, learners, k, budget, also=tasks.cold, progress=lambda d, n: progress(d / 2, n)
     )
     served = Served()
     own, training = _own(shop, tasks, surface, k, served)
-    progress(0.9, 0)
     judged = [own, *rivals]
+    progress(0.6, 0)
     document = {
         "models": _models(shop, judged, tasks, k, seed),
         "cold": {name: _apart(judged, name, task, seed) for name, task in tasks.cold.items()},
-        "repeats": _repeats(judged, tasks, k, budget),
+        "repeats": _repeats(own, learners, tasks, k, budget, progress),
         "serving": _serving(shop, tasks.new, surface, k, served),
         "training": {"seconds": number(training.seconds), "rss_mb": number(training.rss_mb)},
         "data": _described(tasks),
@@ -171,17 +170,29 @@ def _apart(judged: Sequence[Judged], name: str, task: Task, seed: int) -> dict[s
 
 
 def _repeats(
-    judged: Sequence[Judged], tasks: OwnTasks, k: int, budget: Budget
+    own: Judged,
+    learners: Sequence[Learner],
+    tasks: OwnTasks,
+    k: int,
+    budget: Budget,
+    progress: Progress,
 ) -> dict[str, Any] | None:
-    """Return the figures of lists that may hold what a person had before, what repeats purchases beside them."""
+    """Return the figures of lists that may hold what a person had before, with what repeats it beside them."""
     if tasks.repeats is None:
         return None
     task = tasks.repeats
     inside = Task.of(task.data, hold_out(task.data.interactions, budget.seed), repeats=True)
-    (repeat,) = compete(task, [REPEAT], k, budget, validation=inside)
-    told = _apart(judged, "repeats", task, budget.seed)
-    if told["models"]:
-        told["models"][REPEAT.name] = means(repeat.figures, budget.seed)
+    entered = [*learners, REPEAT]
+    rivals = compete(
+        task,
+        entered,
+        k,
+        budget,
+        validation=inside,
+        progress=lambda d, n: progress(0.6 + 0.4 * d, n),
+    )
+    judged = [replace(one, also={"repeats": one.lists}) for one in rivals]
+    told = _apart([own, *judged], "repeats", task, budget.seed)
     return {"share": number(tasks.repeated_share), **told}
 
 
@@ -218,7 +229,7 @@ def _one_hot(codes: NDArray[np.int64]) -> Any:
 def _serving(shop: OpenShop, task: Task, surface: str, k: int, served: Served) -> dict[str, Any]:
     """Return what a page costs as it is served now, or in this evaluation where nothing was trained yet."""
     counts = {"pages": served.pages, "degraded": served.degraded}
-    if getattr(shop, "version", None) is None:
+    if shop.version is None:
         return {**counts, **percentiles(served.ms), "measured": "on the evaluated pipeline"}
     users = shop.store.keys(Kind.PERSON, task.sampled(_TIMED_PAGES).people.tolist())
     return {**counts, **latency(shop, users, surface, k), "measured": "as served now"}
@@ -248,6 +259,7 @@ def _protocol(tasks: OwnTasks, trials: int, seed: int) -> dict[str, Any]:
         "ranking": "all items on offer that are new to the person",
         "ties_in_score": "the item with more training events first, then the lower number",
         "relevant": "whatever a person then does with an item, looks included",
+        "on_offer": "by the stock of today, since that of the past is not known",
         "trials": trials,
         "seed": seed,
         "interval": "95 %, bootstrap over people",

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from zhiyin.affinity.rows import EventStrength
 from zhiyin.bench.served import OpenShop
 from zhiyin.core import NO_TIME, Kind
 from zhiyin.core.history import History
@@ -23,8 +24,8 @@ from zhiyin.evaluation.task import Task, TrainingData, hold_out
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.trained import event_strength
 
-STRONG = 0.75
-"""Strength from which an event is more than a look."""
+LOOKS = ("view", "click")
+"""Types of event that are no more than a look; what is stronger is more."""
 
 REPEATING = 0.05
 """Share of the held-out pairs that people had before, from which on lists with repeats are judged, too."""
@@ -68,7 +69,8 @@ class OwnTasks:
             NotFound: there are too few events for anybody to be judged.
         """
         shop.catalogue.refresh()
-        table = read_events(shop.store, event_strength(shop.settings.train))
+        strength = event_strength(shop.settings.train)
+        table = read_events(shop.store, strength)
         events = table.interactions
         says = events.strength != 0
         spoken = events.where(says)
@@ -96,7 +98,7 @@ class OwnTasks:
             _cold(new, spoken, parts, offered, people, seed),
             again.sampled(people, seed) if share >= REPEATING else None,
             share,
-            _targets(new, spoken.where(parts.test)),
+            _targets(new, spoken.where(parts.test), strength),
             parts,
             offered,
             _moment(parts.cut_us),
@@ -146,8 +148,9 @@ def _cold(
     return tasks
 
 
-def _targets(new: Task, held_out: Interactions) -> dict[str, Any]:
-    strong = held_out.where(held_out.strength >= STRONG).rows(new.data.n_people, new.data.n_items)
+def _targets(new: Task, held_out: Interactions, strength: EventStrength) -> dict[str, Any]:
+    look = max(strength.strengths.get(name, strength.other) for name in LOOKS)
+    strong = held_out.where(held_out.strength > look).rows(new.data.n_people, new.data.n_items)
     popularity = np.bincount(new.data.rows.indices, minlength=new.data.n_items)
     parts = popularity_slices(new.relevant, popularity)
     return {

@@ -30,6 +30,10 @@ class OpenShop(Protocol):
     store: Store
     catalogue: Catalogue
 
+    @property
+    def version(self) -> int | None:
+        """The snapshot that pages are made from, None before the first training."""
+
     def pipeline(
         self,
         surface: str,

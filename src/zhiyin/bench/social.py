@@ -11,12 +11,17 @@ from zhiyin.evaluation.controls import shuffled_ties
 from zhiyin.evaluation.task import TrainingData
 
 
-def social_learners() -> list[Learner]:
+def social_learners(seed: int) -> list[Learner]:
     """Return what uses the ties under ``side["ties"]``, each before its control."""
-    return [FRIENDS, FRIENDS.controlled("shuffled ties", _shuffled)]
+
+    def shuffled(data: TrainingData) -> TrainingData:
+        return without_ties(data, seed)
+
+    return [FRIENDS, FRIENDS.controlled("shuffled ties", shuffled)]
 
 
-def _shuffled(data: TrainingData) -> TrainingData:
+def without_ties(data: TrainingData, seed: int) -> TrainingData:
+    """Return the same data with the ties shuffled: everybody keeps as many, but to others."""
     ties: Ties = data.side["ties"]
-    one, two = shuffled_ties(ties.one, ties.two, rng=np.random.default_rng(0))
+    one, two = shuffled_ties(ties.one, ties.two, rng=np.random.default_rng(seed))
     return data.beside(ties=Ties(one, two))

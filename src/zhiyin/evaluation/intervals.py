@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ _CELLS = 2**22  # resampled values in memory at a time
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean with the interval that holds it in 95 of 100 repetitions.
+    """A figure with its 95 % interval.
 
     >>> Interval(mean=0.2, low=0.1, high=0.3).low
     0.1
@@ -43,13 +43,58 @@ def bootstrap(values: NDArray[np.floating[Any]], *, n: int = 1000, seed: int = 0
     Complexity: O(n m) time, bounded memory.
     References: Efron & Tibshirani, An Introduction to the Bootstrap, 1993.
     """
-    judged = np.asarray(values, np.float64)
-    judged = judged[~np.isnan(judged)]
-    if judged.size == 0:
+    return bootstrap_columns(np.asarray(values)[:, None], n=n, seed=seed)[0]
+
+
+def bootstrap_columns(
+    values: NDArray[np.floating[Any]], *, n: int = 1000, seed: int = 0
+) -> list[Interval]:
+    """Return ``bootstrap`` of each column of (m, c) figures; people are drawn once for all columns.
+
+    Args:
+        values: (m, c) float, c figures a person; NaN = could not be judged by that one.
+        n: number of resamples.
+        seed: of the resampling.
+    """
+    figures = np.asarray(values, np.float64)
+    judged = ~np.isnan(figures)
+    intervals = [Interval(np.nan, np.nan, np.nan)] * figures.shape[1]
+    masks, of_column = np.unique(judged, axis=1, return_inverse=True)
+    for place in range(masks.shape[1]):
+        columns, people = np.flatnonzero(of_column == place), np.flatnonzero(masks[:, place])
+        if not people.size:
+            continue
+        part = figures[np.ix_(people, columns)]
+        means = _resampled_sums(part, n, seed) / people.size
+        low, high = np.quantile(means, (0.025, 0.975), axis=0)
+        for at, column in enumerate(columns.tolist()):
+            intervals[column] = Interval(float(part[:, at].mean()), float(low[at]), float(high[at]))
+    return intervals
+
+
+def bootstrap_statistic(
+    sums: NDArray[np.floating[Any]],
+    statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    *,
+    n: int = 1000,
+    seed: int = 0,
+) -> Interval:
+    """Return a figure made of sums over people with its 95 % percentile bootstrap interval.
+
+    Args:
+        sums: (m, c) float, c sums a person, no NaN.
+        statistic: (r, c) float64 sums over people → (r,) float64, each row by itself.
+        n: number of resamples.
+        seed: of the resampling.
+    Returns: NaN throughout when there is nobody.
+    Complexity: O(n m c) time, bounded memory.
+    """
+    parts = np.asarray(sums, np.float64)
+    if not parts.shape[0]:
         return Interval(np.nan, np.nan, np.nan)
-    means = np.concatenate([judged[rows].mean(axis=1) for rows in _resamples(judged.size, n, seed)])
-    low, high = np.quantile(means, (0.025, 0.975))
-    return Interval(float(judged.mean()), float(low), float(high))
+    figure = statistic(parts.sum(axis=0)[None, :])
+    low, high = np.quantile(statistic(_resampled_sums(parts, n, seed)), (0.025, 0.975))
+    return Interval(float(figure[0]), float(low), float(high))
 
 
 def group_bootstrap(
@@ -96,20 +141,13 @@ def bootstrap_ratio(
     """
     above, below = np.asarray(numerator, np.float64), np.asarray(denominator, np.float64)
     judged = ~np.isnan(above) & (below > 0)  # NaN > 0 is False
-    above, below = above[judged], below[judged]
-    if above.size == 0:
-        return Interval(np.nan, np.nan, np.nan)
-    ratios = np.concatenate(
-        [
-            above[rows].sum(axis=1) / below[rows].sum(axis=1)
-            for rows in _resamples(above.size, n, seed)
-        ]
-    )
-    figure = np.array([above.sum() / below.sum()])
-    if transform is not None:
-        ratios, figure = transform(ratios), transform(figure)
-    low, high = np.quantile(ratios, (0.025, 0.975))
-    return Interval(float(figure[0]), float(low), float(high))
+
+    def ratio(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        share = np.asarray(sums[:, 0] / sums[:, 1])
+        return share if transform is None else transform(share)
+
+    sums = np.stack([above, below], axis=1)[judged]
+    return bootstrap_statistic(sums, ratio, n=n, seed=seed)
 
 
 def paired_difference(
@@ -130,9 +168,15 @@ def paired_difference(
     return bootstrap(np.asarray(values) - np.asarray(baseline), n=n, seed=seed)
 
 
-def _resamples(m: int, n: int, seed: int) -> Iterator[NDArray[np.int64]]:
-    """Yield (b, m) rows drawn with replacement, ``n`` times in all."""
+def _resampled_sums(values: NDArray[np.float64], n: int, seed: int) -> NDArray[np.float64]:
+    """Return the (n, c) sums of (m, c) values over people drawn with replacement, m each time."""
+    m = values.shape[0]
     rng = np.random.default_rng(seed)
+    sums = np.empty((n, values.shape[1]))
     step = max(1, _CELLS // m)
     for start in range(0, n, step):
-        yield rng.integers(0, m, (min(step, n - start), m))
+        size = min(step, n - start)
+        drawn = rng.integers(0, m, (size, m)) + np.arange(size)[:, None] * m
+        times = np.bincount(drawn.ravel(), minlength=size * m).reshape(size, m)
+        sums[start : start + size] = times.astype(np.float64) @ values
+    return sums

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _BLOCK = 32  # items of which the best is looked at first
-_TIES = 16  # candidates for each place of a list, above which a row is put in order as a whole
+_TIES = 16  # candidates for each place of a list, above which only the first of equal scores are looked at
 
 
 def top_k(
@@ -26,7 +26,7 @@ def top_k(
         order: (n_items,) int64, all items; of equal scores the item that stands first in it wins. None: the lower number,
             so the answer depends on the scores alone.
     Returns: (m, k) int64; -1 fills a row that has fewer than k items above -inf.
-    Complexity: O(m n_items) time; a copy of the rows in which more than ``_TIES`` k items could be meant.
+    Complexity: O(m n_items) time, one bool for each score in memory.
     """
     m, n_items = scores.shape
     top = np.full((m, k), -1, np.int64)
@@ -34,27 +34,36 @@ def top_k(
     if width == 0 or m == 0:
         return top
     least = np.maximum(_least(scores, width), np.finfo(scores.dtype).min)  # -inf never passes
-    row, item = np.divmod(np.flatnonzero(scores >= least[:, None]), n_items)
+    reached = scores >= least[:, None]
+    crowded = np.flatnonzero(np.count_nonzero(reached, axis=1) > _TIES * k)
+    reached[crowded] = False
+    row, item = np.divmod(np.flatnonzero(reached), n_items)
+    few = [_with_first_ties(scores[r], least[r], width, order) for r in crowded.tolist()]
+    row = np.concatenate([row, np.repeat(crowded, [part.size for part in few])])
+    item = np.concatenate([item, *few])
     place = item
     if order is not None:
-        crowded = np.bincount(row, minlength=m) > _TIES * k
-        if crowded.any():
-            found = top_k(np.take(scores[crowded], order, axis=1), k)
-            top[crowded] = np.where(found < 0, -1, order[found])
-            open_row = ~crowded[row]
-            row, item = row[open_row], item[open_row]
         rank = np.empty(n_items, np.int64)
         rank[order] = np.arange(n_items)
         place = rank[item]
-    value = scores[row, item]
-    if order is None:
-        kept = best_of_rows(row, value, least, width)
-        row, item, value, place = row[kept], item[kept], value[kept], place[kept]
-    best_first = np.lexsort((place, -value, row))
+    best_first = np.lexsort((place, -scores[row, item], row))
     row, item = row[best_first], item[best_first]
     at = np.arange(row.size) - np.searchsorted(row, np.arange(m))[row]
     top[row[at < width], at[at < width]] = item[at < width]
     return top
+
+
+def _with_first_ties(
+    scores: NDArray[np.floating[Any]], least: float, width: int, order: NDArray[np.int64] | None
+) -> NDArray[np.int64]:
+    """Return the items above ``least``, and of those that equal it the first, until there are ``width``."""
+    above = np.flatnonzero(scores > least)
+    free = max(width - above.size, 0)
+    if order is None:
+        tied = np.flatnonzero(scores == least)[:free]
+    else:
+        tied = order[np.flatnonzero(scores[order] == least)[:free]]
+    return np.concatenate([above, tied])
 
 
 def _least(scores: NDArray[np.floating[Any]], width: int) -> NDArray[np.floating[Any]]:

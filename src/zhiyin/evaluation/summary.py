@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 
 from zhiyin.evaluation.beyond_accuracy import coverage, entropy, exposure, gini, novelty
 from zhiyin.evaluation.contest import Judged
-from zhiyin.evaluation.intervals import bootstrap, group_bootstrap, paired_difference
+from zhiyin.evaluation.gains import gains
+from zhiyin.evaluation.intervals import bootstrap_columns, group_bootstrap
 from zhiyin.evaluation.metrics import ranking_figures
 from zhiyin.evaluation.significance import holm, sign_flip_p
 from zhiyin.evaluation.task import Task
-
-REAL, NONE, CONTROL_TOO, UNCONTROLLED = "real", "none", "the control has it too", "not controlled"
-"""What can be said of a gain."""
 
 
 def summary(
@@ -47,6 +45,7 @@ def summary(
     """
     by_name = {one.name: one for one in judged}
     against = _against(judged, by_name[reference], k, seed)
+    gained = gains(judged, f"ndcg@{k}", seed)
     return {
         one.name: {
             **means(one.figures, seed),
@@ -58,10 +57,10 @@ def summary(
             "trials": one.trials,
             "validation": number(one.validation),
             "against": against.get(one.name),
-            "gain": _gain(one, by_name, k, seed),
+            "gain": rounded(gained.get(one.name)),
             "control_of": one.learner.control_of,
             "slices": {
-                **{name: _slice(one.figures, who, k, seed) for name, who in slices.items()},
+                **{name: group(one.figures, who, k, seed) for name, who in slices.items()},
                 **{name: _target(one, task, part, k, seed) for name, part in targets.items()},
             },
         }
@@ -71,7 +70,8 @@ def summary(
 
 def means(figures: Mapping[str, NDArray[np.float64]], seed: int) -> dict[str, Any]:
     """Return metric → mean over people, and under ``ci`` metric → [low, high] at 95 %."""
-    intervals = {name: bootstrap(values, seed=seed) for name, values in figures.items()}
+    columns = np.stack(list(figures.values()), axis=1)
+    intervals = dict(zip(figures, bootstrap_columns(columns, seed=seed), strict=True))
     return {
         **{name: number(interval.mean) for name, interval in intervals.items()},
         "ci": {name: [number(i.low), number(i.high)] for name, i in intervals.items()},
@@ -83,12 +83,18 @@ def number(value: float) -> float | None:
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
-def _numbers(values: Sequence[float]) -> list[float | None]:
-    return [number(value) for value in values]
+def rounded(document: Any) -> Any:
+    """Return a document with all its figures as ``number`` has them."""
+    if isinstance(document, float):
+        return number(document)
+    if isinstance(document, Mapping):
+        return {name: rounded(value) for name, value in document.items()}
+    return [rounded(value) for value in document] if isinstance(document, list) else document
 
 
 def _exposure(lists: NDArray[np.int64], task: Task) -> dict[str, Any]:
     shown = exposure(lists, task.data.n_items)
+    shown = shown if task.offered is None else shown[task.offered]
     rare = novelty(lists, task.data.rows)
     rare = rare[~np.isnan(rare)]
     figures: dict[str, Callable[[], float]] = {
@@ -106,53 +112,38 @@ def _against(
     metric = f"ndcg@{k}"
     base = reference.figures[metric]
     others = [one for one in judged if one is not reference]
-    p = holm([sign_flip_p(one.figures[metric] - base, seed=seed) for one in others])
+    rows = [one.figures[metric] - base for one in others]
+    differences = np.array(rows).reshape(len(others), base.size).T  # (p, others)
+    p = holm([sign_flip_p(difference, seed=seed) for difference in differences.T])
+    intervals = bootstrap_columns(differences, seed=seed)
     return {
         one.name: {
             "reference": reference.name,
-            metric: _numbers(paired_difference(one.figures[metric], base, seed=seed).as_list()),
+            metric: rounded(interval.as_list()),
             "p_holm": number(adjusted),
         }
-        for one, adjusted in zip(others, p, strict=True)
+        for one, interval, adjusted in zip(others, intervals, p, strict=True)
     }
 
 
-def _gain(one: Judged, by_name: Mapping[str, Judged], k: int, seed: int) -> dict[str, Any] | None:
-    over, metric = one.learner.over, f"ndcg@{k}"
-    if over is None or over not in by_name or one.learner.control_of:
-        return None
-    base, own = by_name[over].figures[metric], one.figures[metric]
-    gain = paired_difference(own, base, seed=seed)
-    controls = [c for c in by_name.values() if c.learner.control_of == one.name]
-    left = [paired_difference(own, c.figures[metric], seed=seed) for c in controls]
-    if not gain.low > 0:
-        verdict = NONE
-    elif not controls:
-        verdict = UNCONTROLLED
-    else:
-        verdict = REAL if all(interval.low > 0 for interval in left) else CONTROL_TOO
-    return {
-        "over": over,
-        metric: _numbers(gain.as_list()),
-        "controls": {
-            c.name: _numbers(paired_difference(c.figures[metric], base, seed=seed).as_list())
-            for c in controls
-        },
-        "verdict": verdict,
-    }
-
-
-def _slice(
+def group(
     figures: Mapping[str, NDArray[np.float64]], chosen: NDArray[np.bool_], k: int, seed: int
 ) -> dict[str, Any]:
-    """Return the people of a slice and its figures, without the figures where the group is small."""
+    """Return the people of a group and its figures as [mean, low, high], None where it is small.
+
+    Args:
+        figures: metric@k → (p,) float64.
+        chosen: (p,) bool, who is in the group.
+        k: list length.
+        seed: of the intervals.
+    """
     told: dict[str, Any] = {"people": int(chosen.sum())}
     for name in (f"recall@{k}", f"ndcg@{k}"):
         interval = group_bootstrap(figures[name][chosen], seed=seed)
-        told[name] = None if interval is None else _numbers(interval.as_list())
+        told[name] = None if interval is None else rounded(interval.as_list())
     return told
 
 
 def _target(one: Judged, task: Task, relevant: Any, k: int, seed: int) -> dict[str, Any]:
     figures = ranking_figures(one.lists, relevant[task.people])
-    return _slice(figures, ~np.isnan(figures[f"ndcg@{k}"]), k, seed)
+    return group(figures, ~np.isnan(figures[f"ndcg@{k}"]), k, seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Self
@@ -15,6 +16,8 @@ from zhiyin.evaluation.metrics import ndcg
 from zhiyin.evaluation.ranking import ScoreRows, rank_lists
 from zhiyin.evaluation.slices import restricted
 from zhiyin.evaluation.splits import Split, split
+
+_CELLS = 2**24  # scores in memory at a time
 
 HoldOut = Callable[[Interactions, int], Split]
 """Interactions and a seed → what of them is held out."""
@@ -64,8 +67,10 @@ class TrainingData:
         return Task.of(self, hold_out(self.interactions, seed)).sampled(sample, seed)
 
     def beside(self, **side: Any) -> TrainingData:
-        """Return the same with other things known beside the events."""
-        return replace(self, side={**self.side, **side})
+        """Return the same with other things known beside the events; what is made of the events is shared."""
+        other = copy(self)
+        object.__setattr__(other, "side", {**self.side, **side})
+        return other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,7 +167,15 @@ class Task:
         gets what is popular, whatever the learner.
         """
         order = np.argsort(-self.data.rows.sum(axis=0), kind="stable")
-        return rank_lists(score_rows, self.people, self.seen, k, offered=self.offered, order=order)
+        return rank_lists(
+            score_rows,
+            self.people,
+            self.seen,
+            k,
+            offered=self.offered,
+            order=order,
+            batch=max(1, min(256, _CELLS // self.data.n_items)),
+        )
 
     def ndcg(self, score_rows: ScoreRows, k: int) -> NDArray[np.float64]:
         """Return the full-ranking NDCG@k of each judged person, (p,) float64."""

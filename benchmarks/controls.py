@@ -3,7 +3,7 @@
     python benchmarks/controls.py                 # development seed 7 and reporting seed 5081
     python benchmarks/controls.py --seed 7        # one seed only
 
-A gain is real when its interval is above 0 and it is above the control's, too. Weights are chosen before the cut.
+What can be said of a gain is in ``zhiyin.evaluation.gains``. Weights are chosen before the cut.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import zlib
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,19 +22,18 @@ from sample_shop import DEVELOPMENT_SEED, REPORTING_SEED
 from setting import report
 from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, RANDOM, ease_learner
 from zhiyin.affinity.rows import EventStrength
+from zhiyin.affinity.sequence_baselines import ATTRIBUTES, shuffled_attributes
+from zhiyin.bench.social import social_learners, without_ties
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.ties import Ties
-from zhiyin.evaluation.contest import Budget, Fit, Judged, Learner, compete
+from zhiyin.evaluation.contest import Budget, Fit, Learner, compete
 from zhiyin.evaluation.controls import (
     derangement,
     random_knowledge,
     shuffled_rows,
     shuffled_targets,
-    shuffled_ties,
 )
-from zhiyin.evaluation.metrics import ranking_figures
-from zhiyin.evaluation.ranking import rank_lists
-from zhiyin.evaluation.search import Choice, LogUniform, search
+from zhiyin.evaluation.search import Choice, LogUniform
 from zhiyin.evaluation.summary import summary
 from zhiyin.evaluation.task import Task, TrainingData
 from zhiyin.ingest.sample import SampleShop, make
@@ -47,7 +45,7 @@ from zhiyin.ingest.sample.tasks import (
     numbers,
 )
 
-K, TRIALS = 10, 20
+K, TRIALS, SEED = 10, 20, 0
 EASE = ease_learner()
 
 
@@ -57,71 +55,60 @@ def standard(scores: np.ndarray) -> np.ndarray:
     return (scores - scores.mean(axis=1, keepdims=True)) / spread
 
 
-def beside_ease(
-    name: str, signal: Callable[[TrainingData], Callable[[np.ndarray], np.ndarray]]
-) -> Learner:
-    """EASE and another score, both standardised, added with a weight that may be 0."""
+def beside_ease(other: Learner) -> Learner:
+    """EASE and the scores of one without parameters, both standardised, added with a weight that may be 0."""
 
     def prepare(data: TrainingData) -> Fit:
-        ease, other = EASE.prepare(data), signal(data)
+        fit_ease, scores = EASE.prepare(data), other.prepare(data)({})
 
         def fit(params: Any) -> Any:
-            base = ease({"reg": params["reg"]})
-            weight = params["weight"]
-            return lambda people: standard(base(people)) + weight * standard(other(people))
+            base = fit_ease({"reg": params["reg"]})
+            return lambda people: (
+                standard(base(people)) + params["weight"] * standard(scores(people))
+            )
 
         return fit
 
     weights = Choice((0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6), default=0.2)
-    return Learner(name, prepare, {**EASE.space, "weight": weights}, over="ease")
+    space = {**EASE.space, "weight": weights}
+    return Learner(f"ease and {other.name}", prepare, space, over="ease")
 
 
-def alike_by(features: str) -> Callable[[TrainingData], Callable[[np.ndarray], np.ndarray]]:
-    """Cosine likeness of items to a person's own, by (n_items, n_features) CSR with unit rows."""
+def alike_by(features: str) -> Learner:
+    """Likeness to all of a person's items alike by what is known under a name, without anybody's company."""
 
-    def signal(data: TrainingData) -> Callable[[np.ndarray], np.ndarray]:
-        vectors = data.side[features]
-        return lambda people: ((data.histories[people] @ vectors) @ vectors.T).toarray()
+    def prepare(data: TrainingData) -> Fit:
+        scores = ATTRIBUTES.prepare(data.beside(attributes=data.side[features]))({"decay": 1.0})
+        return lambda params: scores
 
-    return signal
-
-
-def by_likeness(name: str, features: str) -> Learner:
-    """Likeness alone, without anybody's company."""
-    signal = alike_by(features)
-    return Learner(name, lambda data: lambda params: signal(data), over="random")
+    return Learner(features, prepare, over="random")
 
 
-def weighed(row: np.ndarray, column: np.ndarray, n_items: int) -> Any:
-    """Counts of features as unit rows, rare features more (log of inverse document frequency)."""
-    n_features = int(column.max()) + 1
-    counts = sparse.csr_array((np.ones(row.size), (row, column)), shape=(n_items, n_features))
-    frequency = np.bincount(counts.indices, minlength=n_features)
-    counts = counts @ sparse.diags_array(np.log((1 + n_items) / (1 + frequency)))
-    norms = np.sqrt(counts.multiply(counts).sum(axis=1))
-    return (sparse.diags_array(1 / np.maximum(norms, 1e-9)) @ counts).tocsr().astype(np.float32)
+def counted(row: np.ndarray, column: np.ndarray, n_rows: int) -> Any:
+    """How often a row has a feature, (n_rows, n_features) CSR."""
+    shape = (n_rows, int(column.max()) + 1)
+    return sparse.csr_array((np.ones(row.size), (row, column)), shape=shape)
 
 
-def text_vectors(texts: list[str]) -> Any:
+def text_features(texts: list[str]) -> Any:
     """Pairs of neighbouring characters, which Chinese and English have alike, hashed."""
     pairs = [
         (row, zlib.crc32(text[at : at + 2].encode()) % 2**15)
         for row, text in enumerate(texts)
         for at in range(len(text) - 1)
     ]
-    return weighed(*np.array(pairs).T, len(texts))
+    return counted(*np.array(pairs).T, len(texts))
 
 
 def facts_of(items: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Head, relation and tail of what the catalogue says of items: category, brand, attributes."""
+    columns = items.select("category", "brand", "attributes").iter_rows()
     said = [
         (row, name, str(value))
-        for row, one in enumerate(items.select("category", "brand", "attributes").iter_rows(named=True))
-        for name, value in {
-            "category": one["category"], "brand": one["brand"], **json.loads(one["attributes"]),
-        }.items()
+        for row, (category, brand, more) in enumerate(columns)
+        for name, value in {"category": category, "brand": brand, **json.loads(more)}.items()
         if value
-    ]  # fmt: skip
+    ]
     head, relation, tail = (np.array(column) for column in zip(*said, strict=True))
     names = np.unique(relation, return_inverse=True)[1]
     return head, names, np.unique(np.char.add(relation, tail), return_inverse=True)[1]
@@ -139,13 +126,12 @@ def home(shop: SampleShop) -> Task:
         numbers(log["user"]), numbers(log["item"]), strength, log["time"].dt.epoch("us").to_numpy()
     )
     old = ties.filter(pl.col("time") < CUTOFF)
-    texts = (items["title"] + " " + items["description"]).to_list()
     head, relation, tail = facts_of(items)
     side = {
         "ties": Ties(numbers(old["user"]), numbers(old["other"])),
-        "text": text_vectors(texts),
+        "text": text_features((items["title"] + " " + items["description"]).to_list()),
         "facts": (head, relation, tail),
-        "knowledge": weighed(head, tail, n_items),
+        "knowledge": counted(head, tail, n_items),
     }
     hidden = sparse.csr_array(
         (np.ones(asked.held_person.size, np.float32), (asked.held_person, asked.held_item)),
@@ -156,47 +142,43 @@ def home(shop: SampleShop) -> Task:
     return Task.hiding(data, hidden, "the last 30 days").offering(live)
 
 
-def without_ties(data: TrainingData) -> TrainingData:
-    ties = data.side["ties"]
-    return data.beside(ties=Ties(*shuffled_ties(ties.one, ties.two, rng=np.random.default_rng(0))))
-
-
 def without_text(data: TrainingData) -> TrainingData:
-    order = derangement(data.n_items, np.random.default_rng(0))
-    return data.beside(text=shuffled_rows(data.side["text"], order))
+    dealt = shuffled_attributes(data.beside(attributes=data.side["text"]), SEED)
+    return data.beside(text=dealt.side["attributes"])
 
 
 def without_knowledge(data: TrainingData) -> TrainingData:
     head, relation, tail = data.side["facts"]
-    dealt = random_knowledge(head, relation, tail, rng=np.random.default_rng(0))
-    return data.beside(knowledge=weighed(head, dealt, data.n_items))
+    dealt = random_knowledge(head, relation, tail, rng=np.random.default_rng(SEED))
+    return data.beside(knowledge=counted(head, dealt, data.n_items))
 
 
 def without_targets(data: TrainingData) -> TrainingData:
     events = data.interactions
-    item = shuffled_targets(events.person, events.item, rng=np.random.default_rng(0))
-    return TrainingData(
-        Interactions(events.person, item, events.strength, events.time_us),
-        data.n_people, data.n_items, data.side,
-    )  # fmt: skip
+    item = shuffled_targets(events.person, events.item, rng=np.random.default_rng(SEED))
+    dealt = Interactions(events.person, item, events.strength, events.time_us)
+    return TrainingData(dealt, data.n_people, data.n_items, data.side)
 
 
 def learners() -> list[Learner]:
     ease = Learner(EASE.name, EASE.prepare, EASE.space, over="popularity")
-    ties = beside_ease("ease and friends", lambda data: FRIENDS.prepare(data)({}))
-    text = beside_ease("ease and text", alike_by("text"))
-    facts = beside_ease("ease and knowledge", alike_by("knowledge"))
-    text_alone, facts_alone = by_likeness("text", "text"), by_likeness("knowledge", "knowledge")
-    return [
-        RANDOM, POPULARITY, ITEM_KNN,
-        ease, ease.controlled("shuffled targets", without_targets),
-        FRIENDS, FRIENDS.controlled("shuffled ties", without_ties),
-        ties, ties.controlled("shuffled ties", without_ties),
-        text_alone, text_alone.controlled("shuffled text", without_text),
-        text, text.controlled("shuffled text", without_text),
-        facts_alone, facts_alone.controlled("random knowledge", without_knowledge),
-        facts, facts.controlled("random knowledge", without_knowledge),
-    ]  # fmt: skip
+    entered = [
+        RANDOM,
+        POPULARITY,
+        ITEM_KNN,
+        ease,
+        ease.controlled("shuffled targets", without_targets),
+    ]
+    ties = beside_ease(FRIENDS)
+    shuffled = ties.controlled("shuffled ties", lambda data: without_ties(data, SEED))
+    entered += [*social_learners(SEED), ties, shuffled]
+    for features, name, destroy in (
+        ("text", "shuffled text", without_text),
+        ("knowledge", "random knowledge", without_knowledge),
+    ):
+        for one in (alike_by(features), beside_ease(alike_by(features))):
+            entered += [one, one.controlled(name, destroy)]
+    return entered
 
 
 CONTEXT = ("place", "weather", "season", "weekday", "hour", "occasion", "temperature_c", "device")
@@ -237,84 +219,89 @@ def by_situation(
     return answer
 
 
-def one_hot(items: np.ndarray, n_items: int) -> Any:
-    entries = (np.ones(items.size, np.float32), (np.arange(items.size), items))
-    return sparse.csr_array(entries, shape=(items.size, n_items))
+def purchases(shop: SampleShop, home_data: TrainingData, reg: float, before: datetime) -> Task:
+    """What is bought in the month after a moment, each purchase by itself, given who buys and the situation."""
+    asked, live = context_task(shop).events, context_task(shop).allowed
+    known = shop.frames["events"].filter((pl.col("type") == "purchase") & (pl.col("time") < CUTOFF))
+    bought = pl.concat([known, asked])
+    n, n_items = bought.height, home_data.n_items
+    time_us = bought["time"].dt.epoch("us").to_numpy()
+    events = Interactions(np.arange(n), numbers(bought["item"]), np.ones(n, np.float32), time_us)
+    start = before.timestamp() * 1e6
+    month = timedelta(days=HELD_OUT_DAYS).total_seconds() * 1e6
+    side = {
+        "situations": situations(bought["context"]),
+        "taste": taste(home_data, start, reg, numbers(bought["user"])),
+    }
+    data = TrainingData(events.where(time_us < start), n, n_items, side)
+    hidden = events.where((time_us >= start) & (time_us < start + month)).rows(n, n_items)
+    return Task.hiding(data, hidden, "one month's purchases", repeats=True).offering(live)
 
 
-def taste(task: Task, before: datetime, reg: float, people: np.ndarray) -> np.ndarray:
-    """EASE and a little popularity by what happened before a moment, standardised; a purchase may be a repeat."""
-    events = task.data.interactions
-    data = task.data.where(events.time_us < int(before.timestamp() * 1e6))
-    popular = np.log1p(data.rows.sum(axis=0))[None, :]
-    return standard(EASE.prepare(data)({"reg": reg})(people)) + 0.2 * standard(popular)
+def taste(data: TrainingData, before: float, reg: float, buyers: np.ndarray) -> Any:
+    """EASE and a little popularity by what happened before a moment, standardised, for the buyer of each purchase."""
+    data = data.where(data.interactions.time_us < before)
+    popular = 0.2 * standard(np.log1p(data.rows.sum(axis=0))[None, :])
+    scores = EASE.prepare(data)({"reg": reg})
+    return lambda rows: standard(scores(buyers[rows])) + popular
 
 
-def in_context(shop: SampleShop, reg: float, task: Task) -> dict[str, Any]:
-    """What is bought in the last 30 days, given the situation: EASE alone, with it, and with shuffled contexts."""
-    asked, n_items = context_task(shop), task.data.n_items
-    bought = shop.frames["events"].filter(
-        (pl.col("type") == "purchase") & (pl.col("time") < CUTOFF)
-    )
-    codes = situations(pl.concat([bought["context"], asked.events["context"]]))
-    item, known, wanted = numbers(bought["item"]), codes[: bought.height], codes[bought.height :]
-    month_before = CUTOFF - timedelta(days=HELD_OUT_DAYS)
-    late = (bought["time"] >= month_before).to_numpy()
-    early_taste = taste(task, month_before, reg, numbers(bought["user"])[late])
-    whole_taste = taste(task, CUTOFF, reg, asked.people)
+def in_context() -> list[Learner]:
+    """EASE alone, with the situation, and with shuffled situations."""
 
-    def judged(scores: np.ndarray, items: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-        rows = np.arange(items.size)
-        lists = rank_lists(lambda part: scores[part], rows, None, K, offered=asked.allowed)
-        return lists, ranking_figures(lists, one_hot(items, n_items))
+    def prepare(data: TrainingData) -> Fit:
+        events, codes = data.interactions, data.side["situations"]
 
-    def entry(name: str, contexts: np.ndarray, control_of: str | None = None) -> Judged:
-        def value(params: Any) -> float:
-            fit = by_situation(
-                item[~late], contexts[~late], known[late], n_items, params["smoothing"]
-            )
-            figures = judged(early_taste + params["weight"] * fit, item[late])[1]
-            return float(figures[f"ndcg@{K}"].mean())
+        def fit(params: Any) -> Any:
+            def scores(rows: np.ndarray) -> np.ndarray:
+                fits = by_situation(
+                    events.item,
+                    codes[events.person],
+                    codes[rows],
+                    data.n_items,
+                    params["smoothing"],
+                )
+                return data.side["taste"](rows) + params["weight"] * fits
 
-        space = {
-            "smoothing": LogUniform(1.0, 1000.0, default=100.0),
-            "weight": LogUniform(0.003, 3.0, default=0.1),
-        }
-        found = search(space, value, trials=TRIALS)
-        fit = by_situation(item, contexts, wanted, n_items, found.params["smoothing"])
-        lists, figures = judged(whole_taste + found.params["weight"] * fit, asked.items)
-        learner = Learner(name, EASE.prepare, space, over="ease", control_of=control_of)
-        return Judged(learner, found.params, TRIALS, found.value, lists, {}, figures, 0.0, 0.0, 0.0)
+            return scores
 
-    lists, figures = judged(whole_taste, asked.items)
-    dealt = shuffled_rows(known, derangement(len(known), np.random.default_rng(0)))
-    entries = [
-        Judged(EASE, {"reg": reg}, 0, np.nan, lists, {}, figures, 0.0, 0.0, 0.0),
-        entry("ease and context", known),
-        entry("ease and context, shuffled context", dealt, control_of="ease and context"),
-    ]
-    purchases = Task(
-        TrainingData(task.data.interactions, len(asked.items), n_items),
-        one_hot(asked.items, n_items), np.arange(len(asked.items)), None, "purchases", asked.allowed,
-    )  # fmt: skip
-    return summary(entries, purchases, K, reference="ease")
+        return fit
+
+    def without_context(data: TrainingData) -> TrainingData:
+        codes, rows = data.side["situations"].copy(), data.interactions.person
+        order = derangement(rows.size, np.random.default_rng(SEED))
+        codes[rows] = shuffled_rows(codes[rows], order)
+        return data.beside(situations=codes)
+
+    space = {
+        "smoothing": LogUniform(1.0, 1000.0, default=100.0),
+        "weight": LogUniform(0.003, 3.0, default=0.1),
+    }
+    alone = Learner("ease", lambda data: lambda params: data.side["taste"])
+    both = Learner("ease and context", prepare, space, over="ease")
+    return [alone, both, both.controlled("shuffled context", without_context)]
 
 
 def measure(seed: int) -> dict[str, Any]:
     shop = make(seed)
     task = home(shop)
     judged = compete(task, learners(), K, Budget(TRIALS))
-    told = summary(judged, task, K, reference="ease", seed=0)
-    ease = next(one for one in judged if one.name == "ease")
+    reg = next(one for one in judged if one.name == "ease").params["reg"]
+    month = timedelta(days=HELD_OUT_DAYS)
+    asked, earlier = (purchases(shop, task.data, reg, t) for t in (CUTOFF, CUTOFF - month))
+    situated = compete(asked, in_context(), K, Budget(TRIALS), validation=earlier)
     keys = (f"ndcg@{K}", "ci", "params", "gain", "against", "control_of")
+
+    def told(judged: Any, task: Task) -> dict[str, Any]:
+        figures = summary(judged, task, K, reference="ease", seed=SEED)
+        return {name: {key: one[key] for key in keys} for name, one in figures.items()}
+
     return {
         "seed": seed,
         "people": int(task.people.size),
-        "home": {name: {key: one[key] for key in keys} for name, one in told.items()},
-        "context": {
-            name: {key: one[key] for key in keys}
-            for name, one in in_context(shop, ease.params["reg"], task).items()
-        },
+        "purchases": int(asked.people.size),
+        "home": told(judged, task),
+        "context": told(situated, asked),
     }
 
 

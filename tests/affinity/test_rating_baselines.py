@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from zhiyin.affinity.rating_baselines import (
-    FACTORS,
     Ratings,
     biases,
+    factor_learner,
     factors,
     nearest_by_residual,
     rating_baselines,
 )
 from zhiyin.evaluation.predictions import rmse
 
-LEARNERS = {learner.name: learner for learner in [*rating_baselines(), FACTORS]}
+LEARNERS = {learner.name: learner for learner in [*rating_baselines(0), factor_learner(0)]}
 
 
 def predicted(name, ratings, person, item, **params):
@@ -82,9 +82,9 @@ def test_factors_find_a_planted_matrix_and_a_large_ridge_leaves_nothing():
     rng = np.random.default_rng(1)
     truth = rng.normal(size=(40, 2)) @ rng.normal(size=(2, 30))
     seen = sparse.csr_array(np.where(rng.random(truth.shape) < 0.6, truth, 0))
-    of_person, of_item = factors(seen, rank=2, reg=0.001)
+    of_person, of_item = factors(seen, rank=2, reg=0.001, seed=0)
     assert rmse(of_person @ of_item.T, truth) < 0.1
-    assert abs(factors(seen, rank=2, reg=50.0)[0]).max() < 1e-6
+    assert abs(factors(seen, rank=2, reg=50.0, seed=0)[0]).max() < 1e-6
 
 
 def test_factors_are_a_minimum():
@@ -98,10 +98,24 @@ def test_factors_are_a_minimum():
         size = sum(n @ (part**2).sum(axis=1) for n, part in zip(count, parts, strict=True))
         return (left**2).sum() + ridge * size
 
-    parts = factors(seen, rank=2, reg=0.5)
+    parts = factors(seen, rank=2, reg=0.5, seed=0)
     for _ in range(10):
         nudged = [parts[0], parts[1] + rng.normal(scale=0.01, size=parts[1].shape)]
         assert loss(nudged) > loss(parts)
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.1, 2.0]))
+@settings(deadline=None, max_examples=25)
+def test_each_item_s_factors_are_the_ridge_solution_for_those_of_its_people(seed, reg):
+    rng = np.random.default_rng(seed)
+    density = np.where(np.arange(9) < 2, 0.9, rng.choice([0, 0.1, 0.4], 9))  # long, short and empty
+    dense = rng.normal(size=(40, 9)) * (rng.random((40, 9)) < density)
+    of_person, of_item = factors(sparse.csr_array(dense), rank=3, reg=reg, seed=seed)
+    for column, found in zip(dense.T, of_item, strict=True):
+        near, value = of_person[column != 0], column[column != 0]
+        ridge = reg * dense[dense != 0].std() * value.size + 1e-12
+        expected = np.linalg.solve(near.T @ near + ridge * np.eye(3), near.T @ value)
+        assert found == pytest.approx(expected, rel=1e-4, abs=1e-6)
 
 
 def planted(seed=0, n_people=150, n_items=60, share=0.4, shuffled=False):
@@ -143,6 +157,19 @@ def test_everybody_predicts_the_same_again_and_for_people_and_items_never_seen(n
     one, two = (predicted(name, wider, [20, 0, 20], [0, 10, 10]) for _ in range(2))
     assert np.isfinite(one).all()
     assert one.tolist() == two.tolist()
+
+
+def test_another_seed_draws_and_begins_anew():
+    known, hidden = planted(n_people=20, n_items=10)
+    for one, other in (
+        (rating_baselines(0)[0], rating_baselines(1)[0]),
+        (factor_learner(0), factor_learner(1)),
+    ):
+        params = {name: dimension.default for name, dimension in one.space.items()}
+        values = [
+            each.prepare(known)(params)(hidden.person, hidden.item) for each in (one, one, other)
+        ]
+        assert values[0].tolist() == values[1].tolist() != values[2].tolist()
 
 
 @pytest.mark.parametrize("name", LEARNERS)

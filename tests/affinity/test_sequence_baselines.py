@@ -12,6 +12,7 @@ from zhiyin.affinity.sequence_baselines import (
     ATTRIBUTES,
     ITEM_KNN,
     MARKOV,
+    attribute_learners,
     idf_vectors,
     in_sequence,
     recency_rows,
@@ -101,10 +102,22 @@ def test_attributes_find_items_like_the_last_ones_and_their_control_deals_them_o
     task_data = data(told([4, 0]), 5, attributes=has)
     scores = ATTRIBUTES.prepare(task_data)({"decay": 0.5})(np.array([0]))[0]
     assert scores.tolist() == pytest.approx([1, 1, 0, 0, 0.5])
-    other = shuffled_attributes(task_data).side["attributes"]
+    other = shuffled_attributes(task_data, 0).side["attributes"]
     assert sorted(other.toarray().tolist()) == sorted(has.toarray().tolist())
     assert task_data.side["attributes"] is has
     assert "no attributes" in ATTRIBUTES.refuses(data(told([0]), 5))
+
+
+def test_the_seed_decides_how_the_control_deals():
+    has = sparse.csr_array(np.repeat(np.eye(10), 3, axis=0))
+    task_data = data(told([4, 0]), 30, attributes=has)
+    scores = [
+        attribute_learners(seed)[1].prepare(task_data)({"decay": 0.5})(np.array([0]))[0].tolist()
+        for seed in (0, 0, 1)
+    ]
+    own = ATTRIBUTES.prepare(task_data)({"decay": 0.5})(np.array([0]))[0].tolist()
+    assert scores[0] == scores[1] != scores[2]
+    assert own not in scores
 
 
 def test_the_names_of_the_baselines():

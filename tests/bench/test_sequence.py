@@ -192,6 +192,35 @@ def test_a_file_of_another_kind_is_refused(tmp_path, text, what):
     assert caught.value.next_step
 
 
+@given(
+    st.lists(
+        st.one_of(
+            st.lists(st.sampled_from(["a", "b", " ", ",", ", ", "人", "\u3000"]), max_size=9).map(
+                "".join
+            ),
+            st.lists(st.one_of(st.integers(0, 9), st.sampled_from(["a b", "c,"]))).map(json.dumps),
+            st.sampled_from(["[1", "[]", "[null]", '["a", 1.5]']),
+        ),
+        min_size=1,
+        max_size=9,
+    )
+)
+@settings(deadline=None, max_examples=25)
+def test_lists_in_json_and_ids_apart_stand_beside_one_another(tmp_path_factory, cells):
+    path = tmp_path_factory.mktemp("cells") / "cells.parquet"
+    cells = [*cells, "z"]
+    pl.DataFrame({"user": [f"p{n}" for n in range(len(cells))], "items": cells}).write_parquet(path)
+    expected = []
+    for cell in cells:
+        ids = cell.replace(",", " ").split()
+        if cell.startswith("["):
+            ids = [] if cell.endswith((" 1.5]", "[1", "l]")) else json.loads(cell)
+        expected.append([str(i) for i in ids])
+    given = read_sequences(path)
+    assert given.rejected == sum(not ids for ids in expected)
+    assert given.items[given.events.item].to_list() == [i for ids in expected for i in ids]
+
+
 def test_bad_rows_are_counted_and_good_ones_kept(tmp_path):
     path = tmp_path / "some.tsv"
     path.write_text("user\titems\nan\ta b c\nbo\t\ncy\t[1, null]\ndi\ta\tb\n")

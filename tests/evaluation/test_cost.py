@@ -56,3 +56,12 @@ def test_elsewhere_it_is_the_peak_of_the_process(monkeypatch, tmp_path):
     with measured() as elsewhere:
         hold(1)
     assert here.rss_mb * 0.9 < elsewhere.rss_mb < 2**20
+
+
+def test_a_system_that_tells_no_memory_gives_none_and_the_time_all_the_same(monkeypatch, tmp_path):
+    monkeypatch.setattr(cost, "_CLEAR", tmp_path)  # a folder cannot be written to
+    monkeypatch.setitem(sys.modules, "resource", None)  # its import fails
+    with measured() as there:
+        hold(1)
+    assert np.isnan(there.rss_mb)
+    assert there.seconds > 0

@@ -92,8 +92,9 @@ def test_what_comes_later_is_in_histories_and_nothing_is_fitted_on_it():
     assert dense(data.rows) == [[1, 0, 0], [0, 1, 0]]
     assert dense(data.histories) == [[1, 0, 1], [0, 0, 0]]  # one event against takes the item out
     task = Task.hiding(data, csr([[0, 1, 1], [0, 1, 0]]), "x")
-    assert dense(task.relevant) == [[0, 1, 0], [0, 1, 0]]
-    assert task.lists(alike([1, 1, 9]), 2).tolist() == [[1, -1], [2, 0]]
+    assert dense(task.relevant) == [[0, 1, 0], [0, 0, 0]]  # what was turned down is not asked for
+    assert task.lists(alike([1, 1, 9]), 2).tolist() == [[1, -1]]
+    assert dense(task.seen) == [[1, 0, 1], [0, 1, 0]]
     assert data.where(np.ones(2, bool)).later is None
     alone = TrainingData(table([0], [0]), 2, 3)
     assert alone.histories is alone.rows

@@ -84,7 +84,8 @@ def _friends(data: TrainingData) -> Fit:
 
 
 def _untied(data: TrainingData) -> str:
-    return "" if "ties" in data.side else "no ties are known"
+    ties: Ties | None = data.side.get("ties")
+    return "" if ties is not None and ties.one.size else "no ties are known"
 
 
 def _repeat(data: TrainingData) -> Fit:

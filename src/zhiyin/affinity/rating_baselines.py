@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Self
@@ -29,7 +29,7 @@ _SWEEPS = 15  # of the biases
 _FACTOR_SWEEPS = 10
 _PAIRS = 2**22  # likenesses in memory at a time, unless one item alone has more
 _PREDICTED = 2**14  # ratings predicted at a time
-_PEOPLE = 4096  # solved at a time
+_CELLS = 2**20  # gathered factors in memory at a time, unless one row alone has more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +163,7 @@ def nearest_by_residual(residuals: Any, *, neighbours: int, shrinkage: float) ->
 
 
 def factors(
-    residuals: Any, *, rank: int, reg: float, seed: int = 0
+    residuals: Any, *, rank: int, reg: float, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return factors of people and items whose products are near the residuals, by alternating least squares.
 
@@ -173,7 +173,8 @@ def factors(
         reg: ridge for each rating, in standard deviations of the residuals; the factors are 0 where it is large.
         seed: of the beginning.
     Returns: (n_people, rank) and (n_items, rank) float64, 0 for who has no ratings.
-    Complexity: O(e rank² + (n_people + n_items) rank³) a sweep.
+    Complexity: O(e rank² + (n_people + n_items) rank³) time a sweep and less where rows are shorter than the rank; bounded
+        memory beside the answer.
     References: Zhou et al., AAIM 2008 (the ridge weighted by the number of ratings).
     """
     ridge = reg * float(residuals.data.std()) if residuals.nnz else reg
@@ -188,28 +189,52 @@ def factors(
 
 def _solved(rows: Any, other: NDArray[np.float64], ridge: float) -> NDArray[np.float64]:
     """Return the (n, rank) ridge solution of each row by itself, with the other side's factors as features."""
-    n, rank = rows.shape[0], other.shape[1]
-    count = np.maximum(np.diff(rows.indptr), 1)
-    right = rows @ other
-    solved = np.empty((n, rank))
-    for start in range(0, n, _PEOPLE):
-        part = slice(start, min(start + _PEOPLE, n))
+    count, rank = np.diff(rows.indptr), other.shape[1]
+    solved = np.zeros((count.size, rank))
+    for part in _of_like_length(count, rank):
+        place = np.arange(count[part].max())
+        is_over = place >= count[part][:, None]  # where a row is shorter than the longest
+        at = np.where(is_over, 0, rows.indptr[part][:, None] + place)
+        near = np.where(is_over[:, :, None], 0, other[rows.indices[at]])  # (b, length, rank)
+        value = np.where(is_over, 0, rows.data[at])[:, :, None]
         # The tiny term keeps a system solvable whose ridge is 0, because all residuals are.
-        gram = (ridge * count[part] + 1e-12)[:, None, None] * np.eye(rank)
-        for place, (low, high) in enumerate(
-            pairwise(rows.indptr[part.start : part.stop + 1].tolist())
-        ):
-            near = other[rows.indices[low:high]]
-            gram[place] += near.T @ near
-        solved[part] = np.linalg.solve(gram, right[part, :, None])[:, :, 0]
+        damping = (ridge * count[part] + 1e-12)[:, None]
+        across = near.transpose(0, 2, 1)
+        if place.size < rank:  # (AᵀA + dI)⁻¹Aᵀ = Aᵀ(AAᵀ + dI)⁻¹, and this side is the smaller one
+            found = across @ _damped_solve(near @ across, damping, value)
+        else:
+            found = _damped_solve(across @ near, damping, across @ value)
+        solved[part] = found[:, :, 0]
     return solved
 
 
-def _random(ratings: Ratings) -> FitRatings:
-    def predict(person: NDArray[np.int64], item: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.random.default_rng(0).choice(ratings.value, person.size)
+def _damped_solve(
+    gram: NDArray[np.float64], damping: NDArray[np.float64], right: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Solve (b, s, s) systems, to whose diagonals (b, 1) is added, for (b, s, 1) right sides."""
+    each = np.arange(gram.shape[1])
+    gram[:, each, each] += damping
+    return np.asarray(np.linalg.solve(gram, right), np.float64)
 
-    return lambda params: predict
+
+def _of_like_length(count: NDArray[np.integer[Any]], rank: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the rows that have something in batches of bounded memory, none twice as long as another of its batch."""
+    doublings = np.frexp(count)[1]  # 1 for length 1, 2 for 2 and 3, 3 for 4 to 7
+    for bits in np.unique(doublings[count > 0]).tolist():
+        rows = np.flatnonzero(doublings == bits)
+        step = max(1, _CELLS // (rank << bits))
+        for start in range(0, rows.size, step):
+            yield rows[start : start + step]
+
+
+def _random(seed: int) -> Callable[[Ratings], FitRatings]:
+    def prepare(ratings: Ratings) -> FitRatings:
+        def predict(person: NDArray[np.int64], item: NDArray[np.int64]) -> NDArray[np.float64]:
+            return np.random.default_rng(seed).choice(ratings.value, person.size)
+
+        return lambda params: predict
+
+    return prepare
 
 
 def _mean(ratings: Ratings) -> FitRatings:
@@ -272,10 +297,11 @@ def _item_knn(ratings: Ratings) -> FitRatings:
     return fit
 
 
-def _factors(ratings: Ratings) -> FitRatings:
+def _factors(ratings: Ratings, seed: int) -> FitRatings:
     def fit(params: Params) -> Predict:
         expected, residuals = _with_residuals(ratings, params["person_damping"])
-        of_person, of_item = factors(residuals, rank=params["rank"], reg=params["reg"])
+        rank, reg = params["rank"], params["reg"]
+        of_person, of_item = factors(residuals, rank=rank, reg=reg, seed=seed)
         return lambda person, item: (
             expected(person, item) + np.einsum("nd,nd->n", of_person[person], of_item[item])
         )
@@ -283,22 +309,31 @@ def _factors(ratings: Ratings) -> FitRatings:
     return fit
 
 
-FACTORS = RatingLearner(
-    "factors",
-    _factors,
-    {
-        "rank": Whole(2, 32, is_log=True, default=8),
-        "reg": LogUniform(0.02, 2.0, default=0.1),
-        "person_damping": _PERSON_DAMPING,
-    },
-)
-"""What the biases expect, and the product of a person's and an item's factors."""
+def factor_learner(seed: int) -> RatingLearner:
+    """Return what adds the product of a person's and an item's factors to what the biases expect.
+
+    Args:
+        seed: of the factors' beginning.
+    """
+    return RatingLearner(
+        "factors",
+        lambda ratings: _factors(ratings, seed),
+        {
+            "rank": Whole(2, 32, is_log=True, default=8),
+            "reg": LogUniform(0.02, 2.0, default=0.1),
+            "person_damping": _PERSON_DAMPING,
+        },
+    )
 
 
-def rating_baselines() -> list[RatingLearner]:
-    """Return the learners that stand in every table of ratings."""
+def rating_baselines(seed: int) -> list[RatingLearner]:
+    """Return the learners that stand in every table of ratings.
+
+    Args:
+        seed: of the one that predicts at random.
+    """
     return [
-        RatingLearner("random", _random),
+        RatingLearner("random", _random(seed)),
         RatingLearner("mean", _mean),
         RatingLearner("item mean", _item_mean),
         RatingLearner("user mean", _person_mean),

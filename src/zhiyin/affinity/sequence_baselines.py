@@ -115,9 +115,9 @@ def _no_attributes(data: TrainingData) -> str:
     return "" if "attributes" in data.side else "no attributes of items are given"
 
 
-def shuffled_attributes(data: TrainingData) -> TrainingData:
+def shuffled_attributes(data: TrainingData, seed: int) -> TrainingData:
     """Return the same data with the attributes dealt out anew, so that no item keeps its own."""
-    order = derangement(data.n_items, np.random.default_rng(0))
+    order = derangement(data.n_items, np.random.default_rng(seed))
     return data.beside(attributes=shuffled_rows(data.side["attributes"], order))
 
 
@@ -146,6 +146,14 @@ def sequence_baselines(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
     return [RANDOM, POPULARITY, ITEM_KNN, ease_learner(dense_limit), MARKOV]
 
 
-def attribute_learners() -> list[Learner]:
-    """Return what uses attributes, with its control."""
-    return [ATTRIBUTES, ATTRIBUTES.controlled("shuffled attributes", shuffled_attributes)]
+def attribute_learners(seed: int) -> list[Learner]:
+    """Return what uses attributes, before its control.
+
+    Args:
+        seed: of the control's deal.
+    """
+
+    def shuffled(data: TrainingData) -> TrainingData:
+        return shuffled_attributes(data, seed)
+
+    return [ATTRIBUTES, ATTRIBUTES.controlled("shuffled attributes", shuffled)]

@@ -94,7 +94,7 @@ def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:
             "no row of it can be taken",
             where=str(path),
             expected=f"{kind} with a header line",
-            next_step=f"zhiyin import table --kind {kind} --dry-run {path.name} says why",
+            next_step=f"zhiyin import table --kind {kind} --dry-run {path} says why",
         )
     return frame, rejected
 

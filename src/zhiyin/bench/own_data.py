@@ -151,7 +151,7 @@ def _served(
         pipeline = shop.pipeline(surface, services, filters=filters, budget_ms=BUDGET_MS)
         return as_learner(pipeline, n_items, k, surface, tasks.now, served)
 
-    own = judge(learner(OnlyNew(tasks.new.data.histories)), {}, tasks.new, k, tasks.cold)
+    own = judge(learner(OnlyNew(tasks.new.seen)), {}, tasks.new, k, tasks.cold)
     if tasks.repeats is None:
         return own
     again = judge(learner(), {}, tasks.repeats, k)
@@ -258,7 +258,7 @@ def _protocol(tasks: OwnTasks, trials: int, seed: int) -> dict[str, Any]:
         else "a random fifth of each person's items is hidden, since times are missing or cut too few people",
         "ranking": "all items on offer that are new to the person",
         "ties_in_score": "the item with more training events first, then the lower number",
-        "relevant": "whatever a person then does with an item, looks included",
+        "relevant": "what a person then has to do with, looks included; not what is turned down",
         "on_offer": "by the stock of today, since that of the past is not known",
         "trials": trials,
         "seed": seed,

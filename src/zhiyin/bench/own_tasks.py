@@ -84,8 +84,8 @@ class OwnTasks:
             raise NotFound(
                 "nobody can be judged",
                 where="evaluate",
-                expected="people with several events, some of them later than others",
-                next_step="import more events; zhiyin demo makes a shop that has them",
+                expected="people who later turn to items that are new to them and in stock",
+                next_step="import more events, or the stock; zhiyin demo makes a shop that has both",
             )
         again = Task.of(everything, parts, repeats=True).offering(offered)
         share = 1 - new.relevant.nnz / again.relevant.nnz

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.rating_baselines import (
-    FACTORS,
     FitRatings,
     Predict,
     RatingLearner,
     Ratings,
+    factor_learner,
     rating_baselines,
 )
 from zhiyin.bench.budget import budget_of
@@ -25,17 +24,14 @@ from zhiyin.bench.files import Pairs, read_pairs
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import InvalidRecord
-from zhiyin.evaluation.contest import Budget, Params
+from zhiyin.evaluation.contest import Budget, Params, fingerprint
 from zhiyin.evaluation.cost import measured
-from zhiyin.evaluation.intervals import Interval, bootstrap_ratio
+from zhiyin.evaluation.intervals import Interval, bootstrap_ratio, bootstrap_statistic
 from zhiyin.evaluation.predictions import by_person, rmse
-from zhiyin.evaluation.search import search
+from zhiyin.evaluation.search import Found, search
 from zhiyin.evaluation.significance import holm, sign_flip_p
 from zhiyin.evaluation.splits import per_person_random
-from zhiyin.evaluation.summary import number
-
-BASELINES = [learner.name for learner in rating_baselines()]
-"""Stand in every table, whatever is asked for."""
+from zhiyin.evaluation.summary import number, rounded
 
 HELD_OUT = 0.1
 """Share of each person's training ratings that parameters are chosen by."""
@@ -48,29 +44,22 @@ PROTOCOL = {
     "interval": "95 %, bootstrap over people",
 }
 
-_RESAMPLES = 1000
-_CELLS = 2**22  # resampled people in memory at a time
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predicted:
     """A learner with its chosen parameters, and what it predicts.
 
     Attributes:
-        learner: who.
-        params: chosen without a look at the test ratings.
-        trials: parameter sets that were tried.
-        validation: root mean square error of the chosen ones on the held-out part, NaN where none was.
+        name: who.
+        found: the parameters, chosen without a look at the test ratings, by the negative error on the held-out part.
         value: (f,) float64 the test ratings as predicted.
         fit_s: seconds of one fit on all training ratings.
         score_s: seconds for all test ratings.
         rss_mb: most resident memory of the process while fitting and predicting.
     """
 
-    learner: RatingLearner
-    params: Params
-    trials: int
-    validation: float
+    name: str
+    found: Found
     value: NDArray[np.float64]
     fit_s: float
     score_s: float
@@ -94,7 +83,7 @@ def bench_ratings(
         test: another, what is to be predicted.
         models: learners beside the baselines, all that there are when none is named.
         trials: parameter sets that every learner may try.
-        seed: of the held-out part, the parameter sets and the intervals.
+        seed: of the held-out part, the parameter sets, what is drawn at random and the intervals.
         journal: file of finished trials, so that a run that was stopped goes on.
         progress: told as the trials go on.
     Returns: ``models``: name → errors with intervals, cost, parameters, and the difference to the reference, the
@@ -104,59 +93,38 @@ def bench_ratings(
         SettingsError: a model has no such name.
     """
     budget = budget_of(trials, seed, journal)
-    learners = _learners(models)
+    baselines, factors = rating_baselines(seed), factor_learner(seed)
+    names = [learner.name for learner in baselines]
+    check_names(models, [*names, factors.name], "name models of this list")
+    learners = [*baselines, *([factors] if not models or factors.name in models else [])]
     pairs = read_pairs(train, test)
-    known = _ratings(pairs.train, pairs.train_value, pairs.shape, train)
-    rated = np.isfinite(pairs.test_value)
-    _check_rated(rated, test)
-    asked, truth = pairs.test.where(rated), pairs.test_value[rated]
+    told, value = _rated(pairs.train, pairs.train_value, train)
+    known = Ratings.of(told.person, told.item, value, *pairs.shape)
+    asked, truth = _rated(pairs.test, pairs.test_value, test)
+    fitted, held = _parted(known, budget)
+    data_id = fingerprint([fitted, held]) if journal else ""
     judged = []
     for place, learner in enumerate(learners):
 
-        def told(done: float, tried: int, place: int = place) -> None:
+        def went(done: float, tried: int, place: int = place) -> None:
             progress((place + 0.9 * done) / len(learners), place * trials + tried)
 
-        judged.append(_predicted(learner, known, asked, budget, told))
+        found = _tuned(learner, fitted, held, budget, data_id, went)
+        judged.append(_predicted(learner, found, known, asked))
     progress(1.0, len(learners) * trials)
     return {
-        "models": _summary(judged, asked.person, truth, pairs.shape[0], seed),
+        "models": _summary(judged, names, asked.person, truth, seed),
         "data": _described(pairs, known, asked),
         "protocol": {**PROTOCOL, "trials": trials, "seed": seed},
         "left_out": {},
     }
 
 
-def _described(pairs: Pairs, known: Ratings, asked: Interactions) -> dict[str, Any]:
-    unrated = np.isnan(pairs.train_value).sum() + np.isnan(pairs.test_value).sum()
-    return {
-        "people": pairs.shape[0],
-        "items": pairs.shape[1],
-        "train": int(known.value.size),
-        "test": int(asked.item.size),
-        "test_in_train": int(np.isin(_pair(asked, pairs), _pair(known, pairs)).sum()),
-        "judged_people": int(np.unique(asked.person).size),
-        "test_of_new_people": int((~np.isin(asked.person, known.person)).sum()),
-        "test_of_new_items": int((~np.isin(asked.item, known.item)).sum()),
-        "lowest": number(known.value.min()),
-        "highest": number(known.value.max()),
-        "rows_without_rating": int(unrated),
-        "rejected_rows": pairs.rejected,
-    }
-
-
-def _ratings(
-    events: Interactions, value: NDArray[np.float64], shape: tuple[int, int], path: Path
-) -> Ratings:
+def _rated(
+    events: Interactions, value: NDArray[np.float64], path: Path
+) -> tuple[Interactions, NDArray[np.float64]]:
+    """Return the events that have a rating, and the ratings."""
     rated = np.isfinite(value)
-    _check_rated(rated, path)
-    return Ratings.of(events.person[rated], events.item[rated], value[rated], *shape)
-
-
-def _pair(events: Interactions | Ratings, pairs: Pairs) -> NDArray[np.int64]:
-    return events.person * pairs.n_items + events.item
-
-
-def _check_rated(rated: NDArray[np.bool_], path: Path) -> None:
     if not rated.any():
         raise InvalidRecord(
             "no row has a rating",
@@ -164,37 +132,48 @@ def _check_rated(rated: NDArray[np.bool_], path: Path) -> None:
             expected="a column of numbers called rating, score or value",
             next_step="name the column so; without ratings, rank: zhiyin bench cf",
         )
+    return events.where(rated), value[rated]
 
 
-def _learners(models: Sequence[str]) -> list[RatingLearner]:
-    check_names(models, [*BASELINES, FACTORS.name], "name models of this list")
-    return rating_baselines() + ([FACTORS] if not models or FACTORS.name in models else [])
+def _described(pairs: Pairs, known: Ratings, asked: Interactions) -> dict[str, Any]:
+    pair_known, pair_asked = (one.person * pairs.n_items + one.item for one in (known, asked))
+    return {
+        "people": pairs.shape[0],
+        "items": pairs.shape[1],
+        "train": int(known.value.size),
+        "test": int(asked.item.size),
+        "test_in_train": int(np.isin(pair_asked, pair_known).sum()),
+        "judged_people": int(np.unique(asked.person).size),
+        "test_of_new_people": int((~np.isin(asked.person, known.person)).sum()),
+        "test_of_new_items": int((~np.isin(asked.item, known.item)).sum()),
+        "lowest": number(known.value.min()),
+        "highest": number(known.value.max()),
+        "rows_without_rating": int(
+            sum(np.isnan(v).sum() for v in (pairs.train_value, pairs.test_value))
+        ),
+        "rejected_rows": pairs.rejected,
+    }
 
 
-def _predicted(
-    learner: RatingLearner, known: Ratings, asked: Interactions, budget: Budget, progress: Progress
-) -> Predicted:
-    params, trials, validation = _tuned(learner, known, budget, progress)
-    with measured() as fitting:
-        predict = learner.prepare(known)(params)
-    with measured() as scoring:
-        value = _in_range(predict, known, asked.person, asked.item)
-    rss_mb = max(fitting.rss_mb, scoring.rss_mb)
-    return Predicted(
-        learner, params, trials, validation, value, fitting.seconds, scoring.seconds, rss_mb
-    )
-
-
-def _tuned(
-    learner: RatingLearner, known: Ratings, budget: Budget, progress: Progress
-) -> tuple[Params, int, float]:
-    """Return the chosen parameters, how many were tried, and their error on the held-out part."""
+def _parted(known: Ratings, budget: Budget) -> tuple[Ratings, Ratings]:
+    """Return what parameters are chosen on, and the held-out ratings of some people that they are chosen by."""
     parts = per_person_random(known.person, known.item, HELD_OUT, budget.seed)
-    fitted, held = known.where(parts.train), known.where(parts.test)
+    held = known.where(parts.test)
     people = np.unique(held.person)
     if people.size > budget.people:
         people = np.random.default_rng(budget.seed).choice(people, budget.people, replace=False)
         held = held.where(np.isin(held.person, people))
+    return known.where(parts.train), held
+
+
+def _tuned(
+    learner: RatingLearner,
+    fitted: Ratings,
+    held: Ratings,
+    budget: Budget,
+    data_id: str,
+    progress: Progress,
+) -> Found:
     fit: list[FitRatings] = []  # made by the first trial that is not in the journal
 
     def value(params: Params) -> float:
@@ -205,16 +184,26 @@ def _tuned(
         predicted = _in_range(fit[0](params), fitted, held.person, held.item)
         return -rmse(predicted, held.value)
 
-    found = search(
+    return search(
         learner.space,
         value,
         trials=budget.trials,
         seed=budget.seed,
         journal=budget.journal,
-        name=f"{learner.name} rmse {_fingerprint(known)}",
+        name=f"{learner.name} rmse {data_id}",
         progress=progress,
     )
-    return found.params, len(found.tried), -found.value
+
+
+def _predicted(
+    learner: RatingLearner, found: Found, known: Ratings, asked: Interactions
+) -> Predicted:
+    with measured() as fitting:
+        predict = learner.prepare(known)(found.params)
+    with measured() as scoring:
+        value = _in_range(predict, known, asked.person, asked.item)
+    rss_mb = max(fitting.rss_mb, scoring.rss_mb)
+    return Predicted(learner.name, found, value, fitting.seconds, scoring.seconds, rss_mb)
 
 
 def _in_range(
@@ -223,58 +212,66 @@ def _in_range(
     return np.clip(predict(person, item), known.value.min(), known.value.max())
 
 
-def _fingerprint(known: Ratings) -> str:
-    digest = hashlib.sha256()
-    for array in (known.person, known.item, known.value):
-        digest.update(array.tobytes())
-    return digest.hexdigest()[:16]
-
-
 def _summary(
     judged: Sequence[Predicted],
+    baselines: Sequence[str],
     person: NDArray[np.int64],
     truth: NDArray[np.float64],
-    n_people: int,
     seed: int,
 ) -> dict[str, dict[str, Any]]:
     """Return name → figures, as JSON can hold them."""
-    squared = {
-        one.learner.name: by_person((one.value - truth) ** 2, person, n_people) for one in judged
-    }
-    reference = min(
-        (one for one in judged if one.learner.name in BASELINES),
-        key=lambda one: np.nan_to_num(one.validation, nan=np.inf),
-    ).learner.name
-    base, count = squared[reference][0], squared[reference][1].astype(np.float64)
-    others = [name for name in squared if name != reference]
-    p = holm([sign_flip_p((squared[name][0] - base)[count > 0], seed=seed) for name in others])
-    against = {
-        name: {
-            "reference": reference,
-            "rmse": _rounded(rmse_difference(squared[name][0], base, count, seed)),
-            "p_holm": number(adjusted),
+    people, owner = np.unique(person, return_inverse=True)
+    count = np.bincount(owner).astype(np.float64)
+    squared, absolute = (
+        {
+            one.name: by_person(np.abs(one.value - truth) ** power, owner, people.size)[0]
+            for one in judged
         }
-        for name, adjusted in zip(others, p, strict=True)
-    }
+        for power in (2, 1)
+    )
+    against = _against(squared, _best(judged, baselines), count, seed)
     told = {}
     for one in judged:
-        name = one.learner.name
-        absolute = by_person(np.abs(one.value - truth), person, n_people)[0]
-        root = bootstrap_ratio(squared[name][0], count, transform=np.sqrt, seed=seed)
-        mean = bootstrap_ratio(absolute, count, seed=seed)
-        told[name] = {
-            "rmse": number(root.mean),
-            "mae": number(mean.mean),
-            "ci": {"rmse": _rounded(root)[1:], "mae": _rounded(mean)[1:]},
+        root = bootstrap_ratio(squared[one.name], count, transform=np.sqrt, seed=seed)
+        mean = bootstrap_ratio(absolute[one.name], count, seed=seed)
+        figures = {
+            "rmse": root.mean,
+            "mae": mean.mean,
+            "ci": {"rmse": [root.low, root.high], "mae": [mean.low, mean.high]},
             "fit_s": round(one.fit_s, 3),
             "score_s": round(one.score_s, 3),
             "rss_mb": round(one.rss_mb, 1),
-            "params": dict(one.params),
-            "trials": one.trials,
-            "validation": number(one.validation),
-            "against": against.get(name),
+            "trials": len(one.found.tried),
+            "validation": -one.found.value,
+            "against": against.get(one.name),
         }
+        told[one.name] = {**rounded(figures), "params": one.found.params}
     return told
+
+
+def _best(judged: Sequence[Predicted], baselines: Sequence[str]) -> str:
+    """Return the name of the baseline that validates best, the first where none could be validated."""
+    entered = [one for one in judged if one.name in baselines]
+    return max(entered, key=lambda one: np.nan_to_num(one.found.value, nan=-np.inf)).name
+
+
+def _against(
+    squared: Mapping[str, NDArray[np.float64]],
+    reference: str,
+    count: NDArray[np.float64],
+    seed: int,
+) -> dict[str, dict[str, Any]]:
+    base = squared[reference]
+    others = [name for name in squared if name != reference]
+    p = holm([sign_flip_p(squared[name] - base, seed=seed) for name in others])
+    return {
+        name: {
+            "reference": reference,
+            "rmse": rmse_difference(squared[name], base, count, seed).as_list(),
+            "p_holm": adjusted,
+        }
+        for name, adjusted in zip(others, p, strict=True)
+    }
 
 
 def rmse_difference(
@@ -290,21 +287,9 @@ def rmse_difference(
     Complexity: O(m) time for each of the resamples, bounded memory.
     """
     sums = np.stack([own, base, count], axis=1)[count > 0]  # (people, 3)
-    step = max(1, _CELLS // sums.shape[0])
-    rng = np.random.default_rng(seed)
-    drawn = []
-    for start in range(0, _RESAMPLES, step):
-        rows = rng.integers(0, sums.shape[0], (min(step, _RESAMPLES - start), sums.shape[0]))
-        drawn.append(sums[rows].sum(axis=1))
-    low, high = np.quantile(_root_difference(np.concatenate(drawn)), (0.025, 0.975))
-    figure = _root_difference(sums.sum(axis=0)[None, :])
-    return Interval(float(figure[0]), float(low), float(high))
 
+    def difference(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        root = np.sqrt(sums[:, :2] / sums[:, 2:])
+        return np.asarray(root[:, 0] - root[:, 1])
 
-def _root_difference(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the difference of the roots for (n, 3) sums of squares, of the other's, and of ratings."""
-    return np.asarray(np.sqrt(sums[:, 0] / sums[:, 2]) - np.sqrt(sums[:, 1] / sums[:, 2]))
-
-
-def _rounded(interval: Interval) -> list[float | None]:
-    return [number(value) for value in interval.as_list()]
+    return bootstrap_statistic(sums, difference, seed=seed)

@@ -59,7 +59,7 @@ def bench_sequence(
         k: list length.
         models: learners beside the baselines, all that there are when none is named.
         trials: parameter sets that every learner may try.
-        seed: of the people who choose, the parameter sets and the intervals.
+        seed: of the people who choose, the parameter sets, the shuffled attributes and the intervals.
         journal: file of finished trials, so that a run that was stopped goes on.
         progress: told as the trials go on.
     Returns: ``models``: name → figures, see ``evaluation.summary``; ``data``, ``protocol``, and ``left_out``: name → why.
@@ -72,7 +72,7 @@ def bench_sequence(
     given = read_sequences(sequences)
     matrix = read_attributes(attributes, given.items) if attributes else None
     task, validation = tasks(given, matrix)
-    optional = attribute_learners() if attributes else []
+    optional = attribute_learners(seed) if attributes else []
     hint = "name models of this list; those that use attributes need --attributes"
     learners, left_out = entrants(task.data, sequence_baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, validation=validation, progress=progress)

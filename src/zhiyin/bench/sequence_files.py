@@ -15,6 +15,7 @@ from scipy import sparse
 
 from zhiyin.core.interactions import Interactions
 from zhiyin.errors import InvalidRecord
+from zhiyin.evaluation.splits import leave_one_out
 from zhiyin.ingest.column_names import NAMES, is_data, plain
 from zhiyin.ingest.reading.readers import read
 
@@ -61,29 +62,26 @@ def read_sequences(path: Path) -> Sequences:
     Raises:
         InvalidRecord: the file cannot be read, has a single column, or no row that can be taken.
     """
-    users: list[str] = []
-    lists: list[list[str]] = []
-    rejected = 0
+    parts, rejected = [], 0
     for chunk in read(path):
         rejected += len(chunk.rejected)
         if not chunk.rows.height:
             continue
-        columns = _columns(path, chunk.rows.columns)
-        for user, said in chunk.rows.select(pl.col(columns).cast(pl.String)).iter_rows():
-            items = _ids(said)
-            if user is None or not items:
-                rejected += 1
-                continue
-            users.append(user)
-            lists.append(items)
-    if not users:
+        rows = chunk.rows.select(pl.col(_columns(path, chunk.rows.columns)).cast(pl.String))
+        rows.columns = ["user", "items"]
+        told = rows.with_columns(_lists(rows["items"])).filter(
+            pl.col("user").is_not_null() & (pl.col("items").list.len() > 0)
+        )
+        rejected += rows.height - told.height
+        parts.append(told)
+    if not any(part.height for part in parts):
         raise InvalidRecord(
             "no row of it can be taken",
             where=str(path),
             expected="people in the first column and their items in the second, with a header line",
             next_step="check the file; items stand apart by spaces or commas, or as a JSON list",
         )
-    return _numbered(pl.Series(users), lists, rejected)
+    return _numbered(pl.concat(parts), rejected)
 
 
 def _columns(path: Path, names: Sequence[str]) -> list[str]:
@@ -100,10 +98,20 @@ def _columns(path: Path, names: Sequence[str]) -> list[str]:
     return [user, next(name for name in names if name != user)]
 
 
-def _ids(said: str | None) -> list[str]:
-    """Return the ids that a cell holds, none where it cannot be read."""
-    if said is None or not said.startswith("["):
-        return (said or "").replace(",", " ").split()
+def _lists(cells: pl.Series) -> pl.Series:
+    """Return the ids that each cell holds as lists, none where it cannot be read."""
+    cells = cells.fill_null("")
+    in_json = cells.str.starts_with("[")
+    lists = cells.str.extract_all(r"[^\s,]+")
+    if not in_json.any():
+        return lists
+    parsed = pl.Series([_ids(cell) for cell in cells.filter(in_json)], dtype=pl.List(pl.String))
+    row = in_json.cum_sum().cast(pl.Int64) - 1  # of the parsed, -1 before the first
+    return parsed.gather(row.clip(0)).zip_with(in_json, lists).alias(cells.name)
+
+
+def _ids(said: str) -> list[str]:
+    """Return the ids of a JSON list, none where it is something else."""
     try:
         values = json.loads(said)
     except (ValueError, RecursionError):
@@ -115,24 +123,35 @@ def _are_ids(values: Any) -> bool:
     return isinstance(values, list) and all(type(value) in (int, str) for value in values)
 
 
-def _numbered(users: pl.Series, lists: Sequence[Sequence[str]], rejected: int) -> Sequences:
-    people = users.unique(maintain_order=True)
-    row_person = users.cast(pl.Enum(people)).to_physical().cast(pl.Int64).to_numpy()
-    person = np.repeat(row_person, [len(items) for items in lists])
+def _numbered(told: pl.DataFrame, rejected: int) -> Sequences:
+    """Return the sequences of rows of a user and a list of items, in the order of the file."""
+    people = told["user"].unique(maintain_order=True)
+    person = np.repeat(_numbers(told["user"], people), told["items"].list.len().to_numpy())
     order = np.argsort(person, kind="stable")
-    ids = pl.Series([item for items in lists for item in items])[order]
-    person = person[order]
-    length = np.bincount(person)
-    start = np.concatenate(([0], np.cumsum(length)))[person]
-    position = np.arange(person.size) - start
-    after = length[person] - 1 - position
-    part = np.where(length[person] < SHORTEST, FITTED, np.maximum(JUDGED_BY - after, FITTED))
+    person, ids = person[order], told["items"].explode()[order]
+    place = np.arange(person.size) - np.searchsorted(person, person)
+    part = _parted(person, place)
     by_part = [ids.filter(pl.Series(part == p)) for p in (FITTED, CHOSEN_BY, JUDGED_BY)]
     items = pl.concat(by_part).unique(maintain_order=True)
-    number = ids.cast(pl.Enum(items)).to_physical().cast(pl.Int64).to_numpy()
-    events = Interactions(person, number, np.ones(person.size, np.float32), position)
-    n_earlier = int(number[part != JUDGED_BY].max(initial=-1)) + 1
+    item = _numbers(ids, items)
+    events = Interactions(person, item, np.ones(person.size, np.float32), place)
+    n_earlier = int(item[part != JUDGED_BY].max(initial=-1)) + 1
     return Sequences(events, part, len(people), items, n_earlier, rejected)
+
+
+def _numbers(column: pl.Series, ids: pl.Series) -> NDArray[np.int64]:
+    return column.cast(pl.Enum(ids)).to_physical().cast(pl.Int64).to_numpy()
+
+
+def _parted(person: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what each event is for, (e,) int64: the last is left out, then the last of the others."""
+    part = np.full(person.size, FITTED)
+    left = np.flatnonzero(np.bincount(person)[person] >= SHORTEST)
+    for purpose in (JUDGED_BY, CHOSEN_BY):
+        parts = leave_one_out(person[left], place[left])
+        part[left[parts.test]] = purpose
+        left = left[parts.train]
+    return part
 
 
 def read_attributes(path: Path, items: pl.Series) -> Any:

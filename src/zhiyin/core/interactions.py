@@ -41,6 +41,11 @@ class Interactions:
         columns = ((getattr(part, name) for part in (self, others)) for name in self.__slots__)
         return Interactions(*(np.concatenate(list(parts)) for parts in columns))
 
+    def touched(self, n_people: int, n_items: int) -> Any:
+        """Return the (n_people, n_items) float32 CSR with 1 for each pair that has an event, also one against."""
+        ones = np.ones(self.person.size, np.float32)
+        return Interactions(self.person, self.item, ones, self.time_us).rows(n_people, n_items)
+
     def rows(self, n_people: int, n_items: int) -> Any:
         """Return the (n_people, n_items) float32 CSR of strengths in (0, 1].
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import math
 import os
@@ -167,7 +168,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A file of finished trials, so that a search which was stopped goes on; one search writes it at a time.
+    """A file of finished trials, so that a search which was stopped goes on.
 
     Attributes:
         path: JSON lines; made with its folder when it is not there. A last line that was cut off while it was written is
@@ -221,6 +222,7 @@ class Journal:
             "seconds": round(done.seconds, 6),
         }
         with self.path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             file.write(json.dumps(record).encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())

@@ -62,6 +62,16 @@ class TrainingData:
         """Return the chosen events only, and nothing later; ``chosen`` is (e,) bool."""
         return replace(self, interactions=self.interactions.where(chosen), later=None)
 
+    def touched(self) -> Any:
+        """Return the (n_people, n_items) CSR of what people had to do with before their lists are made.
+
+        It holds what ``histories`` do, and what was turned down.
+        """
+        events = self.interactions if self.later is None else self.interactions.joined(self.later)
+        if (events.strength > 0).all():
+            return self.histories
+        return events.touched(self.n_people, self.n_items)
+
     def held_out(self, hold_out: HoldOut = hold_out, *, sample: int = 2000, seed: int = 0) -> Task:
         """Hide a part of the data, and judge by it at most ``sample`` people drawn at random."""
         return Task.of(self, hold_out(self.interactions, seed)).sampled(sample, seed)
@@ -112,14 +122,16 @@ class Task:
     def hiding(cls, data: TrainingData, hidden: Any, split: str, *, repeats: bool = False) -> Task:
         """Judge by ``hidden``, an (n_people, n_items) CSR.
 
-        With ``repeats`` lists may hold what a person had before; without, that neither enters them nor is asked for.
+        With ``repeats`` lists may hold what a person had before; without, that neither enters them nor is asked for,
+        whatever the person had with it, and be it that it was turned down.
         """
         if repeats:
             return cls(data, hidden, np.flatnonzero(np.diff(hidden.indptr)), None, split)
-        relevant = (hidden - hidden.multiply(data.histories.astype(bool))).tocsr()
+        seen = data.touched()
+        relevant = (hidden - hidden.multiply(seen.astype(bool))).tocsr()
         relevant.eliminate_zeros()
         people = np.flatnonzero(np.diff(relevant.indptr))
-        return cls(data, relevant, people, data.histories, split)
+        return cls(data, relevant, people, seen, split)
 
     def offering(self, offered: NDArray[np.bool_]) -> Self:
         """Return the same with only some items on offer, (n_items,) bool, and only those to be found."""

@@ -164,8 +164,8 @@ def test_ratings_shows_errors_without_columns_of_lists(zhiyin: Zhiyin, told: Tas
     head, _, first, second = [line.split() for line in shown.splitlines()[1:5]]
     assert head == ["model", "mae", "rmse", "[95", "%]", "difference", "fit", "s"]
     assert first == ["mean", "1.5000", ".9123", "[.9000,", ".9200]", "reference", "—"]
-    assert second == ["biases", "1.5000", ".9123", "[.9000,", ".9200]", "-.0500", "*", "0.50"]
-    assert "Data: highest: 5.0 · 1,234 test" in shown
+    assert second == ["biases", "1.5000", ".9123", "[.9000,", ".9200]", "−.0500", "*", "0.50"]
+    assert "Data: highest: 5.0 · 1,234 pairs to be found" in shown
 
 
 def test_people_read_gains_groups_and_what_was_left_out(
@@ -175,8 +175,8 @@ def test_people_read_gains_groups_and_what_was_left_out(
     told("cf", answer())
     shown = zhiyin("bench", "cf", "--train", "a", "--test", "b").stdout
     assert (
-        "friends over popularity: +.0123 [.0080, .0160]; the same with shuffled ties "
-        "+.0004 [-.0010, .0020]: real\n" in shown
+        "friends over popularity: +.0123 [.0080, .0160], real (p = 0.0034, Holm)\n"
+        "  shuffled ties (control): +.0004 [−.0010, .0020]\n" in shown
     )
     assert "pipeline                      too few         .3323\n" in shown
     assert "difference: in ndcg@5, to item-knn; * = p < 0.05 (Holm)\n" in shown

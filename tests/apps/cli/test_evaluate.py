@@ -56,7 +56,7 @@ def test_people_read_the_verdict_first(zhiyin: Zhiyin, home: Path) -> None:
     verdict, figures, *_ = result.stdout.splitlines()
     assert verdict == "Yes: what the shop serves beats the best baseline, item-knn."
     assert figures.startswith("NDCG@5 is 0.3123 for the shop's pipeline and 0.2623 for item-knn")
-    assert "Serving: 60 pages · 2 degraded · p50 ms: 3.25 · p99 ms: 9.5\n" in result.stdout
+    assert "Serving: 60 pages · 2 degraded · p50, ms: 3.25 · p99, ms: 9.5\n" in result.stdout
 
 
 @pytest.mark.usefixtures("asked")

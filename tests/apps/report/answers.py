@@ -48,6 +48,7 @@ def answer() -> dict[str, Any]:
         "over": "popularity",
         "ndcg@5": [0.0123, 0.008, 0.016],
         "controls": {"friends, shuffled ties": [0.0004, -0.001, 0.002]},
+        "p_holm": 0.0034,
         "verdict": "real",
     }
     return {

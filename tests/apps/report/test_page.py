@@ -160,8 +160,22 @@ def test_it_speaks_one_language() -> None:
     assert not re.search(r"[\u4e00-\u9fff]", english)
     assert '<html lang="en">' in english
     assert '<html lang="zh-CN">' in chinese
-    for text in ("评估方法", "人数太少", "已知 3–7 条行为", "打乱好友关系（对照）", "真实有效"):
+    for text in ("评估方法", "人数太少", "已知 3–7 件商品", "打乱好友关系（对照）", "真实有效"):
         assert text in chinese
+
+
+def test_people_read_a_minus_sign_and_programs_a_hyphen() -> None:
+    text = page(answer(), "en")
+    shown = "".join(Reader(text).texts)
+    assert "−0.1100" in shown
+    assert "-0.1" not in shown
+    assert '<data value="-0.11">−0.1100</data>' in text
+
+
+def test_a_refusal_is_said_in_chinese() -> None:
+    document = answer()
+    document["left_out"] = {"ease": "the smaller side is 9,724, above 8,000 for a dense solve"}
+    assert "人数与商品数中较小者为 9,724，超过稠密求解的上限 8,000" in page(document, "zh")
 
 
 def test_what_an_answer_lacks_is_left_out() -> None:
@@ -175,5 +189,5 @@ def test_what_an_answer_lacks_is_left_out() -> None:
 def test_a_group_that_is_too_small_shows_no_figure() -> None:
     document = answer()
     text = page(document, "en")
-    assert "0 events known: too few people to tell" in text
+    assert "0 items known: too few people to tell" in text
     assert "cold people: 4 people, 5 pairs of a person and an item, too few people to tell" in text

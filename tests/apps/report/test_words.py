@@ -21,9 +21,9 @@ def test_both_languages_take_the_same_values(key: str) -> None:
 @pytest.mark.parametrize(
     ("part", "english", "chinese"),
     [
-        ("history 0", "0 events known", "已知 0 条行为"),
-        ("history 3-7", "3–7 events known", "已知 3–7 条行为"),
-        ("history 32+", "32 or more events known", "已知 32 条及以上行为"),
+        ("history 0", "0 items known", "已知 0 件商品"),
+        ("history 3-7", "3–7 items known", "已知 3–7 件商品"),
+        ("history 32+", "32 or more items known", "已知 32 件及以上商品"),
         ("new people", "new people", "new people"),
     ],
 )

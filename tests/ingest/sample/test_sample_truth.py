@@ -18,6 +18,7 @@ from zhiyin.ingest.sample.climate import START, STEP_DAYS, STEPS
 from zhiyin.ingest.sample.lists import SLATE, draw_slates, logging_policy
 from zhiyin.ingest.sample.tasks import (
     CUTOFF,
+    TieTask,
     home_task,
     numbers,
     rank_score,
@@ -181,6 +182,12 @@ def test_shuffled_tie_scores_are_worth_nothing(shop: SampleShop) -> None:
     noise = np.random.default_rng(0).random(len(task.rows))
     assert task.score(noise) == pytest.approx(0.5, abs=0.06)
     assert task.score(np.zeros(len(task.rows))) == 0.5
+
+
+def test_tie_scores_are_judged_by_person_and_pairs() -> None:
+    user, label = np.array([0, 0, 0, 2, 2, 3]), np.array([1, 0, 0, 0, 1, 1], bool)
+    task = TieTask(pl.DataFrame(), np.arange(6), user, user, label)
+    assert task.score(np.array([2.0, 2.0, 1.0, 9.0, 8.0, 0.0])) == (0.75 + 0) / 2
 
 
 def test_every_ceiling_stands_above_its_floor(shop: SampleShop) -> None:

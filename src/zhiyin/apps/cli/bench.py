@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from zhiyin.apps.cli.figures import show
-from zhiyin.apps.cli.output import AsJson, print_json, progress_bar
+from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
 from zhiyin.errors import SettingsError
 
 NAME = "bench"
+
+Task = Callable[[Callable[[float, int], None]], dict[str, Any]]
+"""Judges models, and tells how far it is."""
 
 app = typer.Typer(
     name=NAME,
@@ -26,7 +29,10 @@ Trials = Annotated[
     int, typer.Option(min=1, help="Parameter sets that each model may try, its defaults first.")
 ]
 Seed = Annotated[
-    int, typer.Option(min=0, help="Of the trials, the held-out part and the intervals.")
+    int,
+    typer.Option(
+        min=0, help="Of all that is drawn: people, held-out parts, trials, controls, intervals."
+    ),
 ]
 JournalFile = Annotated[
     Path | None,
@@ -54,7 +60,7 @@ def cf(
     history: Annotated[
         str,
         typer.Option(
-            metavar="LENGTHS", help="Also judge with histories cut to so many events, as 0,1,3,8."
+            metavar="LENGTHS", help="Also judge with histories cut to so many items, as 0,1,3,8."
         ),
     ] = "",
     trials: Trials = 10,
@@ -69,21 +75,21 @@ def cf(
     """
     from zhiyin.bench.cf import bench_cf
 
-    names, lengths = _names(models), _lengths(history)
-    with progress_bar("Trying", is_shown=not as_json, unit="trials") as tell:
-        document = bench_cf(
+    _judge(
+        lambda tell: bench_cf(
             train,
             test,
             ties=ties,
             k=k,
-            models=names,
-            history=lengths,
+            models=_names(models),
+            history=_lengths(history),
             trials=trials,
             seed=seed,
             journal=journal,
             progress=tell,
-        )
-    answer(document, as_json=as_json)
+        ),
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -111,19 +117,19 @@ def sequence(
     """
     from zhiyin.bench.sequence import bench_sequence
 
-    names = _names(models)
-    with progress_bar("Trying", is_shown=not as_json, unit="trials") as tell:
-        document = bench_sequence(
+    _judge(
+        lambda tell: bench_sequence(
             sequences,
             attributes=attributes,
             k=k,
-            models=names,
+            models=_names(models),
             trials=trials,
             seed=seed,
             journal=journal,
             progress=tell,
-        )
-    answer(document, as_json=as_json)
+        ),
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -143,26 +149,38 @@ def ratings(
     """
     from zhiyin.bench.ratings import bench_ratings
 
-    names = _names(models)
-    with progress_bar("Trying", is_shown=not as_json, unit="trials") as tell:
-        document = bench_ratings(
+    _judge(
+        lambda tell: bench_ratings(
             train,
             test,
-            models=names,
+            models=_names(models),
             trials=trials,
             seed=seed,
             journal=journal,
             progress=tell,
-        )
-    answer(document, as_json=as_json)
+        ),
+        as_json=as_json,
+    )
 
 
-def answer(document: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print what a task answered."""
+def run(task: Task, text: str, *, as_json: bool) -> dict[str, Any]:
+    """Let a task work beside a bar, and return what it answers."""
+    with progress_bar(text, is_shown=not as_json, unit="trials") as tell:
+        return task(tell)
+
+
+def answer(document: Mapping[str, Any], *, as_json: bool, first: Iterable[str] = ()) -> None:
+    """Print what a task answered, for people with some sentences before the tables."""
     if as_json:
         print_json(document)
-    else:
-        show(document)
+        return
+    for sentence in first:
+        say(sentence)
+    show(document)
+
+
+def _judge(task: Task, *, as_json: bool) -> None:
+    answer(run(task, "Trying", as_json=as_json), as_json=as_json)
 
 
 def _names(said: str) -> list[str]:

@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from zhiyin.apps.cli.bench import JournalFile, ListLength, Seed, Trials
+from zhiyin.apps.cli.bench import JournalFile, ListLength, Seed, Trials, answer, run
 from zhiyin.apps.cli.existing import existing
-from zhiyin.apps.cli.figures import show
-from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
+from zhiyin.apps.cli.output import AsJson, say
 
 NAME = "evaluate"
 
@@ -51,27 +50,24 @@ def command(
     settings = existing(context.obj)
     if html:
         refuse_unwritable(html)
-    with (
-        Shop.open(settings) as shop,
-        progress_bar("Evaluating", is_shown=not as_json, unit="trials") as tell,
-    ):
-        document = evaluate(
-            shop,
-            surface=surface,
-            k=k,
-            people=people,
-            trials=trials,
-            seed=seed,
-            journal=journal,
-            progress=tell,
+    with Shop.open(settings) as shop:
+        document = run(
+            lambda tell: evaluate(
+                shop,
+                surface=surface,
+                k=k,
+                people=people,
+                trials=trials,
+                seed=seed,
+                journal=journal,
+                progress=tell,
+            ),
+            "Evaluating",
+            as_json=as_json,
         )
     if html:
         write_whole(html, page(document, language or settings.language))
-    if as_json:
-        print_json({**document, "html": html} if html else document)
-        return
-    for sentence in Words("en").verdict(document):
-        say(sentence)
-    show(document)
-    if html:
+    named = {**document, "html": html} if html else document
+    answer(named, as_json=as_json, first=Words("en").verdict(document))
+    if html and not as_json:
         say(f"Report: {html}")

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from zhiyin.apps.cli.output import say, table
-from zhiyin.apps.report.answer import SURE, destroyed, further, main_metric, metrics, ordered
+from zhiyin.apps.numerals import printed
+from zhiyin.apps.report.answer import (
+    SURE,
+    destroyed,
+    further,
+    main_metric,
+    metrics,
+    ordered,
+    parts,
+    references,
+)
+from zhiyin.apps.report.words import Words
 
 _GAP = 3
 _GIVES_WAY = ("MB", "score s", "fit s", "Gini", "coverage")
 """Columns that a narrow terminal does without, the first of them first."""
-_COUNTS = ("people", "pairs", "events")
+_COUNTS = ("people", "pairs")
 _SETTINGS = ("trials", "seed")
 
 _PLAIN = {
@@ -33,32 +45,37 @@ def show(document: Mapping[str, Any]) -> None:
     _show_models("", models)
     _show_gains(models)
     metric = main_metric(models)
-    _show_parts(f"{metric} where the history is cut to so many", models, "history", metric)
-    _show_parts(f"{metric} by group", models, "slices", metric)
+    _show_parts(
+        f"{metric} where the history is cut to so many items, and all is fitted anew",
+        models,
+        "history",
+        metric,
+    )
+    _show_parts(f"{metric} by group; history: items known of the person", models, "slices", metric)
     apart = further(document)
     for name, group in (document.get("cold") or {}).items():
         _show_models(_counted(name, group), apart[name])
     if repeats := document.get("repeats"):
-        share = repeats.get("share")
-        known = "" if share is None else f", {share:.1%} of all"
-        _show_models(_counted(f"What was taken again{known}", repeats), apart["repeats"])
+        title = f"What was taken again, {repeats['share']:.1%} of all"
+        _show_models(_counted(title, repeats), apart["repeats"])
     for name in ("data", "serving", "training", "protocol"):
         if facts := _facts(document.get(name) or {}):
-            say(f"{name.capitalize()}: {facts}")
+            _say_wrapped(f"{name.capitalize()}: {facts}")
     if left_out := document.get("left_out"):
-        say("Left out: " + "; ".join(f"{name} ({why})" for name, why in left_out.items()))
+        reasons = (f"{name} ({why})" for name, why in left_out.items())
+        _say_wrapped(f"Left out: {'; '.join(reasons)}")
 
 
 def figure(value: float | None, *, sign: str = "") -> str:
     """Return a figure with four digits after the point and none before where it is 0.
 
     >>> figure(0.20937), figure(-0.5, sign="+"), figure(1.25, sign="+"), figure(None)
-    ('.2094', '-.5000', '+1.2500', '—')
+    ('.2094', '−.5000', '+1.2500', '—')
     """
     if value is None:
         return "—"
-    text = f"{value:{sign}.4f}"
-    return text.replace("0.", ".", 1) if text.lstrip("+-").startswith("0.") else text
+    text = printed(value, f"{sign}.4f")
+    return text.replace("0.", ".", 1) if abs(value) < 1 else text
 
 
 def _between(low: float | None, high: float | None) -> str:
@@ -77,7 +94,7 @@ def _columns(models: Mapping[str, Row]) -> dict[str, Callable[[Row], str]]:
     others = others or [name for name in metrics(models) if name != main][:2]
 
     def plain(key: str, form: str) -> Callable[[Row], str]:
-        return lambda row: "—" if row.get(key) is None else format(row[key], form)
+        return lambda row: "—" if row.get(key) is None else printed(row[key], form)
 
     def metric_cell(name: str) -> Callable[[Row], str]:
         return lambda row: figure(row.get(name))
@@ -90,15 +107,11 @@ def _columns(models: Mapping[str, Row]) -> dict[str, Callable[[Row], str]]:
 
     columns = {name: metric_cell(name) for name in others}
     columns |= {f"{main} [95 %]": mean} if main else {}
-    columns |= {"difference": difference} if _references(models) else {}
+    columns |= {"difference": difference} if references(models) else {}
     for head, (key, form) in _PLAIN.items():
         if any(row.get(key) is not None for row in models.values()):
             columns[head] = plain(key, form)
     return columns
-
-
-def _references(models: Mapping[str, Row]) -> set[str]:
-    return {row["against"]["reference"] for row in models.values() if row.get("against")}
 
 
 def _difference(against: Row | None, metric: str) -> str:
@@ -119,8 +132,8 @@ def _show_models(title: str, models: Mapping[str, Row]) -> None:
     ]
     heads = ["model", *columns]
     gone = _print(title, heads, rows)
-    if references := _references(models):
-        to = ", ".join(sorted(references))
+    if compared := references(models):
+        to = ", ".join(compared)
         say(f"difference: in {main_metric(models)}, to {to}; * = p < {SURE:g} (Holm)")
     if gone:
         say(f"For want of room without {', '.join(gone)}; --json has them.")
@@ -157,10 +170,11 @@ def _show_gains(models: Mapping[str, Row]) -> None:
         if not gain:
             continue
         metric = next(key for key, value in gain.items() if isinstance(value, list))
-        line = f"{name} over {gain['over']}: {_signed(gain[metric])}"
-        for control, found in gain.get("controls", {}).items():
-            line += f"; the same with {destroyed(control, name)} {_signed(found)}"
-        say(f"{line}: {gain['verdict']}")
+        found = f"{gain['verdict']} (p = {printed(gain['p_holm'], '.2g')}, Holm)"
+        _say_wrapped(f"{name} over {gain['over']}: {_signed(gain[metric])}, {found}")
+        for control, same in gain.get("controls", {}).items():
+            say(f"  {destroyed(control, name)} (control): {_signed(same)}")
+    say()
 
 
 def _signed(found: Sequence[float | None]) -> str:
@@ -170,18 +184,18 @@ def _signed(found: Sequence[float | None]) -> str:
 
 def _show_parts(title: str, models: Mapping[str, Row], key: str, metric: str) -> None:
     """Print a metric of parts of the people, a column a part; the first row counts the people."""
-    parts = {part: found for row in models.values() for part, found in (row.get(key) or {}).items()}
-    if not parts:
+    shown = parts(models, key)
+    if not shown:
         return
     names = ordered(models)
-    heads = ["model", *parts]
-    rows = [["people", *(f"{found['people']:,}" for found in parts.values())]]
+    heads = ["model", *shown]
+    rows = [["people", *(f"{found['people']:,}" for found in shown.values())]]
     for name in names:
         own = models[name].get(key) or {}
-        rows.append([_named(name, models), *(_part(own.get(part), metric) for part in parts)])
+        rows.append([_named(name, models), *(_part(own.get(part), metric) for part in shown)])
     for place, columns in enumerate(_side_by_side(heads, rows)):
-        shown = [[row[column] for column in columns] for row in (heads, *rows)]
-        _print("" if place else title, shown[0], shown[1:])
+        chosen = [[row[column] for column in columns] for row in (heads, *rows)]
+        _print("" if place else title, chosen[0], chosen[1:])
 
 
 def _side_by_side(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[int]]:
@@ -199,6 +213,10 @@ def _side_by_side(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[l
     return found
 
 
+def _say_wrapped(text: str) -> None:
+    say(textwrap.fill(text, _room(), subsequent_indent="  ", break_on_hyphens=False))
+
+
 def _room() -> int:
     return shutil.get_terminal_size().columns - 2  # a space on either side
 
@@ -213,9 +231,7 @@ def _part(found: Row | None, metric: str) -> str:
     if found is None:
         return "—"
     value = found.get(metric)
-    if value is None:
-        return "too few"
-    return figure(value[0] if isinstance(value, list) else value)
+    return "too few" if value is None else figure(value[0])
 
 
 def _facts(facts: Row) -> str:
@@ -223,7 +239,7 @@ def _facts(facts: Row) -> str:
 
 
 def _fact(key: str, value: object) -> str:
-    name = key.replace("_", " ")
+    name = Words("en").named(key)
     if isinstance(value, int) and key not in _SETTINGS:
         return f"{value:,} {name}"
     return f"{name}: {_listed(value)}"

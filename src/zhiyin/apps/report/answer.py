@@ -52,6 +52,24 @@ def ordered(models: Models) -> list[str]:
     return [shown for name in tops for shown in (name, *controls.get(name, ()))]
 
 
+def references(models: Models) -> list[str]:
+    """Return the names of the models to which others are compared."""
+    return sorted({row["against"]["reference"] for row in models.values() if row.get("against")})
+
+
+def parts(models: Models, key: str) -> dict[str, Mapping[str, Any]]:
+    """Return part of the people → its figures by one of the models that have it, for how many people it holds.
+
+    Args:
+        models: name → figures.
+        key: ``slices`` or ``history``.
+
+    >>> parts({"a": {"slices": {"history 0": {"people": 3}}}, "b": {}}, "slices")
+    {'history 0': {'people': 3}}
+    """
+    return {part: found for row in models.values() for part, found in (row.get(key) or {}).items()}
+
+
 def further(document: Mapping[str, Any]) -> dict[str, Models]:
     """Return the figures of further tasks, ``repeats`` and each cold group, where controls are known as controls."""
     models = document["models"]
@@ -92,7 +110,7 @@ class Comparison:
         own_mean: of the pipeline.
         other_mean: of the baseline.
         difference: mean, low and high of own minus other, paired by person.
-        p: adjusted for the number of comparisons, None where it is not known.
+        p: adjusted for the number of comparisons.
 
     >>> Comparison("popularity", 0.3, 0.2, (0.1, 0.05, 0.15), p=0.001).is_sure
     True
@@ -102,48 +120,22 @@ class Comparison:
     own_mean: float
     other_mean: float
     difference: tuple[float, float, float]
-    p: float | None
+    p: float
 
     @property
     def is_sure(self) -> bool:
         """Chance alone would seldom make such a difference."""
-        if self.p is not None:
-            return self.p < SURE
-        return self.difference[1] > 0 or self.difference[2] < 0
+        return self.p < SURE
 
 
 def comparison(models: Models) -> Comparison | None:
-    """Return how the pipeline stands to the best baseline, None where the answer does not say.
-
-    The best baseline is the reference where it is not the pipeline itself; else the model that validates best.
-    """
+    """Return how the pipeline stands to the best baseline, the reference; None where the answer does not say."""
     metric = main_metric(models)
-    own = models.get(PIPELINE)
-    if own is None or own.get(metric) is None:
-        return None
+    own = models.get(PIPELINE, {})
     against = own.get("against")
-    if against and against["reference"] in models and None not in against[metric]:
-        other, (mean, low, high) = against["reference"], against[metric]
-    else:
-        rivals = {
-            name: figures["against"]
-            for name, figures in models.items()
-            if (figures.get("against") or {}).get("reference") == PIPELINE
-            and not figures.get("control_of")
-            and None not in figures["against"][metric]
-        }
-        if not rivals:
-            return None
-        other = max(rivals, key=lambda name: _validation(models[name], metric))
-        against = rivals[other]
-        mean, high, low = (-value for value in against[metric])
-    if models[other].get(metric) is None:
+    if not against or None in against[metric]:
         return None
+    other = against["reference"]
+    mean, low, high = against[metric]
     means = own[metric], models[other][metric]
-    return Comparison(other, *means, (mean, low, high), against.get("p_holm"))
-
-
-def _validation(figures: Mapping[str, Any], metric: str) -> tuple[float, float]:
-    known = [figures.get("validation"), figures.get(metric)]
-    first, second = (-1.0 if value is None else value for value in known)
-    return first, second
+    return Comparison(other, *means, (mean, low, high), against["p_holm"])

@@ -20,6 +20,7 @@ from zhiyin.apps.report.drawing import (
     text_width,
     ticks,
     whisker,
+    with_interval,
     words,
 )
 from zhiyin.apps.report.groups import groups
@@ -46,7 +47,7 @@ def accuracy(models: Models, said: Words) -> Markup:
     told = []
     for place, (name, (_, found)) in enumerate(zip(names, rows, strict=True)):
         y = 4 + _ROW * (place + 0.5)
-        text = f"{found[0]:.4f} [{found[1]:.4f}, {found[2]:.4f}]"
+        text = with_interval(found)
         told.append(f"{name.text} {text}")
         content += [
             _row_name(name, y, left),

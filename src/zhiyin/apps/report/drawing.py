@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from zhiyin.apps.numerals import printed
 from zhiyin.apps.report.markup import Markup, join, tag
 
 WIDTH = 920.0
@@ -126,10 +127,20 @@ def mark(role: str, x: float, y: float, title: str) -> Markup:
 def number(value: float) -> str:
     """Return a value of an axis.
 
-    >>> number(0.25), number(0.0), number(1200.0)
-    ('0.25', '0', '1,200')
+    >>> number(0.25), number(-0.5), number(1200.0)
+    ('0.25', '−0.5', '1,200')
     """
-    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.2g}"
+    return printed(value, ",.6g" if abs(value) < 1e6 else ".2g")
+
+
+def with_interval(found: Sequence[float]) -> str:
+    """Return a mean with the ends of its interval.
+
+    >>> with_interval([0.5, -0.25, 1.25])
+    '0.5000 [−0.2500, 1.2500]'
+    """
+    mean, low, high = (printed(value, ".4f") for value in found)
+    return f"{mean} [{low}, {high}]"
 
 
 def whisker(scale: Scale, found: Sequence[float], y: float, role: str, title: str) -> Markup:

@@ -10,8 +10,8 @@ from zhiyin.errors import StoreError
 
 def refuse_unwritable(path: Path) -> None:
     """Raise StoreError where no file of that name can be written; what is there stays as it is."""
-    if path.is_dir():
-        raise _refused(path, "this is a folder")
+    if path.exists() and not path.is_file():
+        raise _refused(path, "this is a folder" if path.is_dir() else "this is no regular file")
     try:
         trace = _beside(path)
         trace.touch(exist_ok=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zhiyin.apps.report.answer import Models, main_metric
+from zhiyin.apps.report.answer import Models, main_metric, parts
 from zhiyin.apps.report.drawing import (
     BELOW,
     WIDTH,
@@ -18,6 +18,7 @@ from zhiyin.apps.report.drawing import (
     text_width,
     ticks,
     whisker,
+    with_interval,
     words,
 )
 from zhiyin.apps.report.markup import Markup, join
@@ -35,19 +36,19 @@ def groups(models: Models, said: Words) -> Markup | None:
     """Return a block of dots for each group; None where no group is large enough."""
     metric = main_metric(models)
     names = chosen(models)
-    parts = {part: row for name in names for part, row in _slices(models, name).items()}
+    shown_parts = parts({name: models[name] for name in names}, "slices")
     found: dict[str, Found] = {
         part: {name: _known(_slices(models, name).get(part, {}).get(metric)) for name in names}
-        for part in parts
+        for part in shown_parts
     }
     known = [one for row in found.values() for one in row.values() if one]
     if not known:
         return None
-    left = 24 + max(text_width(said.part(part)) for part in parts)
+    left = 24 + max(text_width(said.part(part)) for part in shown_parts)
     values = ticks(min(low for _, low, _ in known), max(high for _, _, high in known))
     scale = Scale(values[0], values[-1], left, WIDTH - 20)
     height = _LINE * len(names) + 16
-    bottom = _TOP + height * len(parts)
+    bottom = _TOP + height * len(shown_parts)
     axis = said.say("axis_metric", metric=metric_name(metric))
     content = [
         bottom_axis(scale, values, _TOP, bottom, axis, number),
@@ -56,7 +57,7 @@ def groups(models: Models, said: Words) -> Markup | None:
     told: list[str] = []
     for place, (part, row) in enumerate(found.items()):
         y = _TOP + height * place
-        count = said.say("people", people=f"{parts[part]['people']:,}")
+        count = said.say("people", people=f"{shown_parts[part]['people']:,}")
         middle = y + height / 2
         content += [
             line(0.0, y, WIDTH - 20, y, "between"),
@@ -68,7 +69,7 @@ def groups(models: Models, said: Words) -> Markup | None:
             told.append(f"{said.part(part)}: {said.say('too_few')}")
         for order, (name, one) in enumerate(row.items()):
             if one:
-                text = f"{said.model(name)} {one[0]:.4f} [{one[1]:.4f}, {one[2]:.4f}]"
+                text = f"{said.model(name)} {with_interval(one)}"
                 told.append(f"{said.part(part)}: {text}")
                 at = y + 8 + _LINE * (order + 0.5)
                 content.append(whisker(scale, one, at, role(name, models), text))
@@ -85,9 +86,9 @@ def _known(values: Sequence[float | None] | None) -> Sequence[float] | None:
 
 
 def _legend(names: Sequence[str], models: Models, said: Words, x: float) -> Markup:
-    parts: list[Markup] = []
+    marks: list[Markup] = []
     for name in names:
         text = said.model(name)
-        parts += [mark(role(name, models), x + 7, 12.0, text), words(text, x + 20, 12.0)]
+        marks += [mark(role(name, models), x + 7, 12.0, text), words(text, x + 20, 12.0)]
         x += 48 + text_width(text)
-    return join(parts)
+    return join(marks)

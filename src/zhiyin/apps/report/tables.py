@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from zhiyin.apps.numerals import printed
 from zhiyin.apps.report.answer import (
     SURE,
     Models,
@@ -13,6 +14,8 @@ from zhiyin.apps.report.answer import (
     main_metric,
     metrics,
     ordered,
+    parts,
+    references,
 )
 from zhiyin.apps.report.markup import Markup, join, tag
 from zhiyin.apps.report.roles import role
@@ -48,20 +51,17 @@ def tables(document: Mapping[str, Any], said: Words) -> Iterator[Markup]:
     yield from _gains(models, metric, said)
     yield from _beyond(models, said)
     yield from _cost(models, said)
-    yield from _parts(said.say("table_slices", metric=shown), models, "slices", said)
-    yield from _parts(said.say("table_history", metric=shown), models, "history", said)
+    yield from _slices(said.say("table_slices", metric=shown), models, metric, said)
     apart = further(document)
     for name, group in (document.get("cold") or {}).items():
         yield _accuracy(_counted(said.named(name), group, said), apart[name], said)
     if repeats := document.get("repeats"):
-        share = repeats.get("share")
-        key = "table_repeats_plain" if share is None else "table_repeats"
-        title = said.say(key, share=f"{share or 0:.1%}")
+        title = said.say("table_repeats", share=f"{repeats['share']:.1%}")
         yield _accuracy(_counted(title, repeats, said), apart["repeats"], said)
 
 
 def _counted(name: str, group: Mapping[str, Any], said: Words) -> str:
-    known = [key for key in ("people", "pairs", "events") if key in group]
+    known = [key for key in ("people", "pairs") if key in group]
     counts = [said.say(key, **{key: f"{group[key]:,}"}) for key in known]
     counts += [] if group.get("models") else [said.say("too_few")]
     return (
@@ -71,7 +71,7 @@ def _counted(name: str, group: Mapping[str, Any], said: Words) -> str:
 
 def data(value: float | None, form: str = ".4f") -> Markup:
     """Return a figure as it is printed, which also holds its exact value."""
-    return Markup("—") if value is None else tag("data", format(value, form), value=repr(value))
+    return Markup("—") if value is None else tag("data", printed(value, form), value=repr(value))
 
 
 def listed(facts: Mapping[str, Any], said: Words) -> Markup:
@@ -96,7 +96,7 @@ def _text(value: object) -> str:
         return ", ".join(f"{key} = {_text(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return printed(value, ".4g") if isinstance(value, float) else str(value)
 
 
 def _accuracy(title: str, models: Models, said: Words) -> Markup:
@@ -118,8 +118,8 @@ def _accuracy(title: str, models: Models, said: Words) -> Markup:
 
 def _differences(models: Models, metric: str, said: Words) -> Iterator[Markup]:
     """Yield a table of the differences to the reference; a sure one stands in bold."""
-    references = {row["against"]["reference"] for row in models.values() if row.get("against")}
-    if not references:
+    compared = references(models)
+    if not compared:
         return
     rows: list[list[object]] = []
     for name in ordered(models):
@@ -130,7 +130,7 @@ def _differences(models: Models, metric: str, said: Words) -> Iterator[Markup]:
             rows.append([tag("b", told) if sure else told, data(p, ".2g")])
         else:
             rows.append([said.say("reference"), ""])
-    to = said.say("between").join(said.named(name) for name in sorted(references))
+    to = said.say("between").join(said.named(name) for name in compared)
     title = said.say("table_differences", metric=metric_name(metric), name=to)
     heads = [said.say(f"head_{key}") for key in ("model", "difference", "p")]
     yield _table(title, heads, models, rows, said, said.say("differences", p=f"{SURE:g}"))
@@ -192,46 +192,48 @@ def _gains(models: Models, metric: str, said: Words) -> Iterator[Markup]:
         apart = [part for control in controls for part in (control, tag("br"))][:-1]
         gained = _between(*gain[metric], form="+.4f")
         rows.append(
-            [said.named(gain["over"]), gained, join(apart) or "—", said.named(gain["verdict"])]
+            [
+                said.named(gain["over"]),
+                gained,
+                join(apart) or "—",
+                data(gain["p_holm"], ".2g"),
+                said.named(gain["verdict"]),
+            ]
         )
-    heads = [said.say(f"head_{key}") for key in ("model", "over", "gain", "control", "verdict")]
+    keys = ("model", "over", "gain", "control", "p", "verdict")
+    heads = [said.say(f"head_{key}") for key in keys]
     yield _table(
         said.say("table_gains", metric=metric_name(metric)),
         heads,
         models,
         rows,
         said,
+        said.say("gains", p=f"{SURE:g}"),
         names=list(gains),
     )
 
 
-def _parts(title: str, models: Models, key: str, said: Words) -> Iterator[Markup]:
-    """Yield a table of the main metric in parts of the people, a column a part."""
-    metric = main_metric(models)
-    parts = {part: found for row in models.values() for part, found in (row.get(key) or {}).items()}
-    if not parts:
+def _slices(title: str, models: Models, metric: str, said: Words) -> Iterator[Markup]:
+    """Yield a table of a metric in parts of the people and of what they took, a column a part."""
+    shown = parts(models, "slices")
+    if not shown:
         return
     heads: list[object] = [said.say("head_model")]
-    for part, found in parts.items():
-        name = said.say("length", length=part) if key == "history" else said.part(part)
+    for part, found in shown.items():
         count = said.say("people", people=f"{found['people']:,}")
-        heads.append(join([name, tag("br"), tag("small", count)]))
+        heads.append(join([said.part(part), tag("br"), tag("small", count)]))
     rows = [
-        [_part((models[name].get(key) or {}).get(part), metric, said) for part in parts]
+        [_slice((models[name].get("slices") or {}).get(part), metric, said) for part in shown]
         for name in ordered(models)
     ]
     yield _table(title, heads, models, rows, said)
 
 
-def _part(found: Mapping[str, Any] | None, metric: str, said: Words) -> object:
+def _slice(found: Mapping[str, Any] | None, metric: str, said: Words) -> object:
     if found is None:
         return "—"
     value = found.get(metric)
-    if value is None:
-        return tag("small", said.say("too_few_short"))
-    if isinstance(value, list):
-        return _between(*value)
-    return _between(value, *(found.get("ci", {}).get(metric) or _NONE))
+    return tag("small", said.say("too_few_short")) if value is None else _between(*value)
 
 
 def _table(

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from zhiyin.apps.numerals import printed
 from zhiyin.apps.report.answer import comparison, destroyed, main_metric
-from zhiyin.apps.report.sentences import CATALOGUE, KNOWN, NAMES_IN_ENGLISH
+from zhiyin.apps.report.sentences import CATALOGUE, KNOWN, KNOWN_WITH_VALUES, NAMES_IN_ENGLISH
 
 _HISTORY = re.compile(r"history (\d+)(?:-(\d+)|(\+))?")
 
@@ -15,8 +16,8 @@ _HISTORY = re.compile(r"history (\d+)(?:-(\d+)|(\+))?")
 class Words:
     """The words of one language.
 
-    >>> Words("en").say("people_judged", people=3), Words("zh").named("popularity")
-    ('3 people judged', '热门')
+    >>> Words("en").say("people", people=3), Words("zh").named("popularity")
+    ('3 people', '热门')
     """
 
     def __init__(self, language: str) -> None:
@@ -30,7 +31,7 @@ class Words:
     def named(self, name: str) -> str:
         """Return what a field, a model or a known sentence is called; what is not known keeps its own name."""
         if self.language == "zh":
-            return KNOWN.get(name, name.replace("_", " ") if name.isidentifier() else name)
+            return KNOWN.get(name) or _with_values(name)
         shown = NAMES_IN_ENGLISH.get(name, name)
         return shown.replace("_", " ") if shown.isidentifier() else shown
 
@@ -59,29 +60,36 @@ class Words:
             return self.say("verdict_unknown"), self.say("detail_unknown", metric=metric)
         side = "better" if found.difference[0] > 0 else "worse"
         mean, low, high = found.difference
+        name = self.named(found.other)
+        relative = printed(mean / found.other_mean, "+.1%") if found.other_mean else ""
         detail = self.say(
             "detail",
             metric=metric,
-            own=f"{found.own_mean:.4f}",
-            other=f"{found.other_mean:.4f}",
-            name=self.named(found.other),
-            difference=f"{mean:+.4f}",
-            share=self.say("share", share=f"{mean / found.other_mean:+.1%}")
-            if found.other_mean
-            else "",
-            low=f"{low:+.4f}",
-            high=f"{high:+.4f}",
+            own=printed(found.own_mean, ".4f"),
+            other=printed(found.other_mean, ".4f"),
+            name=name,
+            difference=printed(mean, "+.4f"),
+            share=self.say("share", share=relative) if relative else "",
+            low=printed(low, "+.4f"),
+            high=printed(high, "+.4f"),
+            p=printed(found.p, ".2g"),
         )
         sure = "sure" if found.is_sure else "unsure"
-        p = "" if found.p is None else self.say("p", p=f"{found.p:.2g}")
-        name = self.named(found.other)
-        return self.say(f"verdict_{side}_{sure}", name=name), detail + p + self.say("stop")
+        return self.say(f"verdict_{side}_{sure}", name=name), detail
 
     def explained(self, metric: str) -> Iterator[str]:
         """Yield what a metric means where the catalogue knows it."""
         name, _, k = metric.partition("@")
         if f"about_{name}" in self._texts:
             yield self.say(f"about_{name}", k=k)
+
+
+def _with_values(name: str) -> str:
+    """Return in Chinese a known sentence that holds values; a field gets spaces, and other text stays as it is."""
+    for pattern, chinese in KNOWN_WITH_VALUES.items():
+        if found := re.fullmatch(pattern, name):
+            return chinese.format(*found.groups())
+    return name.replace("_", " ") if name.isidentifier() else name
 
 
 def metric_name(metric: str) -> str:

@@ -17,6 +17,7 @@ from scipy import sparse
 
 from zhiyin.errors import DataError
 from zhiyin.evaluation.metrics import ndcg, recall, top_k
+from zhiyin.evaluation.predictions import auc_by_group
 from zhiyin.ingest.sample.climate import DAY_MINUTES, DAYS, moment
 from zhiyin.ingest.sample.shop import SampleShop
 
@@ -190,13 +191,8 @@ class TieTask:
 
     def score(self, scores: NDArray[np.floating]) -> float:
         """Return the mean over people of the AUC of their ties' (n,) scores, ties in score counting half."""
-        areas = []
-        for rows in np.split(np.arange(len(self.user)), np.flatnonzero(np.diff(self.user)) + 1):
-            good, bad = scores[rows][self.label[rows]], scores[rows][~self.label[rows]]
-            if len(good) and len(bad):
-                wins = np.sign(good[:, None].astype(float) - bad[None, :].astype(float))
-                areas.append((wins.mean() + 1) / 2)
-        return round(float(np.mean(areas)), 6)
+        areas, _ = auc_by_group(scores, self.label, self.user, int(self.user.max()) + 1)
+        return round(float(np.nanmean(areas)), 6)
 
 
 def tie_task(shop: SampleShop) -> TieTask:

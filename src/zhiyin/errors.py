@@ -96,6 +96,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     'one of fresh, trending; did you mean "trending"?'
     """
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    guess = f'; did you mean "{close[0]}"?' if close else ""
+    lower = {known_name.lower(): known_name for known_name in names}
+    close = difflib.get_close_matches(name.lower(), lower, n=1)
+    guess = f'; did you mean "{lower[close[0]]}"?' if close else ""
     return f"one of {', '.join(names)}{guess}"

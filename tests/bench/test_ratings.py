@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from zhiyin.bench.ratings import bench_ratings, rmse_difference
+from zhiyin.bench.rating_summary import rmse_difference
+from zhiyin.bench.ratings import bench_ratings
 from zhiyin.errors import InvalidRecord, SettingsError
 
 SMALL = 3

@@ -263,3 +263,18 @@ def test_recency_and_neighbours_reach_their_figures_on_real_sequences(shared_dat
     assert "dense solve" in report["left_out"]["ease"]
     assert found["recall@10"] >= 0.060
     assert found["ndcg@10"] >= 0.036
+
+
+def test_a_table_of_events_with_times_is_refused_and_items_are_found_by_name(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text("user,timestamp,item\nan,3,tea\nan,1,pot\n")
+    with pytest.raises(InvalidRecord, match="timestamp seems to be a column of times"):
+        read_sequences(path)
+    path.write_text("user,channel,item\nan,web,tea\nan,web,pot\n,web,cup\n")
+    given = read_sequences(path)
+    assert (given.items.to_list(), given.n_people, given.rejected) == (["tea", "pot"], 1, 1)
+
+
+def test_where_all_last_items_were_had_before_nobody_is_judged(tmp_path):
+    with pytest.raises(DataError, match="everybody had their last item before"):
+        bench_sequence(written(tmp_path, {"an": ["a", "b", "a"], "bo": ["b", "a", "b"]}))

@@ -59,7 +59,7 @@ def bench_cf(
     Raises:
         InvalidRecord: a file cannot be read.
         DataError: nobody can be judged.
-        SettingsError: a model has no such name.
+        UnknownPart: a model has no such name.
     """
     budget = budget_of(trials, seed, journal)
     pairs = read_pairs(train, test)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from zhiyin.affinity.baselines import POPULARITY
-from zhiyin.errors import SettingsError, nearest
+from zhiyin.errors import UnknownPart, nearest
 from zhiyin.evaluation.contest import Judged, Learner
 from zhiyin.evaluation.task import TrainingData
 
@@ -20,11 +20,11 @@ def check_names(models: Sequence[str], known: Sequence[str], hint: str) -> None:
         known: names of those there are.
         hint: what else to do than correct a name.
     Raises:
-        SettingsError: a model has no such name.
+        UnknownPart: a model has no such name.
     """
     for name in models:
         if name not in known:
-            raise SettingsError(
+            raise UnknownPart(
                 f'no model is called "{name}"',
                 where="--models",
                 expected=nearest(name, sorted(known)),
@@ -48,7 +48,7 @@ def entrants(
         models: names.
         hint: see ``check_names``.
     Raises:
-        SettingsError: a model has no such name.
+        UnknownPart: a model has no such name.
     """
     nameable = [one.name for one in (*baselines, *optional) if one.control_of is None]
     check_names(models, nameable, hint)

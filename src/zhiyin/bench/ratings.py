@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +20,16 @@ from zhiyin.affinity.rating_baselines import (
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import check_names
 from zhiyin.bench.files import Pairs, read_pairs
+from zhiyin.bench.rating_summary import Predicted, rating_summary
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import InvalidRecord
 from zhiyin.evaluation.contest import Budget, Params, fingerprint
 from zhiyin.evaluation.cost import measured
-from zhiyin.evaluation.intervals import Interval, bootstrap_ratio, bootstrap_statistic
-from zhiyin.evaluation.predictions import by_person, rmse
+from zhiyin.evaluation.predictions import rmse
 from zhiyin.evaluation.search import Found, search
-from zhiyin.evaluation.significance import holm, sign_flip_p
 from zhiyin.evaluation.splits import per_person_random
-from zhiyin.evaluation.summary import number, rounded
+from zhiyin.evaluation.summary import number
 
 HELD_OUT = 0.1
 """Share of each person's training ratings that parameters are chosen by."""
@@ -43,27 +41,6 @@ PROTOCOL = {
     "chosen_by": "root mean square error",
     "interval": "95 %, bootstrap over people",
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Predicted:
-    """A learner with its chosen parameters, and what it predicts.
-
-    Attributes:
-        name: who.
-        found: the parameters, chosen without a look at the test ratings, by the negative error on the held-out part.
-        value: (f,) float64 the test ratings as predicted.
-        fit_s: seconds of one fit on all training ratings.
-        score_s: seconds for all test ratings.
-        rss_mb: most resident memory of the process while fitting and predicting.
-    """
-
-    name: str
-    found: Found
-    value: NDArray[np.float64]
-    fit_s: float
-    score_s: float
-    rss_mb: float
 
 
 def bench_ratings(
@@ -90,7 +67,7 @@ def bench_ratings(
         baseline that validates best; ``data``, ``protocol``, and ``left_out``: name → why.
     Raises:
         InvalidRecord: a file cannot be read, or no row of it has a rating.
-        SettingsError: a model has no such name.
+        UnknownPart: a model has no such name.
     """
     budget = budget_of(trials, seed, journal)
     baselines, factors = rating_baselines(seed), factor_learner(seed)
@@ -113,7 +90,7 @@ def bench_ratings(
         judged.append(_predicted(learner, found, known, asked))
     progress(1.0, len(learners) * trials)
     return {
-        "models": _summary(judged, names, asked.person, truth, seed),
+        "models": rating_summary(judged, names, asked.person, truth, seed),
         "data": _described(pairs, known, asked),
         "protocol": {**PROTOCOL, "trials": trials, "seed": seed},
         "left_out": {},
@@ -210,86 +187,3 @@ def _in_range(
     predict: Predict, known: Ratings, person: NDArray[np.int64], item: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     return np.clip(predict(person, item), known.value.min(), known.value.max())
-
-
-def _summary(
-    judged: Sequence[Predicted],
-    baselines: Sequence[str],
-    person: NDArray[np.int64],
-    truth: NDArray[np.float64],
-    seed: int,
-) -> dict[str, dict[str, Any]]:
-    """Return name → figures, as JSON can hold them."""
-    people, owner = np.unique(person, return_inverse=True)
-    count = np.bincount(owner).astype(np.float64)
-    squared, absolute = (
-        {
-            one.name: by_person(np.abs(one.value - truth) ** power, owner, people.size)[0]
-            for one in judged
-        }
-        for power in (2, 1)
-    )
-    against = _against(squared, _best(judged, baselines), count, seed)
-    told = {}
-    for one in judged:
-        root = bootstrap_ratio(squared[one.name], count, transform=np.sqrt, seed=seed)
-        mean = bootstrap_ratio(absolute[one.name], count, seed=seed)
-        figures = {
-            "rmse": root.mean,
-            "mae": mean.mean,
-            "ci": {"rmse": [root.low, root.high], "mae": [mean.low, mean.high]},
-            "fit_s": round(one.fit_s, 3),
-            "score_s": round(one.score_s, 3),
-            "rss_mb": round(one.rss_mb, 1),
-            "trials": len(one.found.tried),
-            "validation": -one.found.value,
-            "against": against.get(one.name),
-        }
-        told[one.name] = {**rounded(figures), "params": one.found.params}
-    return told
-
-
-def _best(judged: Sequence[Predicted], baselines: Sequence[str]) -> str:
-    """Return the name of the baseline that validates best, the first where none could be validated."""
-    entered = [one for one in judged if one.name in baselines]
-    return max(entered, key=lambda one: np.nan_to_num(one.found.value, nan=-np.inf)).name
-
-
-def _against(
-    squared: Mapping[str, NDArray[np.float64]],
-    reference: str,
-    count: NDArray[np.float64],
-    seed: int,
-) -> dict[str, dict[str, Any]]:
-    base = squared[reference]
-    others = [name for name in squared if name != reference]
-    p = holm([sign_flip_p(squared[name] - base, seed=seed) for name in others])
-    return {
-        name: {
-            "reference": reference,
-            "rmse": rmse_difference(squared[name], base, count, seed).as_list(),
-            "p_holm": adjusted,
-        }
-        for name, adjusted in zip(others, p, strict=True)
-    }
-
-
-def rmse_difference(
-    own: NDArray[np.float64], base: NDArray[np.float64], count: NDArray[np.float64], seed: int = 0
-) -> Interval:
-    """Return how much higher one root mean square error is than another, with its 95 % bootstrap interval over people.
-
-    Args:
-        own: (m,) float64 sum of a person's squared errors.
-        base: (m,) float64 the same of the other.
-        count: (m,) float64 ratings of the person; who has none is left out.
-        seed: of the resampling.
-    Complexity: O(m) time for each of the resamples, bounded memory.
-    """
-    sums = np.stack([own, base, count], axis=1)[count > 0]  # (people, 3)
-
-    def difference(sums: NDArray[np.float64]) -> NDArray[np.float64]:
-        root = np.sqrt(sums[:, :2] / sums[:, 2:])
-        return np.asarray(root[:, 0] - root[:, 1])
-
-    return bootstrap_statistic(sums, difference, seed=seed)

@@ -66,12 +66,19 @@ def bench_sequence(
     Raises:
         InvalidRecord: a file cannot be read.
         DataError: nobody has a sequence that is long enough.
-        SettingsError: a model has no such name.
+        UnknownPart: a model has no such name.
     """
     budget = budget_of(trials, seed, journal)
     given = read_sequences(sequences)
     matrix = read_attributes(attributes, given.items) if attributes else None
     task, validation = tasks(given, matrix)
+    if not task.people.size:
+        raise DataError(
+            "everybody had their last item before",
+            where=str(sequences),
+            expected="people whose last item is new to them",
+            next_step="leave out repeats, or give longer sequences",
+        )
     optional = attribute_learners(seed) if attributes else []
     hint = "name models of this list; those that use attributes need --attributes"
     learners, left_out = entrants(task.data, sequence_baselines(), optional, models, hint)

@@ -57,10 +57,11 @@ class Sequences:
 def read_sequences(path: Path) -> Sequences:
     """Read a table of people and their items; several rows of a person follow one another.
 
-    People stand in the column that is named as people's columns are, else in the first one; items in the first other.
+    People stand in the column that is named as people's columns are, else in the first one; items likewise, else in the
+    first other.
 
     Raises:
-        InvalidRecord: the file cannot be read, has a single column, or no row that can be taken.
+        InvalidRecord: the file cannot be read, has a single column or one of times, or no row that can be taken.
     """
     parts, rejected = [], 0
     for chunk in read(path):
@@ -70,7 +71,8 @@ def read_sequences(path: Path) -> Sequences:
         rows = chunk.rows.select(pl.col(_columns(path, chunk.rows.columns)).cast(pl.String))
         rows.columns = ["user", "items"]
         told = rows.with_columns(_lists(rows["items"])).filter(
-            pl.col("user").is_not_null() & (pl.col("items").list.len() > 0)
+            (pl.col("user").str.strip_chars().str.len_chars() > 0)
+            & (pl.col("items").list.len() > 0)
         )
         rejected += rows.height - told.height
         parts.append(told)
@@ -93,9 +95,17 @@ def _columns(path: Path, names: Sequence[str]) -> list[str]:
             expected="people in the first column and their items in the second, with a header line",
             next_step="write them so, such as user<tab>items",
         )
-    known = NAMES["events"]["user"].split()
-    user = next((name for name in names if plain(name) in known), names[0])
-    return [user, next(name for name in names if name != user)]
+    people, goods, times = (NAMES["events"][field].split() for field in ("user", "item", "time"))
+    if late := [name for name in names if plain(name) in times]:
+        raise InvalidRecord(
+            f"{late[0]} seems to be a column of times",
+            where=str(path),
+            expected="rows in the order of time, and no times",
+            next_step="sort the rows by it and leave it out",
+        )
+    user = next((name for name in names if plain(name) in people), names[0])
+    others = [name for name in names if name != user]
+    return [user, next((name for name in others if plain(name) in goods), others[0])]
 
 
 def _lists(cells: pl.Series) -> pl.Series:

@@ -52,7 +52,7 @@ def summary(
             **_exposure(one.lists, task),
             "fit_s": round(one.fit_s, 3),
             "score_s": round(one.score_s, 3),
-            "rss_mb": round(one.rss_mb, 1),
+            "rss_mb": number(one.rss_mb),
             "params": dict(one.params),
             "trials": one.trials,
             "validation": number(one.validation),

@@ -124,7 +124,7 @@ def test_a_bad_list_is_said_in_four_parts(
 def test_an_unknown_model_is_said(zhiyin: Zhiyin, files: dict[str, Path]) -> None:
     words = ["bench", "cf", "--train", files["train"], "--test", files["test"]]
     result = zhiyin(*words, "--models", "poplarity", "--json")
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert 'did you mean "popularity"?' in result.stderr
 
 

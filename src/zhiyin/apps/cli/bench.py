@@ -24,7 +24,9 @@ app = typer.Typer(
     help="Judge models on files, beside baselines and controls.",
 )
 
-ListLength = Annotated[int, typer.Option("-k", "--k", min=1, help="Length of the lists.")]
+ListLength = Annotated[
+    int, typer.Option("-k", "--k", min=1, max=10_000, help="Length of the lists.")
+]
 Trials = Annotated[
     int, typer.Option(min=1, help="Parameter sets that each model may try, its defaults first.")
 ]

@@ -26,6 +26,10 @@ CATALOGUE: Mapping[str, tuple[str, str]] = {
         "Not proven: what the shop serves scores no higher than the best baseline, {name}, which may be chance.",
         "尚无定论：店铺现在的推荐得分没有高于最好的基线“{name}”，差距可能只是偶然。",
     ),
+    "verdict_few": (
+        "Not enough to tell: only {people} people could be judged.",
+        "还无法判断：可评的人只有 {people} 位。",
+    ),
     "verdict_unknown": ("How the models compare", "各模型对比"),
     "detail": (
         "{metric} is {own} for the shop's pipeline and {other} for {name}: a difference of {difference}{share} "

@@ -10,6 +10,9 @@ from zhiyin.apps.numerals import printed
 from zhiyin.apps.report.answer import comparison, destroyed, main_metric
 from zhiyin.apps.report.sentences import CATALOGUE, KNOWN, KNOWN_WITH_VALUES, NAMES_IN_ENGLISH
 
+FEW = 20
+"""People below whom no verdict is given."""
+
 _HISTORY = re.compile(r"history (\d+)(?:-(\d+)|(\+))?")
 
 
@@ -74,6 +77,9 @@ class Words:
             high=printed(high, "+.4f"),
             p=printed(found.p, ".2g"),
         )
+        people = (document.get("data") or {}).get("judged_people", FEW)
+        if people < FEW:
+            return self.say("verdict_few", people=people), detail
         sure = "sure" if found.is_sure else "unsure"
         return self.say(f"verdict_{side}_{sure}", name=name), detail
 

@@ -23,7 +23,7 @@ from setting import report
 from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, RANDOM, ease_learner
 from zhiyin.affinity.rows import EventStrength
 from zhiyin.affinity.sequence_baselines import ATTRIBUTES, shuffled_attributes
-from zhiyin.bench.social import social_learners, without_ties
+from zhiyin.bench.social import friends_learners, without_ties
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Budget, Fit, Learner, compete
@@ -171,7 +171,7 @@ def learners() -> list[Learner]:
     ]
     ties = beside_ease(FRIENDS)
     shuffled = ties.controlled("shuffled ties", lambda data: without_ties(data, SEED))
-    entered += [*social_learners(SEED), ties, shuffled]
+    entered += [*friends_learners(SEED), ties, shuffled]
     for features, name, destroy in (
         ("text", "shuffled text", without_text),
         ("knowledge", "random knowledge", without_knowledge),

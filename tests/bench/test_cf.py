@@ -68,7 +68,7 @@ def test_the_answer_is_what_was_promised(files):
     train, test, _ = files
     answer = bench_cf(train, test, trials=1)
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
-    assert set(answer["models"]) | set(answer["left_out"]) == BASELINES
+    assert set(answer["models"]) | set(answer["left_out"]) == BASELINES | {"graph-filter", "people"}
     assert answer["left_out"] == {"popularity of the last days": "no event has a time"}
     for told in answer["models"].values():
         assert {"recall@20", "ndcg@20", "ci", "fit_s", "score_s", "rss_mb"} <= set(told)
@@ -178,7 +178,7 @@ def test_a_journal_is_taken_up_again(files, tmp_path):
     lines = journal.read_text().splitlines()
     assert figures(bench_cf(train, test, trials=2, journal=journal)) == figures(first)
     assert journal.read_text().splitlines() == lines
-    assert len(lines) == 1 + 2 * 2 + 2  # a header, two with parameters and two without
+    assert len(lines) == 1 + 4 * 2 + 2  # a header, four with parameters and two without
 
 
 def test_what_stands_in_the_training_file_is_not_asked_for(tmp_path):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, ease_solver, mean_square
+from zhiyin.affinity.model import DENSE_LIMIT, ease_solver, mean_square, of_rows
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.core.history import NO_TIME
 from zhiyin.core.ties import Ties
@@ -25,11 +25,6 @@ def everybody_alike(scores: NDArray[Any]) -> ScoreRows:
     """Return what scores items (n_items,) the same for each person."""
     one = np.asarray(scores, np.float32)
     return lambda people: np.broadcast_to(one, (people.size, one.size))
-
-
-def of_model(model: AffinityModel, rows: Any) -> ScoreRows:
-    """Return what scores people of ``rows``, an (n_people, n_items) CSR, with a model."""
-    return lambda people: model.scores_rows(rows[people])
 
 
 def _random(data: TrainingData) -> Fit:
@@ -64,7 +59,7 @@ def _untimed(data: TrainingData) -> str:
 def _item_knn(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
         weights = nearest_items(data.rows, **params)
-        return of_model(ItemWeights("item-knn", weights), data.histories)
+        return of_rows(ItemWeights("item-knn", weights), data.histories)
 
     return fit
 
@@ -72,7 +67,7 @@ def _item_knn(data: TrainingData) -> Fit:
 def _ease(data: TrainingData) -> Fit:
     unit = mean_square(data.rows)
     solve = ease_solver(data.rows)
-    return lambda params: of_model(solve(unit * params["reg"]), data.histories)
+    return lambda params: of_rows(solve(unit * params["reg"]), data.histories)
 
 
 def _friends(data: TrainingData) -> Fit:

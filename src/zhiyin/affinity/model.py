@@ -14,6 +14,7 @@ from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.errors import NotFound, nearest
+from zhiyin.evaluation.ranking import ScoreRows
 
 DENSE_LIMIT = 12_000
 """Largest side of a dense solve; 12,000 cost 0.6 GB and 1.7 T floating-point operations."""
@@ -95,6 +96,18 @@ def ease_solver(rows: Any) -> Callable[[float], AffinityModel]:
         return lambda reg: DualEase.fit(rows, reg=reg, kernel=kernel)
     gram = Evidence.of(rows).gram
     return lambda reg: ItemWeights("ease", ease(gram, reg))
+
+
+class ScoresRows(Protocol):
+    """Scores all items for rows; every model does."""
+
+    def scores_rows(self, rows: Any) -> NDArray[np.float32]:
+        """Return the (m, n_items) float32 scores of the rows of a float32 CSR."""
+
+
+def of_rows(model: ScoresRows, rows: Any) -> ScoreRows:
+    """Return what scores people of ``rows``, an (n_people, n_items) CSR, with a model."""
+    return lambda people: model.scores_rows(rows[people])
 
 
 def from_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> AffinityModel:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from zhiyin.affinity.baselines import POPULARITY, RANDOM, ease_learner, of_model
+from zhiyin.affinity.baselines import POPULARITY, RANDOM, ease_learner
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT
+from zhiyin.affinity.model import DENSE_LIMIT, of_rows
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.contest import Fit, Learner, Params
@@ -91,7 +91,7 @@ def _item_knn(data: TrainingData) -> Fit:
         near = nearest_items(
             data.rows, neighbours=params["neighbours"], shrinkage=params["shrinkage"]
         )
-        return of_model(ItemWeights("item-knn", near), recent(params["decay"]))
+        return of_rows(ItemWeights("item-knn", near), recent(params["decay"]))
 
     return fit
 
@@ -111,7 +111,8 @@ def _attributes(data: TrainingData) -> Fit:
     return fit
 
 
-def _no_attributes(data: TrainingData) -> str:
+def no_attributes(data: TrainingData) -> str:
+    """Say why attributes cannot be used: empty where there are some."""
     return "" if "attributes" in data.side else "no attributes of items are given"
 
 
@@ -136,7 +137,7 @@ MARKOV = Learner("markov", _markov)
 """What came most often directly after the last item."""
 
 ATTRIBUTES = Learner(
-    "attributes", _attributes, {"decay": _DECAY}, _no_attributes, over=POPULARITY.name
+    "attributes", _attributes, {"decay": _DECAY}, no_attributes, over=POPULARITY.name
 )
 """The items most like the history in attributes; needs ``side["attributes"]``, an (n_items, n_attributes) CSR."""
 

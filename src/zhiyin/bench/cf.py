@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from zhiyin.affinity.baselines import baselines
+from zhiyin.affinity.learners import GRAPH_FILTER
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.files import Pairs, read_pairs, read_ties
-from zhiyin.bench.social import social_learners
+from zhiyin.bench.social import friends_learners, people_learners
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.ties import Ties
 from zhiyin.errors import DataError
@@ -65,7 +66,8 @@ def bench_cf(
     pairs = read_pairs(train, test)
     tied = read_ties(ties, pairs.people) if ties else None
     task = _task(pairs, tied, test)
-    optional = social_learners(seed) if tied else []
+    optional = [GRAPH_FILTER, *people_learners(seed, tied=bool(ties))]
+    optional += friends_learners(seed) if ties else []
     hint = "name models of this list; those that use ties need --ties"
     learners, left_out = entrants(task.data, baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, progress=progress)

@@ -24,7 +24,7 @@ from zhiyin.bench.served import (
     latency,
     percentiles,
 )
-from zhiyin.bench.social import social_learners
+from zhiyin.bench.social import friends_learners
 from zhiyin.core import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import UnknownPart, nearest
@@ -76,7 +76,7 @@ def evaluate(
     budget = budget_of(trials, seed, journal, people)
     tasks = OwnTasks.of(shop, people, seed)
     simple = baselines(shop.settings.train.dense_limit)
-    social = social_learners(seed) if "ties" in tasks.new.data.side else []
+    social = friends_learners(seed) if "ties" in tasks.new.data.side else []
     learners, left_out = entrants(tasks.new.data, simple, social)
     rivals = compete(
         tasks.new, learners, k, budget, also=tasks.cold, progress=lambda d, n: progress(d / 2, n)

@@ -10,6 +10,7 @@ import numpy as np
 
 from zhiyin.affinity.baselines import RECENT_POPULARITY
 from zhiyin.affinity.sequence_baselines import attribute_learners, sequence_baselines
+from zhiyin.affinity.sequence_learners import sequence_learners
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.sequence_files import (
@@ -79,7 +80,9 @@ def bench_sequence(
             expected="people whose last item is new to them",
             next_step="leave out repeats, or give longer sequences",
         )
-    optional = attribute_learners(seed) if attributes else []
+    optional = sequence_learners(seed) + attribute_learners(seed)
+    if not attributes:
+        optional = [one for one in optional if not one.refuses(task.data)]
     hint = "name models of this list; those that use attributes need --attributes"
     learners, left_out = entrants(task.data, sequence_baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, validation=validation, progress=progress)

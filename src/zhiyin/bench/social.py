@@ -1,23 +1,33 @@
-"""What can be learned from ties alone, and the control in which everybody keeps as many ties, but to others."""
+"""What can be learned from ties, beside the control in which everybody keeps as many ties, but to others."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from zhiyin.affinity.baselines import FRIENDS
+from zhiyin.affinity.learners import people_learners as between_people
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Learner
 from zhiyin.evaluation.controls import shuffled_ties
 from zhiyin.evaluation.task import TrainingData
 
 
-def social_learners(seed: int) -> list[Learner]:
-    """Return what uses the ties under ``side["ties"]``, each before its control."""
+def friends_learners(seed: int) -> list[Learner]:
+    """Return what a person's ties alone can say, before its control."""
+    return _controlled(FRIENDS, seed)
 
+
+def people_learners(seed: int, *, tied: bool) -> list[Learner]:
+    """Return weights between people, and where there are ties the same with ties, before its control."""
+    plain, with_ties = between_people()
+    return [plain, *(_controlled(with_ties, seed) if tied else [])]
+
+
+def _controlled(learner: Learner, seed: int) -> list[Learner]:
     def shuffled(data: TrainingData) -> TrainingData:
         return without_ties(data, seed)
 
-    return [FRIENDS, FRIENDS.controlled("shuffled ties", shuffled)]
+    return [learner, learner.controlled("shuffled ties", shuffled)]
 
 
 def without_ties(data: TrainingData, seed: int) -> TrainingData:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.core.progress import Progress, untold
+from zhiyin.errors import DataError
 from zhiyin.evaluation.cost import measured
 from zhiyin.evaluation.metrics import ranking_figures
 from zhiyin.evaluation.ranking import ScoreRows
@@ -172,7 +173,11 @@ def _tuned(
             return np.nan
         if not fit:
             fit.append(learner.prepare(validation.data))
-        return float(validation.ndcg(fit[0](params), k).mean())
+        try:
+            score_rows = fit[0](params)
+        except DataError:  # such as a sum that is not positive definite
+            return np.nan
+        return float(validation.ndcg(score_rows, k).mean())
 
     found = search(
         learner.space,

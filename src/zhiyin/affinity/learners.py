@@ -1,0 +1,87 @@
+"""What is judged beside the baselines: the graph filter, weights between people, and these with ties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhiyin.affinity.graph_filter import GraphFilter
+from zhiyin.affinity.model import DENSE_LIMIT, mean_square, of_rows
+from zhiyin.affinity.people_weights import PeopleWeights
+from zhiyin.core.ties import Ties
+from zhiyin.evaluation.contest import Fit, Learner, Params
+from zhiyin.evaluation.ranking import ScoreRows
+from zhiyin.evaluation.search import LogUniform, Space, Uniform, Whole
+from zhiyin.evaluation.task import TrainingData
+
+
+def _graph_filter(data: TrainingData) -> Fit:
+    def fit(params: Params) -> ScoreRows:
+        return of_rows(GraphFilter.fit(data.rows, **params), data.histories)
+
+    return fit
+
+
+def _people(data: TrainingData) -> Fit:
+    unit = mean_square(data.rows)
+
+    def fit(params: Params) -> ScoreRows:
+        return PeopleWeights.fit(data.rows, reg=unit * params["reg"]).scores_of
+
+    return fit
+
+
+def _people_and_ties(data: TrainingData) -> Fit:
+    unit, ties = mean_square(data.rows), matrix_of(data)
+
+    def fit(params: Params) -> ScoreRows:
+        weights = {name: unit * value for name, value in params.items()}
+        return PeopleWeights.fit(data.rows, ties, **weights).scores_of
+
+    return fit
+
+
+def matrix_of(data: TrainingData) -> Any:
+    """Return the (n_people, n_people) float32 CSR of the ties under ``side["ties"]``."""
+    ties: Ties = data.side["ties"]
+    return ties.matrix(data.n_people)
+
+
+_REG: Space = {"reg": LogUniform(10.0, 1000.0, default=100.0)}
+
+GRAPH_FILTER = Learner(
+    "graph-filter",
+    _graph_filter,
+    {
+        "rank": Whole(64, 512, is_log=True, default=256),
+        "weight": LogUniform(0.1, 1.0, default=0.3),
+        "person_power": Uniform(0.4, 0.6, default=0.5),
+        "item_power": Uniform(0.3, 0.6, default=0.5),
+    },
+)
+"""Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large."""
+
+
+def people_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
+    """Return weights between people without and with ties; both refuse more people than the limit, and what is later."""
+
+    def refuses(data: TrainingData) -> str:
+        if data.later is not None:
+            return "people are weighed by what was fitted, and their histories went on"
+        if data.n_people > dense_limit:
+            return f"{data.n_people:,} people are above {dense_limit:,} for a dense solve"
+        return ""
+
+    def refuses_untied(data: TrainingData) -> str:
+        ties: Ties | None = data.side.get("ties")
+        return refuses(data) or ("" if ties is not None and ties.one.size else "no ties are known")
+
+    weights: Space = {
+        "tie_weight": Uniform(0.0, 4.0, default=2.0),
+        "common_weight": Uniform(0.0, 8.0, default=4.0),
+    }
+    return [
+        Learner("people", _people, _REG, refuses),
+        Learner(
+            "people and ties", _people_and_ties, {**_REG, **weights}, refuses_untied, over="people"
+        ),
+    ]

@@ -10,6 +10,7 @@ import numpy as np
 
 from zhiyin.affinity.baselines import baselines
 from zhiyin.affinity.learners import GRAPH_FILTER
+from zhiyin.bench.automatic import automatic_learners
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.files import Pairs, read_pairs, read_ties
@@ -68,6 +69,7 @@ def bench_cf(
     task = _task(pairs, tied, test)
     optional = [GRAPH_FILTER, *people_learners(seed, tied=bool(ties))]
     optional += friends_learners(seed) if ties else []
+    optional += automatic_learners(seed, tied=bool(ties))
     hint = "name models of this list; those that use ties need --ties"
     learners, left_out = entrants(task.data, baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, progress=progress)

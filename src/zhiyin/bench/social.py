@@ -14,16 +14,18 @@ from zhiyin.evaluation.task import TrainingData
 
 def friends_learners(seed: int) -> list[Learner]:
     """Return what a person's ties alone can say, before its control."""
-    return _controlled(FRIENDS, seed)
+    return controlled(FRIENDS, seed)
 
 
 def people_learners(seed: int, *, tied: bool) -> list[Learner]:
     """Return weights between people, and where there are ties the same with ties, before its control."""
     plain, with_ties = between_people()
-    return [plain, *(_controlled(with_ties, seed) if tied else [])]
+    return [plain, *(controlled(with_ties, seed) if tied else [])]
 
 
-def _controlled(learner: Learner, seed: int) -> list[Learner]:
+def controlled(learner: Learner, seed: int) -> list[Learner]:
+    """Return a learner that uses ties, before its control."""
+
     def shuffled(data: TrainingData) -> TrainingData:
         return without_ties(data, seed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -26,6 +26,10 @@ Fit = Callable[[Params], ScoreRows]
 """Parameters → scores of all items for rows of the training data."""
 
 
+Tune = Callable[[Task, int, "Budget", Mapping[str, Params], Progress], tuple[Params, int, float]]
+"""How a learner chooses its own parameters, see ``Learner.tune``."""
+
+
 def fits_anything(data: TrainingData) -> str:
     """Refuse nothing."""
     return ""
@@ -42,6 +46,8 @@ class Learner:
         refuses: why it cannot learn from some data, in words; empty when it can.
         over: name of the learner to which this one adds one signal: the gain is told over that one.
         control_of: name of the learner that this one repeats on data whose signal was destroyed.
+        tune: chooses the parameters in its own way, from the validation task, k, the budget, what learners judged before
+            have chosen, and whom to tell; returns them, the number of trials, and NDCG@k on validation.
 
     >>> popular = Learner("popularity", lambda data: lambda params: lambda people: np.tile(
     ...     data.rows.sum(axis=0), (people.size, 1)))
@@ -55,6 +61,7 @@ class Learner:
     refuses: Callable[[TrainingData], str] = fits_anything
     over: str | None = None
     control_of: str | None = None
+    tune: Tune | None = None
 
     def controlled(self, name: str, destroy: Callable[[TrainingData], TrainingData]) -> Learner:
         """Return the control of this learner: the same, with the same budget, on data whose signal is destroyed.
@@ -70,6 +77,7 @@ class Learner:
             self.refuses,
             over=self.over,
             control_of=self.name,
+            tune=None if self.tune is None else _tuned_on(destroy, self.tune),
         )
 
 
@@ -151,21 +159,51 @@ def compete(
     validation = validation or task.data.held_out(sample=budget.people, seed=budget.seed)
     validation = validation.sampled(budget.people, budget.seed)
     data_id = fingerprint(validation) if budget.journal else ""
-    judged = []
+    judged: list[Judged] = []
     for place, learner in enumerate(learners):
 
         def told(done: float, trials: int, place: int = place) -> None:
             progress((place + 0.9 * done) / len(learners), place * budget.trials + trials)
 
-        params, tried, value = _tuned(learner, validation, k, budget, data_id, told)
+        if learner.tune:
+            known = {one.name: one.params for one in judged}
+            params, tried, value = learner.tune(validation, k, budget, known, told)
+        else:
+            params, tried, value = tuned(learner, validation, k, budget, data_id, told)
         judged.append(judge(learner, params, task, k, also, trials=tried, validation=value))
     progress(1.0, len(learners) * budget.trials)
     return judged
 
 
-def _tuned(
-    learner: Learner, validation: Task, k: int, budget: Budget, data_id: str, progress: Progress
+def _tuned_on(destroy: Callable[[TrainingData], TrainingData], tune: Tune) -> Tune:
+    """Return what tunes on destroyed data, and takes over nothing that was chosen on whole ones."""
+
+    def tuned_there(
+        validation: Task, k: int, budget: Budget, known: Mapping[str, Params], progress: Progress
+    ) -> tuple[Params, int, float]:
+        return tune(replace(validation, data=destroy(validation.data)), k, budget, {}, progress)
+
+    return tuned_there
+
+
+def tuned(
+    learner: Learner,
+    validation: Task,
+    k: int,
+    budget: Budget,
+    data_id: str = "",
+    progress: Progress = untold,
 ) -> tuple[Params, int, float]:
+    """Return the best parameters of a learner within a budget, how many were tried, and NDCG@k on validation.
+
+    Args:
+        learner: with a space of parameters.
+        validation: what they are chosen by.
+        k: list length.
+        budget: what may be spent.
+        data_id: tells data apart in the budget's journal.
+        progress: told after each trial.
+    """
     fit: list[Fit] = []  # made by the first trial that is not in the journal
 
     def value(params: Params) -> float:

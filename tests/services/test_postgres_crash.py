@@ -56,7 +56,8 @@ def test_what_was_acknowledged_survives_killing_the_server(server: PostgresServe
                 process.stdout.readline()
         server.kill()
         for process in writers:
-            rest, err = process.communicate(timeout=60)
+            rest = process.stdout.read()  # `communicate` forgets the lines that were read ahead
+            _, err = process.communicate(timeout=60)
             assert process.returncode == 1, err
             assert "server" in err
             process.acknowledged = 12 + len(rest.splitlines())

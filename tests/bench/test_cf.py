@@ -68,7 +68,8 @@ def test_the_answer_is_what_was_promised(files):
     train, test, _ = files
     answer = bench_cf(train, test, trials=1)
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
-    assert set(answer["models"]) | set(answer["left_out"]) == BASELINES | {"graph-filter", "people"}
+    others = {"graph-filter", "people", "zhiyin"}
+    assert set(answer["models"]) | set(answer["left_out"]) == BASELINES | others
     assert answer["left_out"] == {"popularity of the last days": "no event has a time"}
     for told in answer["models"].values():
         assert {"recall@20", "ndcg@20", "ci", "fit_s", "score_s", "rss_mb"} <= set(told)

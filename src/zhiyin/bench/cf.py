@@ -18,7 +18,7 @@ from zhiyin.bench.social import friends_learners, people_learners
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.ties import Ties
 from zhiyin.errors import DataError
-from zhiyin.evaluation.contest import Judged, compete, judge
+from zhiyin.evaluation.contest import Judged, Learner, compete, judge
 from zhiyin.evaluation.slices import history_slices
 from zhiyin.evaluation.summary import group, summary
 from zhiyin.evaluation.task import Task, TrainingData
@@ -67,9 +67,7 @@ def bench_cf(
     pairs = read_pairs(train, test)
     tied = read_ties(ties, pairs.people) if ties else None
     task = _task(pairs, tied, test)
-    optional = [GRAPH_FILTER, *people_learners(seed, tied=bool(ties))]
-    optional += friends_learners(seed) if ties else []
-    optional += automatic_learners(seed, tied=bool(ties))
+    optional = _optional(seed, tied=bool(ties))
     hint = "name models of this list; those that use ties need --ties"
     learners, left_out = entrants(task.data, baselines(), optional, models, hint)
     judged = compete(task, learners, k, budget, progress=progress)
@@ -89,6 +87,15 @@ def bench_cf(
         "protocol": _protocol(task, trials, seed),
         "left_out": left_out,
     }
+
+
+def _optional(seed: int, *, tied: bool) -> list[Learner]:
+    return [
+        GRAPH_FILTER,
+        *people_learners(seed, tied=tied),
+        *(friends_learners(seed) if tied else []),
+        *automatic_learners(seed, tied=tied),
+    ]
 
 
 def _protocol(task: Task, trials: int, seed: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from zhiyin.errors import SettingsError, nearest
+from zhiyin.errors import SettingsError, UnknownPart, nearest
 
 DEFAULT_HOME = Path("zhiyin-home")
 _FILES = ("zhiyin.toml", "zhiyin.local.toml")
@@ -128,6 +128,21 @@ class Settings(BaseSettings):
     pipelines: dict[str, PipelineSettings] = Field(default_factory=_surfaces)
     """One pipeline a surface; keys left out keep their defaults, and more surfaces can be added."""
     api: ApiSettings = ApiSettings()
+
+    def pipeline(self, surface: str) -> PipelineSettings:
+        """Return what a surface's pages are made of.
+
+        Raises:
+            UnknownPart: no pipeline serves that surface.
+        """
+        if surface not in self.pipelines:
+            raise UnknownPart(
+                f'no pipeline is called "{surface}"',
+                where="surface",
+                expected=nearest(surface, self.pipelines),
+                next_step="add it under [pipelines]",
+            )
+        return self.pipelines[surface]
 
     @field_validator("pipelines", mode="before")
     @classmethod

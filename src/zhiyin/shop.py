@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from zhiyin import registry
 from zhiyin.core import (
@@ -25,7 +25,7 @@ from zhiyin.core import (
     Stages,
 )
 from zhiyin.core.progress import Progress, untold
-from zhiyin.errors import NotFound, StoreError, UnknownEntity, UnknownPart, ZhiyinError, nearest
+from zhiyin.errors import NotFound, StoreError, UnknownEntity, ZhiyinError
 from zhiyin.ingest.bulk import Received, receive
 from zhiyin.ingest.doctor.checkup import examine
 from zhiyin.ingest.doctor.finding import Finding
@@ -47,8 +47,6 @@ from zhiyin.store.writes import Written
 _log = logging.getLogger(__name__)
 
 FAMILIES = tuple(registry.PARTS)
-
-_Made = TypeVar("_Made")
 
 
 def parts(family: str) -> list[PartInfo]:
@@ -339,19 +337,22 @@ class Shop:
     def page(self, query: Query) -> Page:
         """Return the page for a query; `recommend` and `similar` make queries from ids."""
         self._catch_up()
-        if not self._pipelines:
-            where = str(self.settings.home)
-            raise self._failure or NotFound(
-                "nothing was trained yet",
-                where=where,
-                expected="a snapshot",
-                next_step="zhiyin train",
-            )
-        return _of_surface(self._pipelines, query.surface).run(query)
+        return self._served(query.surface).run(query)
 
     def describe(self, surface: str = "home") -> list[StageInfo]:
         """Return the stages behind a surface, in running order."""
-        return _of_surface(self._pipelines, surface).describe()
+        return self._served(surface).describe()
+
+    def _served(self, surface: str) -> Pipeline:
+        if not self._pipelines:
+            raise self._failure or NotFound(
+                "nothing was trained yet",
+                where=str(self.settings.home),
+                expected="a snapshot",
+                next_step="zhiyin train",
+            )
+        self.settings.pipeline(surface)  # refuses one that there is not
+        return self._pipelines[surface]
 
     def pipeline(
         self,
@@ -362,7 +363,7 @@ class Shop:
         budget_ms: float | None = None,
     ) -> Pipeline:
         """Return a surface's stages over other services, with filters before and a budget for its own."""
-        made_of = _of_surface(self.settings.pipelines, surface)
+        made_of = self.settings.pipeline(surface)
         if budget_ms is not None:
             made_of = made_of.model_copy(update={"budget_ms": budget_ms})
         shared = {"catalogue": self.catalogue, "impression_log": self._impressions}
@@ -384,14 +385,3 @@ class Shop:
         except StoreError as error:
             self._failure = error
             return self._version
-
-
-def _of_surface(known: Mapping[str, _Made], surface: str) -> _Made:
-    if surface not in known:
-        raise UnknownPart(
-            f'no pipeline is called "{surface}"',
-            where="surface",
-            expected=nearest(surface, known),
-            next_step="add it under [pipelines]",
-        )
-    return known[surface]

@@ -5,13 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.affinity.circles import circles_task
 from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, RANDOM
 from zhiyin.affinity.blending import SEGMENTS, blended, ensemble_weights, standardised
+from zhiyin.affinity.learners import people_learners
 from zhiyin.core import NO_TIME
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Budget, compete
-from zhiyin.evaluation.task import Task, TrainingData, hold_out
+from zhiyin.evaluation.search import Journal
+from zhiyin.evaluation.task import Task, TrainingData
 
 N_PEOPLE, N_ITEMS, CIRCLES = 300, 80, 6
 K = 5
@@ -19,19 +22,7 @@ K = 5
 
 @pytest.fixture(scope="module")
 def task():
-    """Circles of friends, each with a taste of its own."""
-    rng = np.random.default_rng(5)
-    person = np.repeat(np.arange(N_PEOPLE), 12)
-    own = rng.integers(0, N_ITEMS // CIRCLES, person.size) * CIRCLES + person % CIRCLES
-    item = np.where(rng.random(person.size) < 0.6, own, rng.integers(0, N_ITEMS, person.size))
-    one = np.repeat(np.arange(N_PEOPLE), 4)
-    two = (one + CIRCLES * rng.integers(1, N_PEOPLE // CIRCLES, one.size)) % N_PEOPLE
-    pairs = np.unique(np.stack([one, two], 1)[one != two], axis=0)
-    events = Interactions(
-        person, item, np.ones(person.size, np.float32), np.full(person.size, NO_TIME)
-    )
-    data = TrainingData(events, N_PEOPLE, N_ITEMS, {"ties": Ties(pairs[:, 0], pairs[:, 1])})
-    return Task.of(data, hold_out(events, 0))
+    return circles_task(N_PEOPLE, N_ITEMS, CIRCLES, events=12, share=0.6, ties=4, seed=5)
 
 
 @settings(deadline=None, max_examples=25)
@@ -101,3 +92,37 @@ def test_the_control_of_a_blend_chooses_on_destroyed_data(task):
     )
     assert control.learner.control_of == "blend"
     assert own.params["weights"]["0"]["friends"] > control.params["weights"]["0"].get("friends", 0)
+
+
+def test_with_nobody_to_judge_by_all_parts_weigh_the_same(task):
+    """Everybody has a single item, so none can be hidden."""
+    person = np.arange(40)
+    plays = Interactions(person, person % 8, np.ones(40, np.float32), np.full(40, NO_TIME))
+    hidden = task.relevant[:40, :8]
+    alone = Task.hiding(TrainingData(plays, 40, 8), hidden, "once")
+    [one] = compete(alone, [blended("blend", [POPULARITY, ITEM_KNN])], K, Budget(trials=2))
+    assert one.params["weights"]["8"] == {"popularity": 0.5, "item-knn": 0.5}
+    assert np.isnan(one.validation)
+    assert one.lists.shape == (alone.people.size, K)
+
+
+def test_a_blend_says_all_the_trials_it_rests_on(task):
+    blend = blended("blend", [POPULARITY, ITEM_KNN])
+    *_, after = compete(task, [POPULARITY, ITEM_KNN, blend], K, Budget(trials=3))
+    [alone] = compete(task, [blend], K, Budget(trials=3))
+    assert after.trials == alone.trials == 1 + 3
+
+
+def test_a_journal_keeps_the_parts_of_a_blend_and_of_its_control_apart(task, tmp_path):
+    def untie(data):
+        ties = data.side["ties"]
+        return data.beside(ties=Ties(ties.one, (ties.two + 1) % N_PEOPLE))
+
+    blend = blended("blend", [people_learners()[1]])
+    both = [blend, blend.controlled("other ties", untie)]
+    plain = compete(task, both, K, Budget(trials=4))
+    kept = compete(task, both, K, Budget(trials=4, journal=Journal(tmp_path / "trials.jsonl")))
+    again = compete(task, both, K, Budget(trials=4, journal=Journal(tmp_path / "trials.jsonl")))
+    assert [one.params for one in plain] == [one.params for one in kept]
+    assert [one.params for one in kept] == [one.params for one in again]
+    assert plain[0].params != plain[1].params

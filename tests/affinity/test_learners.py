@@ -1,33 +1,19 @@
 """The learners beside the baselines, on a planted world of circles of friends with a taste each."""
 
-import numpy as np
 import pytest
 
+from tests.affinity.circles import circles_task
 from zhiyin.affinity.baselines import POPULARITY
 from zhiyin.affinity.learners import GRAPH_FILTER, people_learners
-from zhiyin.core import NO_TIME
-from zhiyin.core.interactions import Interactions
-from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Budget, compete
-from zhiyin.evaluation.task import Task, TrainingData, hold_out
+from zhiyin.evaluation.task import TrainingData
 
 N_PEOPLE, N_ITEMS, CIRCLES = 240, 120, 8
 
 
 @pytest.fixture(scope="module")
 def task():
-    rng = np.random.default_rng(3)
-    person = np.repeat(np.arange(N_PEOPLE), 7)
-    own = rng.integers(0, N_ITEMS // CIRCLES, person.size) * CIRCLES + person % CIRCLES
-    item = np.where(rng.random(person.size) < 0.7, own, rng.integers(0, N_ITEMS, person.size))
-    one = np.repeat(np.arange(N_PEOPLE), 5)
-    two = (one + CIRCLES * rng.integers(1, N_PEOPLE // CIRCLES, one.size)) % N_PEOPLE
-    pairs = np.unique(np.stack([one, two], 1)[one != two], axis=0)
-    events = Interactions(
-        person, item, np.ones(person.size, np.float32), np.full(person.size, NO_TIME)
-    )
-    data = TrainingData(events, N_PEOPLE, N_ITEMS, {"ties": Ties(pairs[:, 0], pairs[:, 1])})
-    return Task.of(data, hold_out(events, 0))
+    return circles_task(N_PEOPLE, N_ITEMS, CIRCLES, events=7, share=0.7, ties=5, seed=3)
 
 
 def test_all_beat_popularity_and_ties_add_to_people(task):

@@ -220,3 +220,15 @@ def test_on_real_plays_of_friends(shared_data):
     assert models["ease"]["ndcg@20"] >= 0.206
     assert models["popularity"]["ndcg@20"] < models["item-knn"]["ndcg@20"]
     assert models["friends"]["gain"]["verdict"] == "real"
+
+
+def test_where_nobody_has_two_items_defaults_are_judged_and_popularity_is_the_reference(tmp_path):
+    train = [(who, who % 4) for who in range(9)]
+    files = written(tmp_path, train, [(1, 2), (2, 3)], [])
+    document = bench_cf(*files[:2], k=3)
+    references = {
+        one["against"]["reference"] for one in document["models"].values() if one["against"]
+    }
+    assert references == {"popularity"}
+    assert document["models"]["zhiyin"]["validation"] is None
+    assert document["protocol"]["validation"].startswith("none")

@@ -159,3 +159,8 @@ def test_the_difference_of_two_errors_by_hand():
     interval = rmse_difference(*squares, np.ones(50), seed=1)
     assert interval.low < interval.mean < interval.high
     assert interval == rmse_difference(*squares, np.ones(50), seed=1)
+
+
+def test_where_nothing_validates_the_mean_is_the_reference(tmp_path):
+    told = bench(tmp_path, [(0, 0, 3), (1, 1, 4)], [(0, 1, 3)])["models"]
+    assert {one["against"]["reference"] for one in told.values() if one["against"]} == {"mean"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core.progress import Progress
-from zhiyin.evaluation.contest import Budget, Fit, Learner, Params, tuned
+from zhiyin.evaluation.contest import Budget, Fit, Judged, Learner, Params, tuned
 from zhiyin.evaluation.metrics import ndcg
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.task import Task, TrainingData
@@ -49,7 +50,7 @@ def ensemble_weights(
     References: Caruana et al., ICML 2004 (ensemble selection).
     """
     place = {person: at for at, person in enumerate(people.tolist())}
-    asked = task.only(people)
+    asked = replace(task, people=people)
     relevant = task.relevant[people]
 
     def value(scores: NDArray[np.float32]) -> float:
@@ -82,15 +83,17 @@ def blended(name: str, parts: Sequence[Learner], *, over: str | None = None) -> 
     """
 
     def tune(
-        validation: Task, k: int, budget: Budget, known: Mapping[str, Params], progress: Progress
+        validation: Task, k: int, budget: Budget, known: Mapping[str, Judged], progress: Progress
     ) -> tuple[Params, int, float]:
         entered = [part for part in parts if not part.refuses(validation.data)]
         params: dict[str, Any] = {}
+        trials = 0
         for at, part in enumerate(entered):
             if part.name in known:
-                params[part.name] = dict(known[part.name])
+                found_params, tried = known[part.name].params, known[part.name].trials
             else:
-                params[part.name] = dict(tuned(part, validation, k, budget)[0])
+                found_params, tried, _ = tuned(part, validation, k, budget)
+            params[part.name], trials = dict(found_params), trials + tried
             progress((at + 1) / (len(entered) + 1), at)
         weights: dict[str, dict[str, float]] = {}
         best = np.nan
@@ -101,7 +104,7 @@ def blended(name: str, parts: Sequence[Learner], *, over: str | None = None) -> 
                 for part, weight in zip(entered, found, strict=True)
                 if weight > 0
             }
-        return {"parts": params, "weights": weights}, budget.trials, best
+        return {"parts": params, "weights": weights}, trials, best
 
     def prepare(data: TrainingData) -> Fit:
         def fit(chosen: Params) -> ScoreRows:
@@ -126,7 +129,12 @@ def _weights_at(
     k: int,
     seed: int,
 ) -> tuple[NDArray[np.float64], float]:
-    """Return the weights of parts for people with so many items of history, and their NDCG@k."""
+    """Return the weights of parts for people with so many items of history, and their NDCG@k.
+
+    With nobody to judge by, all parts weigh the same.
+    """
+    if not validation.people.size:
+        return np.full(len(parts), 1 / len(parts)), np.nan
     most = min(_PEOPLE, _CELLS // (len(parts) * validation.data.n_items))
     if fewest < SEGMENTS[-1]:  # the others keep what they have, friends among them
         most = min(most, validation.people.size // _SHORTENED)

@@ -326,6 +326,10 @@ def factor_learner(seed: int) -> RatingLearner:
     )
 
 
+MEAN = "mean"
+"""Name of the learner that predicts the mean of all ratings."""
+
+
 def rating_baselines(seed: int) -> list[RatingLearner]:
     """Return the learners that stand in every table of ratings.
 
@@ -334,7 +338,7 @@ def rating_baselines(seed: int) -> list[RatingLearner]:
     """
     return [
         RatingLearner("random", _random(seed)),
-        RatingLearner("mean", _mean),
+        RatingLearner(MEAN, _mean),
         RatingLearner("item mean", _item_mean),
         RatingLearner("user mean", _person_mean),
         RatingLearner(

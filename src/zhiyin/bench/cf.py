@@ -70,7 +70,8 @@ def bench_cf(
     optional = _optional(seed, tied=bool(ties))
     hint = "name models of this list; those that use ties need --ties"
     learners, left_out = entrants(task.data, baselines(), optional, models, hint)
-    judged = compete(task, learners, k, budget, progress=progress)
+    validation = task.data.held_out(sample=budget.people, seed=seed)
+    judged = compete(task, learners, k, budget, validation=validation, progress=progress)
     told = summary(
         judged,
         task,
@@ -84,7 +85,7 @@ def bench_cf(
     return {
         "models": told,
         "data": _described(pairs, task, tied),
-        "protocol": _protocol(task, trials, seed),
+        "protocol": _protocol(validation, trials, seed),
         "left_out": left_out,
     }
 
@@ -98,12 +99,14 @@ def _optional(seed: int, *, tied: bool) -> list[Learner]:
     ]
 
 
-def _protocol(task: Task, trials: int, seed: int) -> dict[str, Any]:
+def _protocol(validation: Task, trials: int, seed: int) -> dict[str, Any]:
     return {
         "ranking": "all items, those of the training file left out",
         "relevant": "every row of the test file, whatever its value",
         "ties_in_score": "the item with more training events first, then the one that came first",
-        "validation": task.data.held_out(sample=1, seed=seed).split,
+        "validation": validation.split
+        if validation.people.size
+        else "none: nobody could be judged",
         "trials": trials,
         "seed": seed,
         "interval": "95 %, bootstrap over people",

@@ -27,7 +27,6 @@ from zhiyin.bench.served import (
 from zhiyin.bench.social import friends_learners
 from zhiyin.core import Kind
 from zhiyin.core.progress import Progress, untold
-from zhiyin.errors import UnknownPart, nearest
 from zhiyin.evaluation.beyond_accuracy import calibration_kl, intra_list_distance, serendipity
 from zhiyin.evaluation.contest import Budget, Judged, Learner, compete, judge
 from zhiyin.evaluation.cost import Cost, measured
@@ -72,7 +71,7 @@ def evaluate(
         NotFound: there are too few events.
         UnknownPart: no pipeline serves that surface.
     """
-    _refuse_unknown(shop, surface)
+    shop.settings.pipeline(surface)  # refuses one that there is not, before the long work
     budget = budget_of(trials, seed, journal, people)
     tasks = OwnTasks.of(shop, people, seed)
     simple = baselines(shop.settings.train.dense_limit)
@@ -97,16 +96,6 @@ def evaluate(
     }
     progress(1.0, 0)
     return document
-
-
-def _refuse_unknown(shop: OpenShop, surface: str) -> None:
-    if surface not in shop.settings.pipelines:
-        raise UnknownPart(
-            f'no pipeline is called "{surface}"',
-            where="surface",
-            expected=nearest(surface, shop.settings.pipelines),
-            next_step="name one of these, or add it under [pipelines]",
-        )
 
 
 def _own(

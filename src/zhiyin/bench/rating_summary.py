@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.affinity.rating_baselines import MEAN
 from zhiyin.evaluation.intervals import Interval, bootstrap_ratio, bootstrap_statistic
 from zhiyin.evaluation.predictions import by_person
 from zhiyin.evaluation.search import Found
@@ -75,9 +76,9 @@ def rating_summary(
 
 
 def _best(judged: Sequence[Predicted], baselines: Sequence[str]) -> str:
-    """Return the name of the baseline that validates best, the first where none could be validated."""
-    entered = [one for one in judged if one.name in baselines]
-    return max(entered, key=lambda one: np.nan_to_num(one.found.value, nan=-np.inf)).name
+    """Return the name of the baseline that validates best, the mean rating where none could be validated."""
+    entered = [one for one in judged if one.name in baselines and not np.isnan(one.found.value)]
+    return max(entered, key=lambda one: one.found.value).name if entered else MEAN
 
 
 def _against(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.rating_baselines import (
-    FitRatings,
     Predict,
     RatingLearner,
     Ratings,
@@ -24,10 +23,10 @@ from zhiyin.bench.rating_summary import Predicted, rating_summary
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import InvalidRecord
-from zhiyin.evaluation.contest import Budget, Params, fingerprint
+from zhiyin.evaluation.contest import Budget, Params, chosen
 from zhiyin.evaluation.cost import measured
 from zhiyin.evaluation.predictions import rmse
-from zhiyin.evaluation.search import Found, search
+from zhiyin.evaluation.search import Found
 from zhiyin.evaluation.splits import per_person_random
 from zhiyin.evaluation.summary import number
 
@@ -79,14 +78,13 @@ def bench_ratings(
     known = Ratings.of(told.person, told.item, value, *pairs.shape)
     asked, truth = _rated(pairs.test, pairs.test_value, test)
     fitted, held = _parted(known, budget)
-    data_id = fingerprint([fitted, held]) if journal else ""
     judged = []
     for place, learner in enumerate(learners):
 
         def went(done: float, tried: int, place: int = place) -> None:
             progress((place + 0.9 * done) / len(learners), place * trials + tried)
 
-        found = _tuned(learner, fitted, held, budget, data_id, went)
+        found = _tuned(learner, fitted, held, budget, went)
         judged.append(_predicted(learner, found, known, asked))
     progress(1.0, len(learners) * trials)
     return {
@@ -144,32 +142,20 @@ def _parted(known: Ratings, budget: Budget) -> tuple[Ratings, Ratings]:
 
 
 def _tuned(
-    learner: RatingLearner,
-    fitted: Ratings,
-    held: Ratings,
-    budget: Budget,
-    data_id: str,
-    progress: Progress,
+    learner: RatingLearner, fitted: Ratings, held: Ratings, budget: Budget, progress: Progress
 ) -> Found:
-    fit: list[FitRatings] = []  # made by the first trial that is not in the journal
+    def prepare() -> Callable[[Params], float]:
+        fit = learner.prepare(fitted)
 
-    def value(params: Params) -> float:
-        if not held.value.size:
-            return np.nan
-        if not fit:
-            fit.append(learner.prepare(fitted))
-        predicted = _in_range(fit[0](params), fitted, held.person, held.item)
-        return -rmse(predicted, held.value)
+        def value(params: Params) -> float:
+            predicted = _in_range(fit(params), fitted, held.person, held.item)
+            return -rmse(predicted, held.value)
 
-    return search(
-        learner.space,
-        value,
-        trials=budget.trials,
-        seed=budget.seed,
-        journal=budget.journal,
-        name=f"{learner.name} rmse {data_id}",
-        progress=progress,
-    )
+        return value
+
+    judged_by = prepare if held.value.size else None
+    name = f"{learner.name} rmse"
+    return chosen(learner.space, judged_by, budget, name, [fitted, held], progress)
 
 
 def _predicted(

@@ -17,7 +17,7 @@ from zhiyin.errors import DataError
 from zhiyin.evaluation.cost import measured
 from zhiyin.evaluation.metrics import ranking_figures
 from zhiyin.evaluation.ranking import ScoreRows
-from zhiyin.evaluation.search import Journal, Space, search
+from zhiyin.evaluation.search import Found, Journal, Space, search
 from zhiyin.evaluation.task import Task, TrainingData
 
 Params = Mapping[str, Any]
@@ -26,7 +26,7 @@ Fit = Callable[[Params], ScoreRows]
 """Parameters → scores of all items for rows of the training data."""
 
 
-Tune = Callable[[Task, int, "Budget", Mapping[str, Params], Progress], tuple[Params, int, float]]
+Tune = Callable[[Task, int, "Budget", Mapping[str, "Judged"], Progress], tuple[Params, int, float]]
 """How a learner chooses its own parameters, see ``Learner.tune``."""
 
 
@@ -46,8 +46,8 @@ class Learner:
         refuses: why it cannot learn from some data, in words; empty when it can.
         over: name of the learner to which this one adds one signal: the gain is told over that one.
         control_of: name of the learner that this one repeats on data whose signal was destroyed.
-        tune: chooses the parameters in its own way, from the validation task, k, the budget, what learners judged before
-            have chosen, and whom to tell; returns them, the number of trials, and NDCG@k on validation.
+        tune: chooses the parameters in its own way, from the validation task, k, the budget, the learners judged before by
+            name, and whom to tell; returns them, the number of trials they rest on, and NDCG@k on validation.
 
     >>> popular = Learner("popularity", lambda data: lambda params: lambda people: np.tile(
     ...     data.rows.sum(axis=0), (people.size, 1)))
@@ -158,7 +158,6 @@ def compete(
     """
     validation = validation or task.data.held_out(sample=budget.people, seed=budget.seed)
     validation = validation.sampled(budget.people, budget.seed)
-    data_id = fingerprint(validation) if budget.journal else ""
     judged: list[Judged] = []
     for place, learner in enumerate(learners):
 
@@ -166,10 +165,10 @@ def compete(
             progress((place + 0.9 * done) / len(learners), place * budget.trials + trials)
 
         if learner.tune:
-            known = {one.name: one.params for one in judged}
+            known = {one.name: one for one in judged}
             params, tried, value = learner.tune(validation, k, budget, known, told)
         else:
-            params, tried, value = tuned(learner, validation, k, budget, data_id, told)
+            params, tried, value = tuned(learner, validation, k, budget, told)
         judged.append(judge(learner, params, task, k, also, trials=tried, validation=value))
     progress(1.0, len(learners) * budget.trials)
     return judged
@@ -179,7 +178,7 @@ def _tuned_on(destroy: Callable[[TrainingData], TrainingData], tune: Tune) -> Tu
     """Return what tunes on destroyed data, and takes over nothing that was chosen on whole ones."""
 
     def tuned_there(
-        validation: Task, k: int, budget: Budget, known: Mapping[str, Params], progress: Progress
+        validation: Task, k: int, budget: Budget, known: Mapping[str, Judged], progress: Progress
     ) -> tuple[Params, int, float]:
         return tune(replace(validation, data=destroy(validation.data)), k, budget, {}, progress)
 
@@ -191,7 +190,6 @@ def tuned(
     validation: Task,
     k: int,
     budget: Budget,
-    data_id: str = "",
     progress: Progress = untold,
 ) -> tuple[Params, int, float]:
     """Return the best parameters of a learner within a budget, how many were tried, and NDCG@k on validation.
@@ -201,32 +199,64 @@ def tuned(
         validation: what they are chosen by.
         k: list length.
         budget: what may be spent.
-        data_id: tells data apart in the budget's journal.
         progress: told after each trial.
     """
-    fit: list[Fit] = []  # made by the first trial that is not in the journal
+
+    def prepare() -> Callable[[Params], float]:
+        fit = learner.prepare(validation.data)
+        return lambda params: float(validation.ndcg(fit(params), k).mean())
+
+    found = chosen(
+        learner.space,
+        prepare if validation.people.size else None,
+        budget,
+        f"{learner.name} ndcg@{k}",
+        validation,
+        progress,
+    )
+    return found.params, len(found.tried), found.value
+
+
+def chosen(
+    space: Space,
+    prepare: Callable[[], Callable[[Params], float]] | None,
+    budget: Budget,
+    name: str,
+    data: Any,
+    progress: Progress = untold,
+) -> Found:
+    """Search a space of parameters within a budget; parameters that cannot be fitted are a trial that failed.
+
+    Args:
+        space: the parameters.
+        prepare: does what does not depend on them, before the first trial that is not in the journal, and returns how
+            good they are, higher being better. None: there is nothing to judge by, and the defaults are taken.
+        budget: what may be spent.
+        name: of the learner and the figure.
+        data: all that the judgment depends on, for ``fingerprint``, so that a journal keeps data apart.
+        progress: told after each trial.
+    """
+    judges: list[Callable[[Params], float]] = []
 
     def value(params: Params) -> float:
-        if not validation.people.size:
+        if prepare is None:
             return np.nan
-        if not fit:
-            fit.append(learner.prepare(validation.data))
+        if not judges:
+            judges.append(prepare())
         try:
-            score_rows = fit[0](params)
+            return judges[0](params)
         except DataError:  # such as a sum that is not positive definite
             return np.nan
-        return float(validation.ndcg(score_rows, k).mean())
 
-    found = search(
-        learner.space,
+    return search(
+        space,
         value,
         trials=budget.trials,
         seed=budget.seed,
         journal=budget.journal,
-        name=f"{learner.name} ndcg@{k} {data_id}",
+        name=f"{name} {fingerprint(data)}" if budget.journal else name,
         progress=progress,
     )
-    return found.params, len(found.tried), found.value
 
 
 def judge(

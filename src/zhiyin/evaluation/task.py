@@ -146,10 +146,6 @@ class Task:
         drawn = np.random.default_rng(seed).choice(self.people, most, replace=False)
         return replace(self, people=np.sort(drawn))
 
-    def only(self, people: NDArray[np.int64]) -> Self:
-        """Return the same task for some of its people, (q,) int64, in the order given."""
-        return replace(self, people=people)
-
     def shortened(self, length: int, people: NDArray[np.int64], seed: int = 0) -> Self:
         """Return the task with the history of some people cut to a random part, judged on those people.
 

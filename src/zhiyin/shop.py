@@ -203,14 +203,14 @@ class Shop:
                 store.restore(source, progress)
             return source.manifest
 
-    def train(self) -> dict[str, Any]:
+    def train(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.
 
         Raises:
             NotFound: there are no events.
         """
         self.catalogue.refresh()
-        trained = Trained.from_store(self.store, self.settings.train)
+        trained = Trained.from_store(self.store, self.settings.train, progress)
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
         self.reload()
         return {"version": version, **trained.manifest()}
@@ -230,6 +230,7 @@ class Shop:
             self._services = {
                 "catalogue": self.catalogue,
                 "history": self.store.history,
+                "friends": self.store.friends,
                 "impression_log": self._impressions,
                 **Trained.from_snapshot(snapshot.arrays, snapshot.manifest).services(),
             }

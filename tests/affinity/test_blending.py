@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.affinity.circles import circles_task
-from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, RANDOM
-from zhiyin.affinity.blending import SEGMENTS, blended, ensemble_weights, standardised
+from zhiyin.affinity.asked import Asked
+from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, RANDOM, ease_learner
+from zhiyin.affinity.blend import Blend
+from zhiyin.affinity.blending import SEGMENTS, blended, choose, fit_blend
 from zhiyin.affinity.learners import people_learners
 from zhiyin.core import NO_TIME
 from zhiyin.core.interactions import Interactions
@@ -25,34 +25,22 @@ def task():
     return circles_task(N_PEOPLE, N_ITEMS, CIRCLES, events=12, share=0.6, ties=4, seed=5)
 
 
-@settings(deadline=None, max_examples=25)
-@given(st.integers(0, 2**32 - 1))
-def test_scores_are_brought_to_one_scale_and_keep_their_order(seed):
-    rng = np.random.default_rng(seed)
-    scores = rng.normal(3, 10.0 ** rng.integers(-3, 4), (4, 30)).astype(np.float32)
-    scores[0] = 7
-    scaled = standardised(scores)
-    assert not scaled[0].any()
-    assert scaled[1:].mean(axis=1) == pytest.approx(np.zeros(3), abs=1e-4)
-    assert scaled[1:].std(axis=1) == pytest.approx(np.ones(3), rel=1e-3)
-    assert (np.argmax(scaled, axis=1) == np.argmax(scores, axis=1)).all()
-
-
-def test_weights_are_never_worse_than_a_part_and_noise_gets_little(task):
-    rng = np.random.default_rng(0)
-    people = task.people
-    truth = task.relevant[people].toarray()
-    good = standardised((truth + rng.normal(0, 1.0, truth.shape)).astype(np.float32))
-    better = standardised((truth + rng.normal(0, 0.8, truth.shape)).astype(np.float32))
-    noise = standardised(rng.normal(0, 1, truth.shape).astype(np.float32))
-    alone = {
-        name: ensemble_weights(part[None], task, people, K)[1]
-        for name, part in {"good": good, "better": better, "noise": noise}.items()
-    }
-    weights, value = ensemble_weights(np.stack([good, better, noise]), task, people, K)
-    assert weights.sum() == pytest.approx(1)
-    assert value > max(alone.values())  # two views of the same truth
-    assert weights[2] < 0.1 < min(weights[:2])
+def test_a_blend_serves_one_by_one_what_it_scores_in_a_batch(task):
+    parts = [POPULARITY, ITEM_KNN, ease_learner(), people_learners()[1], FRIENDS]
+    chosen = choose(parts, task.data.held_out(), K, Budget(trials=2))
+    fitted = fit_blend(parts, task.data, chosen.params)
+    opened = Blend.from_arrays(fitted.model.arrays())
+    ids = np.arange(0, N_ITEMS, 7)
+    for person in (0, 31, 140):
+        row = task.data.rows[[person]]
+        asked = Asked(row.indices.astype(np.int64), row.data, person)
+        batch = fitted(np.array([person]))[0]
+        np.testing.assert_allclose(fitted.model.scores(asked), batch, atol=1e-4)
+        np.testing.assert_array_equal(opened.scores(asked), fitted.model.scores(asked))
+        given = opened.explain(asked, ids)
+        total = sum(one.amounts.sum(axis=0) for one in given)
+        np.testing.assert_allclose(total, batch[ids], atol=1e-4)
+    assert len({one.kind for one in given}) > 1
 
 
 def test_a_blend_knows_when_friends_matter(task):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import sparse
 
+from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.dual import DualEase, leverage
 from zhiyin.affinity.ease import ease, ridge_inverse
 from zhiyin.affinity.evidence import Evidence
@@ -72,7 +73,7 @@ def test_what_cannot_be_solved_says_so(reg):
 def test_an_empty_shop_has_weights_too():
     assert ease(np.zeros((0, 0), np.float32), 1.0).shape == (0, 0)
     nobody = DualEase.fit(sparse.csr_array((0, 4), dtype=np.float32), reg=1.0)
-    assert nobody.scores(np.array([1]), np.ones(1, np.float32)).tolist() == [0, 0, 0, 0]
+    assert nobody.scores(Asked.of([1])).tolist() == [0, 0, 0, 0]
 
 
 @settings(deadline=None, max_examples=25)
@@ -114,6 +115,6 @@ def test_a_known_person_takes_a_shorter_way_to_the_same_scores(seed):
         changed[place] = rng.integers(0, 9) / 8  # some new, some gone, some stronger
     items = rng.permutation(np.flatnonzero(changed))
     weights = changed[items]
-    slow = model.scores(items, weights)
-    assert_allclose(model.scores(items, weights, person), slow, atol=1e-5, rtol=0)
-    assert_allclose(model.scores(items, weights, person=30), slow, atol=1e-6, rtol=0)
+    slow = model.scores(Asked(items, weights))
+    assert_allclose(model.scores(Asked(items, weights, person)), slow, atol=1e-5, rtol=0)
+    assert_allclose(model.scores(Asked(items, weights, person=30)), slow, atol=1e-6, rtol=0)

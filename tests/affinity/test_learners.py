@@ -39,5 +39,3 @@ def test_people_weights_refuse_what_they_cannot_solve(task):
     assert plain.refuses(task.data) == tied.refuses(task.data) == ""
     untied = TrainingData(task.data.interactions, N_PEOPLE, N_ITEMS)
     assert tied.refuses(untied) == "no ties are known"
-    later = TrainingData(untied.interactions, N_PEOPLE, N_ITEMS, later=untied.interactions)
-    assert "went on" in plain.refuses(later)

@@ -8,8 +8,10 @@ from numpy.testing import assert_allclose
 from scipy import sparse
 
 from tests.affinity.test_ease import random_rows
-from zhiyin.affinity.model import fit, from_arrays
+from zhiyin.affinity.asked import Asked
+from zhiyin.affinity.model import fit
 from zhiyin.affinity.neighbours import nearest_items
+from zhiyin.affinity.opening import opened
 from zhiyin.errors import NotFound
 
 ROWS = {
@@ -34,12 +36,15 @@ def test_contributions_add_up_to_the_scores(name):
     items = rng.permutation(model.n_items)[:9]
     weights = (rng.integers(1, 9, 9) / 8).astype(np.float32)
     ids = rng.permutation(model.n_items)[:12]  # some of them in the row
-    shares = model.contributions(items, weights, ids)
-    assert shares.shape == (9, 12)
-    assert shares.dtype == np.float32
-    assert np.abs(shares).max() > 0.01
-    assert shares.sum(axis=0) == pytest.approx(model.scores(items, weights)[ids], abs=1e-5)
-    assert not shares[items[:, None] == ids].any()  # nothing speaks for itself
+    asked = Asked(items, weights)
+    [given] = model.explain(asked, ids)
+    assert given.kind == "item"
+    assert np.array_equal(given.ids, items)
+    assert given.amounts.shape == (9, 12)
+    assert given.amounts.dtype == np.float32
+    assert np.abs(given.amounts).max() > 0.01
+    assert given.amounts.sum(axis=0) == pytest.approx(model.scores(asked)[ids], abs=1e-5)
+    assert not given.amounts[items[:, None] == ids].any()  # nothing speaks for itself
 
 
 @every_model
@@ -50,7 +55,7 @@ def test_one_row_and_a_batch_of_rows_agree(name):
     assert batch.shape == (5, model.n_items)
     for place in range(5):
         row = rows[[place]]
-        one = model.scores(row.indices.astype(np.int64), row.data)
+        one = model.scores(Asked(row.indices.astype(np.int64), row.data))
         assert one.dtype == batch.dtype == np.float32
         assert one == pytest.approx(batch[place], abs=1e-5)
 
@@ -60,16 +65,16 @@ def test_items_newer_than_the_model_are_ignored_and_score_nothing(name):
     model = model_called(name)
     n, one, two = model.n_items, np.ones(1, np.float32), np.ones(2, np.float32)
     items = np.array([n + 3, 2])
-    scores = model.scores(items, two)
+    scores = model.scores(Asked(items, two))
     assert scores.shape == (n,)
-    assert np.array_equal(scores, model.scores(items[1:], one))
+    assert np.array_equal(scores, model.scores(Asked(items[1:], one)))
     ids = np.array([4, n, n + 7])
-    shares = model.contributions(items, two, ids)
-    assert not shares[0].any()
-    assert not shares[:, 1:].any()
-    nothing = np.empty(0, np.int64)
-    assert not model.scores(nothing, np.empty(0, np.float32)).any()
-    assert model.contributions(nothing, np.empty(0, np.float32), ids).shape == (0, 3)
+    [given] = model.explain(Asked(items, two), ids)
+    assert given.ids.tolist() == [2]
+    assert not given.amounts[:, 1:].any()
+    nobody = Asked.of([])
+    assert not model.scores(nobody).any()
+    assert model.explain(nobody, ids)[0].amounts.shape == (0, 3)
     newer = sparse.csr_array((np.ones(1, np.float32), ([0], [n])), shape=(1, n + 1))
     assert model.scores_rows(newer).shape == (1, n)
 
@@ -81,21 +86,18 @@ def test_a_snapshot_opens_read_only_and_memory_mapped(name, tmp_path):
     for key, array in model.arrays().items():
         np.save(tmp_path / f"{key}.npy", array)
         mapped[key] = np.load(tmp_path / f"{key}.npy", mmap_mode="r")
-    opened = from_arrays(model.name, mapped)
+    again = opened(model.name, mapped)
     items, weights = np.array([1, 5, 7]), np.array([1, 0.5, 0.25], np.float32)
-    assert np.array_equal(opened.scores(items, weights), model.scores(items, weights))
     ids = np.array([0, 1, 3])
-    assert np.array_equal(
-        opened.scores(items, weights, person=4), model.scores(items, weights, person=4)
-    )
-    assert np.array_equal(
-        opened.contributions(items, weights, ids), model.contributions(items, weights, ids)
-    )
+    for asked in (Asked(items, weights), Asked(items, weights, person=4)):
+        assert np.array_equal(again.scores(asked), model.scores(asked))
+        [one], [two] = again.explain(asked, ids), model.explain(asked, ids)
+        assert np.array_equal(one.amounts, two.amounts)
 
 
 def test_an_unknown_model_is_named():
     with pytest.raises(NotFound, match=r'no affinity model is called "eas".*"ease"'):
-        from_arrays("eas", {})
+        opened("eas", {})
 
 
 def test_the_dual_side_never_holds_items_times_items():
@@ -106,8 +108,9 @@ def test_the_dual_side_never_holds_items_times_items():
     rows = sparse.csr_array((np.ones(person.size, np.float32), (person, item)), (n_people, n_items))
     tracemalloc.start()
     model = fit(rows, reg=10.0)
-    scores = model.scores(item[:40], np.ones(40, np.float32), person=0)
-    model.contributions(item[:40], np.ones(40, np.float32), np.arange(10))
+    asked = Asked(item[:40], np.ones(40, np.float32), person=0)
+    scores = model.scores(asked)
+    model.explain(asked, np.arange(10))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert model.name == "ease-dual"

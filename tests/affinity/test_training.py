@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pytest
 
+from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.training import train
 from zhiyin.core.history import NO_TIME
 from zhiyin.core.interactions import Interactions
+from zhiyin.core.ties import Ties
 from zhiyin.evaluation.intervals import paired_difference
 
 
@@ -39,8 +41,8 @@ def test_it_beats_popularity_and_on_shuffled_data_it_does_not(shape):
     data = planted(*shape, seed=5)
     learned = train(data, n_people=shape[0], n_items=shape[1], k=10)
     figures = learned.report["figures"]
-    best_ease = max(figure for name, figure in figures.items() if name.startswith("ease"))
-    assert best_ease[1] > figures["popularity"][2]
+    assert figures["blend"][1] > figures["popularity"][2]
+    assert figures["blend"][0] > figures["ease"][1]
     assert learned.report["over_popularity"][1] > 0.05
     shuffled = table(data.person, np.random.default_rng(6).permutation(data.item))
     chance = train(shuffled, n_people=shape[0], n_items=shape[1], k=10)
@@ -53,11 +55,16 @@ def test_the_report_and_the_held_out_part_can_be_used_above():
     report = json.loads(json.dumps(learned.report))
     assert report["split"] == "per_person_random"
     assert report["people"] == learned.held_out.people.size == 200
-    assert set(report["figures"]) > {"popularity", "item-knn", "ease reg=100"}
-    mean, low, high = max(report["figures"].values())
+    assert set(report["figures"]) > {"popularity", "item-knn", "ease", "people", "blend"}
+    assert set(report["weights"]["8"]) <= set(report["parameters"])
+    assert report["left_out"] == {
+        "people and ties": "no ties are known",
+        "friends": "no ties are known",
+    }
+    mean, low, high = report["figures"]["blend"]
     assert low < mean < high
-    held, model = learned.held_out, learned.held_out_model
-    again = held.ndcg(lambda people: model.scores_rows(held.data.rows[people]), learned.k)
+    held = learned.held_out
+    again = held.ndcg(learned.held_out_scores, learned.k)
     assert again.mean() == pytest.approx(mean)
     assert held.data.rows.multiply(held.relevant).nnz == 0
     assert held.data.rows.nnz + held.relevant.nnz == data.rows(200, 95).nnz
@@ -65,15 +72,32 @@ def test_the_report_and_the_held_out_part_can_be_used_above():
     popular = learned.held_out_popularity
     pop = held.ndcg(lambda people: np.tile(popular, (people.size, 1)), learned.k)
     assert paired_difference(again, pop).as_list() == report["over_popularity"]
+    for shares in report["weights"].values():
+        assert sum(shares.values()) == pytest.approx(1)
 
 
 def test_weak_events_choose_alike_because_the_ridge_is_in_their_units():
     data = planted(200, 90, seed=8)
     strong = train(data, n_people=200, n_items=90)
     weak = train(table(data.person, data.item, 0.25), n_people=200, n_items=90)
-    assert weak.reg == pytest.approx(strong.reg / 16)
-    strong_best, weak_best = (max(t.report["figures"].values())[0] for t in (strong, weak))
-    assert weak_best == pytest.approx(strong_best, abs=0.01)
+    for part in ("ease", "people"):
+        assert weak.report["parameters"][part] == strong.report["parameters"][part]
+        means = [one.report["figures"][part][0] for one in (strong, weak)]
+        assert means[0] == pytest.approx(means[1], abs=1e-4)
+
+
+def test_friends_count_where_taste_runs_along_ties():
+    """Everybody's ties go to people of the same taste."""
+    data = planted(200, 90, seed=5, events=6)
+    rng = np.random.default_rng(2)
+    one = np.repeat(np.arange(200), 5)
+    two = (one + 4 * rng.integers(1, 50, one.size)) % 200
+    ties = {"ties": Ties(one, two)}
+    learned = train(data, n_people=200, n_items=90, side=ties)
+    assert set(learned.report["weights"]["0"]) & {"friends", "people and ties"}
+    newcomer = Asked(np.empty(0, np.int64), np.empty(0, np.float32), friends=np.arange(0, 40, 4))
+    scores = learned.model.scores(newcomer)
+    assert (np.argsort(-scores)[:10] % 4 == 0).mean() > 0.8
 
 
 def test_impressions_are_neither_learned_nor_judged():
@@ -104,15 +128,16 @@ def test_a_shop_without_behaviour_has_a_model(n):
     learned = train(nobody, n_people=1, n_items=3)
     assert learned.report["people"] == 0
     assert learned.report["figures"] == {}
-    assert not learned.model.scores(np.array([0]), np.ones(1, np.float32))[1:].any()
-    assert learned.held_out_model is None
+    assert not learned.model.scores(Asked.of([0]))[1:].any()
+    assert learned.held_out_scores is None
 
 
-def test_where_both_sides_are_large_item_knn_is_used_and_named():
+def test_where_both_sides_are_large_dense_solves_are_left_out_and_named():
     data = planted(100, 60, seed=11)
     learned = train(data, n_people=100, n_items=60, dense_limit=50)
-    assert learned.report["model"] == learned.model.name == "item-knn"
-    assert set(learned.report["figures"]) == {"popularity", "item-knn"}
+    assert "above 50 for a dense solve" in learned.report["left_out"]["ease"]
+    assert "ease" not in learned.report["figures"]
+    assert learned.report["figures"]["blend"][0] > 1.5 * learned.report["figures"]["popularity"][0]
 
 
 @pytest.mark.slow
@@ -123,5 +148,6 @@ def test_real_plays_are_learned(shared_data):
     item = np.unique(artist, return_inverse=True)[1]
     data = table(person, item)
     learned = train(data, n_people=1892, n_items=17_632)
-    assert learned.model.name == "ease-dual"
     assert learned.report["over_popularity"][1] > 0.1
+    figures = learned.report["figures"]
+    assert figures["blend"][0] > max(figures["ease"][0], figures["item-knn"][0])

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from zhiyin import Shop
+from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.baselines import ITEM_KNN, POPULARITY, ease_learner
 from zhiyin.affinity.model import fit
 from zhiyin.bench.own_tasks import OwnTasks
@@ -66,8 +67,8 @@ def test_a_score_of_an_item_does_not_use_that_item(judged):
         items, weights = shape.indices[shape.indptr[person] :][:6].astype(np.int64), np.ones(6)
         for place in range(6):
             others = np.arange(6) != place
-            whole = model.scores(items, weights.astype(np.float32))
-            without = model.scores(items[others], weights[others].astype(np.float32))
+            whole = model.scores(Asked(items, weights.astype(np.float32)))
+            without = model.scores(Asked(items[others], weights[others].astype(np.float32)))
             assert whole[items[place]] == pytest.approx(without[items[place]], abs=1e-5)
 
 

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.everybody import Everybody
+from zhiyin.affinity.friends import Friends
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT, ease_solver, mean_square, of_rows
+from zhiyin.affinity.model import DENSE_LIMIT, Fitted, ease_solver, mean_square, of_rows
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.core.history import NO_TIME
 from zhiyin.core.ties import Ties
@@ -21,10 +23,10 @@ from zhiyin.evaluation.task import TrainingData
 _DAY_US = 86_400_000_000
 
 
-def everybody_alike(scores: NDArray[Any]) -> ScoreRows:
+def everybody_alike(scores: NDArray[Any]) -> Fitted:
     """Return what scores items (n_items,) the same for each person."""
     one = np.asarray(scores, np.float32)
-    return lambda people: np.broadcast_to(one, (people.size, one.size))
+    return Fitted(Everybody(one), lambda people: np.broadcast_to(one, (people.size, one.size)))
 
 
 def _random(data: TrainingData) -> Fit:
@@ -72,10 +74,8 @@ def _ease(data: TrainingData) -> Fit:
 
 def _friends(data: TrainingData) -> Fit:
     ties: Ties = data.side["ties"]
-    matrix = ties.matrix(data.n_people)
-    degree = np.maximum(np.diff(matrix.indptr), 1).astype(np.float32)
-    shares = sparse.diags_array(1 / degree).tocsr() @ matrix
-    return lambda params: lambda people: (shares[people] @ data.histories).toarray()
+    model = Friends(data.histories, ties.matrix(data.n_people))
+    return lambda params: Fitted(model, model.scores_people)
 
 
 def _untied(data: TrainingData) -> str:

@@ -1,80 +1,87 @@
-"""Several learners as one: their scores on one scale, added with weights that depend on how much of a person is known."""
+"""How several learners become one: their parameters and weights are chosen on a held-out part, for lengths of history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.core.progress import Progress
+from zhiyin.affinity.blend import Blend, segments
+from zhiyin.affinity.ensemble import Pool
+from zhiyin.affinity.model import Fitted
+from zhiyin.core.progress import Progress, untold
 from zhiyin.evaluation.contest import Budget, Fit, Judged, Learner, Params, tuned
-from zhiyin.evaluation.metrics import ndcg
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.task import Task, TrainingData
 
 SEGMENTS = (0, 1, 3, 8)
 """Fewest items of history of each segment that has weights of its own."""
 
-_STEPS = 20  # parts are added so many times, so a weight is a whole number of twentieths
 _PEOPLE = 2000
-_SHORTENED = 5  # one person in so many has the history cut for a segment
-_CELLS = 2**27  # scores of all parts in memory
+_SHORTENED = (
+    3  # one person in so many has the history cut: the others keep theirs, friends among them
+)
 
 
-def standardised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return (m, n_items) scores with mean 0 and deviation 1 in each row; a row of equal scores becomes 0."""
-    centred = scores - scores.mean(axis=1, keepdims=True, dtype=np.float64)
-    spread = centred.std(axis=1, keepdims=True)
-    flat = spread <= 1e-6 * np.abs(scores).max(axis=1, initial=0, keepdims=True)
-    return np.where(flat, 0, centred / np.where(flat, 1, spread)).astype(np.float32)
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What was chosen on a held-out part.
+
+    Attributes:
+        params: ``parts``: name → parameters; ``scales``: name → what scores are divided by, to stand on one scale;
+            ``weights``: fewest items of a segment → name → share. JSON can hold it.
+        trials: parameter sets it rests on.
+        value: NDCG@k of the blend on the held-out part, NaN where nobody could be judged.
+        held_out: name → scores of the part fitted without what is hidden.
+    """
+
+    params: dict[str, Any]
+    trials: int
+    value: float
+    held_out: Mapping[str, ScoreRows]
 
 
-def ensemble_weights(
-    parts: NDArray[np.float32], task: Task, people: NDArray[np.int64], k: int
-) -> tuple[NDArray[np.float64], float]:
-    """Return weights of parts with the best NDCG@k of their sum, found by adding one part at a time.
+def choose(
+    parts: Sequence[Learner],
+    validation: Task,
+    k: int,
+    budget: Budget,
+    known: Mapping[str, Judged] | None = None,
+    progress: Progress = untold,
+) -> Choice:
+    """Choose the parameters of each part, and the weights of their sum.
 
-    At each step the part is added, again or for the first time, whose addition is best; the best sum of all steps is
-    kept, so a part alone is never worse.
+    A scale is the mean deviation of a part's scores over the judged people. The weights of the longest histories are
+    chosen on the validation part as it is, the others on people whose history is cut.
 
     Args:
-        parts: (n_parts, p, n_items) float32 standardised scores.
-        task: what is judged by.
-        people: (p,) int64 of its people, in the order of ``parts``.
+        parts: those that refuse the data are left out.
+        validation: what all is chosen by.
         k: list length.
-    Returns: (n_parts,) float64 that sum to 1, and the NDCG@k.
-    Complexity: O(20 n_parts p n_items).
-    References: Caruana et al., ICML 2004 (ensemble selection).
+        budget: what each part may spend.
+        known: learners whose parameters were chosen already, by name.
+        progress: told as parts are done.
     """
-    place = {person: at for at, person in enumerate(people.tolist())}
-    asked = replace(task, people=people)
-    relevant = task.relevant[people]
-
-    def value(scores: NDArray[np.float32]) -> float:
-        lists = asked.lists(lambda part: scores[[place[p] for p in part.tolist()]], k)
-        return float(ndcg(lists, relevant).mean())
-
-    counts = np.zeros(len(parts))
-    total = np.zeros(parts.shape[1:], np.float32)
-    best, best_counts = -1.0, counts
-    for _ in range(_STEPS):
-        values = [value(total + part) for part in parts]
-        chosen = int(np.argmax(values))
-        counts = counts + np.eye(len(parts))[chosen]
-        total += parts[chosen]
-        if values[chosen] > best:
-            best, best_counts = values[chosen], counts
-    return best_counts / best_counts.sum(), best
+    entered = [part for part in parts if not part.refuses(validation.data)]
+    params: dict[str, Params] = {}
+    trials = 0
+    for at, part in enumerate(entered):
+        if known and part.name in known:
+            found, tried = known[part.name].params, known[part.name].trials
+        else:
+            found, tried, _ = tuned(part, validation, k, budget)
+        params[part.name], trials = dict(found), trials + tried
+        progress(0.8 * (at + 1) / len(entered), trials)
+    fitted = _fitted(entered, validation.data, params)
+    scales, weights, value = _weighed(entered, params, fitted, validation, k, budget.seed)
+    return Choice({"parts": params, "scales": scales, "weights": weights}, trials, value, fitted)
 
 
 def blended(name: str, parts: Sequence[Learner], *, over: str | None = None) -> Learner:
-    """Return a learner that chooses the parameters and the weights of others by itself.
-
-    The weights are chosen for each segment of history: for the longest on the validation part as it is, for the others on
-    people whose history is cut to the segment's fewest items. A part that a segment gives no weight is not asked.
+    """Return a learner that chooses the parameters and the weights of others by itself, see ``choose``.
 
     Args:
         name: of the learner.
@@ -85,82 +92,114 @@ def blended(name: str, parts: Sequence[Learner], *, over: str | None = None) -> 
     def tune(
         validation: Task, k: int, budget: Budget, known: Mapping[str, Judged], progress: Progress
     ) -> tuple[Params, int, float]:
-        entered = [part for part in parts if not part.refuses(validation.data)]
-        params: dict[str, Any] = {}
-        trials = 0
-        for at, part in enumerate(entered):
-            if part.name in known:
-                found_params, tried = known[part.name].params, known[part.name].trials
-            else:
-                found_params, tried, _ = tuned(part, validation, k, budget)
-            params[part.name], trials = dict(found_params), trials + tried
-            progress((at + 1) / (len(entered) + 1), at)
-        weights: dict[str, dict[str, float]] = {}
-        best = np.nan
-        for fewest in SEGMENTS if validation.data.later is None else SEGMENTS[-1:]:
-            found, best = _weights_at(fewest, entered, params, validation, k, budget.seed)
-            weights[str(fewest)] = {
-                part.name: float(weight)
-                for part, weight in zip(entered, found, strict=True)
-                if weight > 0
-            }
-        return {"parts": params, "weights": weights}, trials, best
+        chosen = choose(parts, validation, k, budget, known, progress)
+        return chosen.params, chosen.trials, chosen.value
 
     def prepare(data: TrainingData) -> Fit:
-        def fit(chosen: Params) -> ScoreRows:
-            used = {part for shares in chosen["weights"].values() for part in shares}
-            models = {
-                part.name: part.prepare(data)(chosen["parts"][part.name])
-                for part in parts
-                if part.name in used
-            }
-            return _scores(models, chosen["weights"], np.diff(data.histories.indptr))
-
-        return fit
+        return lambda params: weighted_sum(_used(parts, data, params), params, data)
 
     return Learner(name, prepare, over=over, tune=tune)
 
 
-def _weights_at(
-    fewest: int,
+def fit_blend(parts: Sequence[Learner], data: TrainingData, params: Params) -> Fitted:
+    """Fit what was chosen to be served; a part that no segment gives any weight is not fitted.
+
+    Args:
+        parts: learners that leave a ``Fitted``, among them those that ``params`` names.
+        data: what they are fitted on.
+        params: see ``Choice``.
+    """
+    fitted = _used(parts, data, params)
+    fewest, weights = weight_table(list(fitted), params)
+    model = Blend({name: part.model for name, part in fitted.items()}, fewest, weights)
+    return Fitted(model, weighted_sum(fitted, params, data))
+
+
+def weighted_sum(fitted: Mapping[str, ScoreRows], params: Params, data: TrainingData) -> ScoreRows:
+    """Return what scores people of ``data`` with the weighted sum of parts, see ``Blend``."""
+    used = {name for shares in params["weights"].values() for name in shares}
+    asked = {name: part for name, part in fitted.items() if name in used}
+    fewest, weights = weight_table(list(asked), params)
+    length = np.diff(data.histories.indptr)
+
+    def scores(people: NDArray[np.int64]) -> NDArray[np.float32]:
+        of_person = weights[segments(fewest, length[people])]  # (m, n_parts)
+        total = np.zeros((people.size, data.n_items), np.float32)
+        for place, part in enumerate(asked.values()):
+            total += of_person[:, place, None] * part(people)
+        return total
+
+    return scores
+
+
+def weight_table(
+    names: Sequence[str], params: Params
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the segments, (s,) int64, and what each part counts in them, (s, len(names)) float32."""
+    fewest = sorted(int(start) for start in params["weights"])
+    shares = [[params["weights"][str(start)].get(name, 0.0) for name in names] for start in fewest]
+    scales = [params["scales"][name] for name in names]
+    return np.array(fewest, np.int64), (np.array(shares) / scales).astype(np.float32)
+
+
+def _used(parts: Sequence[Learner], data: TrainingData, params: Params) -> dict[str, Any]:
+    used = {name for shares in params["weights"].values() for name in shares}
+    return _fitted([part for part in parts if part.name in used], data, params["parts"])
+
+
+def _fitted(
+    parts: Sequence[Learner], data: TrainingData, params: Mapping[str, Params]
+) -> dict[str, Any]:
+    return {part.name: part.prepare(data)(params[part.name]) for part in parts}
+
+
+def _weighed(
     parts: Sequence[Learner],
     params: Mapping[str, Params],
+    fitted: Mapping[str, ScoreRows],
     validation: Task,
     k: int,
     seed: int,
-) -> tuple[NDArray[np.float64], float]:
-    """Return the weights of parts for people with so many items of history, and their NDCG@k.
-
-    With nobody to judge by, all parts weigh the same.
-    """
+) -> tuple[dict[str, float], dict[str, dict[str, float]], float]:
+    """Return the scale of each part, the weights of each segment, and NDCG@k; all alike with nobody to judge by."""
+    longest = str(SEGMENTS[-1])
     if not validation.people.size:
-        return np.full(len(parts), 1 / len(parts)), np.nan
-    most = min(_PEOPLE, _CELLS // (len(parts) * validation.data.n_items))
-    if fewest < SEGMENTS[-1]:  # the others keep what they have, friends among them
-        most = min(most, validation.people.size // _SHORTENED)
-    task = validation.sampled(max(20, most), seed)
-    if fewest < SEGMENTS[-1]:
-        task = task.shortened(fewest, task.people, seed)
-    scores = np.stack(
-        [standardised(part.prepare(task.data)(params[part.name])(task.people)) for part in parts]
-    )
-    return ensemble_weights(scores, task, task.people, k)
+        alike = {part.name: 1 / len(parts) for part in parts}
+        return {part.name: 1.0 for part in parts}, {longest: alike}, np.nan
+    whole = validation.sampled(_PEOPLE, seed)
+    pool = Pool.of(list(fitted.values()), whole, whole.people, k)
+    found, value = pool.weights(pool.scale)
+    of_segment = {longest: found}
+    if validation.data.later is None:
+        of_segment = _cut(parts, params, pool.scale, validation, k, seed) | of_segment
+    weights = {
+        start: {
+            part.name: float(share) for part, share in zip(parts, shares, strict=True) if share > 0
+        }
+        for start, shares in of_segment.items()
+    }
+    scales = {part.name: float(one) for part, one in zip(parts, pool.scale, strict=True)}
+    return scales, weights, value
 
 
-def _scores(
-    models: Mapping[str, ScoreRows],
-    weights: Mapping[str, Mapping[str, float]],
-    length: NDArray[np.int64],
-) -> ScoreRows:
-    bounds = sorted(int(fewest) for fewest in weights)
-
-    def scores(people: NDArray[np.int64]) -> NDArray[np.float32]:
-        segment = np.maximum(np.searchsorted(bounds, length[people], side="right") - 1, 0)
-        parts = []
-        for name, model in models.items():
-            of_segment = [weights[str(fewest)].get(name, 0.0) for fewest in bounds]
-            share = np.array(of_segment, np.float32)[segment]
-            parts.append(standardised(model(people)) * share[:, None])
-        return np.asarray(np.sum(parts, axis=0, dtype=np.float32))
-
-    return scores
+def _cut(
+    parts: Sequence[Learner],
+    params: Mapping[str, Params],
+    scale: NDArray[np.float64],
+    validation: Task,
+    k: int,
+    seed: int,
+) -> dict[str, NDArray[np.float64]]:
+    """Return the weights of each segment but the last, from people whose history is cut to its fewest items."""
+    most = min(_PEOPLE, validation.people.size // _SHORTENED)
+    drawn = np.random.default_rng(seed).permutation(validation.sampled(max(20, most), seed).people)
+    groups = np.array_split(drawn, len(SEGMENTS) - 1)
+    task = validation
+    for length, group in zip(SEGMENTS, groups, strict=False):
+        task = task.shortened(length, group, seed).among(validation.people)
+    fitted = list(_fitted(parts, task.data, params).values())
+    return {
+        str(length): Pool.of(fitted, task, np.sort(group), k).weights(scale)[0]
+        for length, group in zip(SEGMENTS, groups, strict=False)
+        if group.size
+    }

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import csr_arrays, csr_from
 from zhiyin.affinity.ease import ridge_inverse
 from zhiyin.affinity.evidence import Evidence
@@ -40,7 +41,7 @@ class DualEase:
 
     >>> rows = sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1]], np.float32))
     >>> model = DualEase.fit(rows, reg=1.0)
-    >>> model.scores(np.array([0]), np.ones(1, np.float32)).round(3)
+    >>> model.scores(Asked.of([0])).round(3)
     array([ 0. ,  0.5, -0.2], dtype=float32)
     """
 
@@ -77,31 +78,27 @@ class DualEase:
         """Number of items the model knows."""
         return self.leverages.size
 
-    def scores(
-        self, items: NDArray[np.int64], weights: NDArray[np.float32], person: int | None = None
-    ) -> NDArray[np.float32]:
+    def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
-        items, weights = _known(items, weights, self.n_items)
-        if not items.size and person is None:
+        items, weights = asked.known(self.n_items)
+        if not items.size and asked.person is None:
             return np.zeros(self.n_items, np.float32)
-        scores = self.columns @ self._through(items, weights, person)
+        scores = self.columns @ self._through(items, weights, asked.person)
         scores[items] -= weights * self.leverages[items]
         scores /= 1 - self.leverages
         return np.asarray(scores)
 
-    def contributions(
-        self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
-        """See ``AffinityModel.contributions``."""
-        shares = np.zeros((items.size, ids.size), np.float32)
-        given, asked = np.flatnonzero(items < self.n_items), np.flatnonzero(ids < self.n_items)
-        if not given.size or not asked.size:
-            return shares
-        part = self.columns[items[given]] @ self._reach(ids[asked]).T  # (given, asked)
-        part /= 1 - self.leverages[ids[asked]]
-        part[items[given][:, None] == ids[asked]] = 0
-        shares[np.ix_(given, asked)] = weights[given][:, None] * part
-        return shares
+    def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
+        """See ``AffinityModel.explain``; the items of the row give everything."""
+        items, weights = asked.known(self.n_items)
+        amounts = np.zeros((items.size, ids.size), np.float32)
+        within = np.flatnonzero(ids < self.n_items)
+        if items.size and within.size:
+            part = self.columns[items] @ self._reach(ids[within]).T  # (h, within)
+            part /= 1 - self.leverages[ids[within]]
+            part[items[:, None] == ids[within]] = 0
+            amounts[:, within] = weights[:, None] * part
+        return [Given("item", items, amounts)]
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""
@@ -215,9 +212,3 @@ def _pair_sums(kernel_inverse: NDArray[np.float32], columns: Any) -> NDArray[np.
     ends = np.cumsum(count**2)
     return np.asarray(np.add.reduceat(terms, ends - count**2), np.float32)
 
-
-def _known(
-    items: NDArray[np.int64], weights: NDArray[np.float32], n_items: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    inside = items < n_items
-    return items[inside], weights[inside]

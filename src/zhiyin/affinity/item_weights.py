@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import csr_arrays, csr_from
 
 
@@ -22,7 +23,7 @@ class ItemWeights:
         weights: (n_items, n_items) float32, dense or CSR, diagonal 0.
 
     >>> model = ItemWeights("ease", np.array([[0, 0.5], [0.5, 0]], np.float32))
-    >>> model.scores(np.array([0]), np.ones(1, np.float32)).tolist()
+    >>> model.scores(Asked.of([0])).tolist()
     [0.0, 0.5]
     """
 
@@ -34,25 +35,22 @@ class ItemWeights:
         """Number of items the model knows."""
         return int(self.weights.shape[0])
 
-    def scores(
-        self, items: NDArray[np.int64], weights: NDArray[np.float32], person: int | None = None
-    ) -> NDArray[np.float32]:
+    def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
-        inside = items < self.n_items
-        return np.asarray(weights[inside] @ self.weights[items[inside]])
+        items, weights = asked.known(self.n_items)
+        return np.asarray(weights @ self.weights[items])
 
-    def contributions(
-        self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
-        """See ``AffinityModel.contributions``."""
-        shares = np.zeros((items.size, ids.size), np.float32)
-        given, asked = np.flatnonzero(items < self.n_items), np.flatnonzero(ids < self.n_items)
+    def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
+        """See ``AffinityModel.explain``; the items of the row give everything."""
+        items, weights = asked.known(self.n_items)
+        amounts = np.zeros((items.size, ids.size), np.float32)
+        within = np.flatnonzero(ids < self.n_items)
         if sparse.issparse(self.weights):
-            part = self.weights[items[given]][:, ids[asked]].toarray()
+            part = self.weights[items][:, ids[within]].toarray()
         else:
-            part = self.weights[np.ix_(items[given], ids[asked])]
-        shares[np.ix_(given, asked)] = weights[given][:, None] * part
-        return shares
+            part = self.weights[np.ix_(items, ids[within])]
+        amounts[:, within] = weights[:, None] * part
+        return [Given("item", items, amounts)]
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhiyin.affinity.graph_filter import GraphFilter
-from zhiyin.affinity.model import DENSE_LIMIT, mean_square, of_rows
+from zhiyin.affinity.model import DENSE_LIMIT, Fitted, mean_square, of_rows
 from zhiyin.affinity.people_weights import PeopleWeights
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Fit, Learner, Params
@@ -25,7 +25,7 @@ def _people(data: TrainingData) -> Fit:
     unit = mean_square(data.rows)
 
     def fit(params: Params) -> ScoreRows:
-        return PeopleWeights.fit(data.rows, reg=unit * params["reg"]).scores_of
+        return _of_people(PeopleWeights.fit(data.rows, reg=unit * params["reg"]), data)
 
     return fit
 
@@ -35,9 +35,13 @@ def _people_and_ties(data: TrainingData) -> Fit:
 
     def fit(params: Params) -> ScoreRows:
         weights = {name: unit * value for name, value in params.items()}
-        return PeopleWeights.fit(data.rows, ties, **weights).scores_of
+        return _of_people(PeopleWeights.fit(data.rows, ties, **weights), data)
 
     return fit
+
+
+def _of_people(model: PeopleWeights, data: TrainingData) -> Fitted:
+    return Fitted(model, lambda people: model.scores_people(people, data.histories))
 
 
 def matrix_of(data: TrainingData) -> Any:
@@ -62,11 +66,9 @@ GRAPH_FILTER = Learner(
 
 
 def people_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
-    """Return weights between people without and with ties; both refuse more people than the limit, and what is later."""
+    """Return weights between people without and with ties; both refuse more people than the limit."""
 
     def refuses(data: TrainingData) -> str:
-        if data.later is not None:
-            return "people are weighed by what was fitted, and their histories went on"
         if data.n_people > dense_limit:
             return f"{data.n_people:,} people are above {dense_limit:,} for a dense solve"
         return ""

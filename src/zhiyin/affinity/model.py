@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.neighbours import nearest_items
-from zhiyin.errors import NotFound, nearest
 from zhiyin.evaluation.ranking import ScoreRows
 
 DENSE_LIMIT = 12_000
@@ -24,36 +25,24 @@ NEIGHBOURS = 200
 
 
 class AffinityModel(Protocol):
-    """Scores all items for one person's row, and says which item of the row gave which part.
+    """Scores all items for one person, and says who or what gave which part.
 
-    A row is ``items`` (h,) int64 distinct with ``weights`` (h,) float32, as ``rows.row`` gives it. Items that are newer
-    than the model are ignored in a row and score 0. ``person`` is the number of the row in the training data, if it
-    is there: it changes the speed and not the scores.
+    Items that are newer than the model are ignored in a row and score 0.
     """
 
     @property
     def name(self) -> str:
-        """``ease``, ``ease-dual`` or ``item-knn``."""
+        """What ``opened`` opens it by."""
 
     @property
     def n_items(self) -> int:
         """Number of items the model knows."""
 
-    def scores(
-        self, items: NDArray[np.int64], weights: NDArray[np.float32], person: int | None = None
-    ) -> NDArray[np.float32]:
+    def scores(self, asked: Asked) -> NDArray[np.float32]:
         """Return the (n_items,) float32 scores of all items."""
 
-    def contributions(
-        self, items: NDArray[np.int64], weights: NDArray[np.float32], ids: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
-        """Return the (len(items), len(ids)) float32 part of each score that comes from each item of the row.
-
-        A column sums to the score of its id.
-        """
-
-    def scores_rows(self, rows: Any) -> NDArray[np.float32]:
-        """Return the (m, n_items) float32 scores of the rows of a float32 CSR."""
+    def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
+        """Return the parts of the scores of some items, (m,) int64; those of an item sum to its score."""
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what a snapshot must hold to open this model again."""
@@ -98,30 +87,23 @@ def ease_solver(rows: Any) -> Callable[[float], AffinityModel]:
     return lambda reg: ItemWeights("ease", ease(gram, reg))
 
 
-class ScoresRows(Protocol):
-    """Scores all items for rows; every model does."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A fitted model, and its scores for people of the data by their numbers: what a learner leaves behind.
 
-    def scores_rows(self, rows: Any) -> NDArray[np.float32]:
-        """Return the (m, n_items) float32 scores of the rows of a float32 CSR."""
-
-
-def of_rows(model: ScoresRows, rows: Any) -> ScoreRows:
-    """Return what scores people of ``rows``, an (n_people, n_items) CSR, with a model."""
-    return lambda people: model.scores_rows(rows[people])
-
-
-def from_arrays(name: str, arrays: Mapping[str, NDArray[Any]]) -> AffinityModel:
-    """Open the model that ``arrays()`` of a model called ``name`` gave; arrays may be read-only and memory-mapped.
-
-    Raises: NotFound when no model has that name.
+    Attributes:
+        model: what serves one person at a time.
+        of_people: people (m,) int64 → (m, n_items) float32, the scores that the model gives them one by one.
     """
-    if name == DualEase.name:
-        return DualEase.from_arrays(arrays)
-    if name in ("ease", "item-knn"):
-        return ItemWeights.from_arrays(name, arrays)
-    raise NotFound(
-        f'no affinity model is called "{name}"',
-        where="snapshot",
-        expected=nearest(name, ("ease", "ease-dual", "item-knn")),
-        next_step="train again",
-    )
+
+    model: AffinityModel
+    of_people: ScoreRows
+
+    def __call__(self, people: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the (m, n_items) float32 scores of people, (m,) int64."""
+        return self.of_people(people)
+
+
+def of_rows(model: Any, rows: Any) -> Fitted:
+    """Return a model with what scores people of ``rows``, an (n_people, n_items) CSR."""
+    return Fitted(model, lambda people: model.scores_rows(rows[people]))

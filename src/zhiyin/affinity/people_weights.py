@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,30 +10,46 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.asked import Asked, Given
+from zhiyin.affinity.csr import csr_arrays, csr_from
 from zhiyin.affinity.ease import ridge_inverse
 from zhiyin.affinity.evidence import Evidence
+
+_FEW = 4  # a product with fewer than one row in so many is made of these rows alone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeopleWeights:
-    """Scores of a person are the rows of the others, weighted: ``W X`` with ``W = I - M diag(1 / diag M)``.
+    """Scores of a person are the rows of the others, weighted.
 
     ``M = (X Xᵀ + tie_weight · S + common_weight · C + reg · I)⁻¹``: what people have in common, who is tied to whom, and
-    whose ties are alike all add up to one kernel of people.
+    whose ties are alike all add up to one kernel of people. The weights of person u are ``-M_u / M_uu`` without u. They
+    solve ``(kernel of the others + reg · I) w = k``, k being u's own kernel with the others; so a person unseen at
+    training or changed since is folded in exactly: only k is new.
 
     Attributes:
-        weights: (n_people, n_people) float32 W, diagonal 0: what the row of each other person counts.
+        inverse: (n_people, n_people) float32 M.
         rows: (n_people, n_items) float32 CSR X.
+        columns: (n_items, n_people) float32 CSR, X transposed.
+        tied: (n_people, n_people) float32 CSR S, symmetric, of ones.
+        tie_weight: of a tie.
+        common_weight: of the likeness C of two people's ties.
 
     References: Steck, WWW 2019 (the items' side); Ma et al., WSDM 2011 (ties as regularisation).
 
     >>> rows = sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1], [1, 1, 1]], np.float32))
-    >>> PeopleWeights.fit(rows, reg=1.0).scores_of(np.array([0])).round(2)
-    array([[0.5, 0.5, 0.5]], dtype=float32)
+    >>> PeopleWeights.fit(rows, reg=1.0).scores(Asked.of([0, 1])).round(2)
+    array([0.75, 0.75, 0.25], dtype=float32)
     """
 
-    weights: NDArray[np.float32]
+    inverse: NDArray[np.float32]
     rows: Any
+    columns: Any
+    tied: Any
+    tie_weight: float = 0.0
+    common_weight: float = 0.0
+
+    name = "people"
 
     @classmethod
     def fit(
@@ -56,20 +73,131 @@ class PeopleWeights:
         Raises: DataError when the sum is not positive definite: the ties weigh too much for the ridge.
         Complexity: n_people³ floating-point operations, 8 n_people² bytes.
         """
-        kernel = Evidence.of(rows.T.tocsr()).gram
+        rows = sparse.csr_array(rows)
+        columns = rows.T.tocsr()
+        kernel = Evidence.of(columns).gram
+        n_people = rows.shape[0]
+        tied = sparse.csr_array((n_people, n_people), dtype=np.float32)
         if ties is not None:
             tied = symmetric(ties)
             add_sparse(kernel, tied, tie_weight)
             add_sparse(kernel, tie_likeness(tied), common_weight)
         inverse = ridge_inverse(kernel, reg, overwrite=True)
-        scale = -1 / np.diag(inverse).copy()
-        inverse *= scale[None, :]
-        np.fill_diagonal(inverse, 0)
-        return cls(inverse, rows)
+        return cls(inverse, rows, columns, tied, tie_weight, common_weight)
 
-    def scores_of(self, people: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64."""
-        return np.asarray(self.weights[people] @ self.rows, np.float32)
+    @property
+    def n_items(self) -> int:
+        """Number of items the model knows."""
+        return int(self.columns.shape[0])
+
+    def scores(self, asked: Asked) -> NDArray[np.float32]:
+        """See ``AffinityModel.scores``."""
+        return np.asarray(self.columns @ self.weights(asked))
+
+    def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
+        """See ``AffinityModel.explain``; friends and other people give everything."""
+        weights = self.weights(asked)
+        within = np.flatnonzero(ids < self.n_items)
+        have = self.columns[ids[within]]  # (within, n_people)
+        people = np.unique(have.indices)
+        people = people[weights[people] != 0]
+        amounts = np.zeros((people.size, ids.size), np.float32)
+        amounts[:, within] = have[:, people].toarray().T * weights[people][:, None]
+        is_friend = np.isin(people, self._friends(asked))
+        return [
+            Given("friend", people[is_friend], amounts[is_friend]),
+            Given("person", people[~is_friend], amounts[~is_friend]),
+        ]
+
+    def weights(self, asked: Asked) -> NDArray[np.float32]:
+        """Return what the row of each person counts for one, (n_people,) float32; 0 for the person's own."""
+        n_people = self.inverse.shape[0]
+        items, strengths = asked.known(self.n_items)
+        person = asked.person if asked.person is not None and asked.person < n_people else None
+        shared = np.asarray(strengths @ self.columns[items], np.float32)
+        if person is None:
+            return self._times_inverse(shared + self._by_ties(self._friends(asked)))
+        stored = slice(self.rows.indptr[person], self.rows.indptr[person + 1])
+        before = self.rows.indices[stored]
+        shared -= self.rows.data[stored] @ self.columns[before]
+        known, friends = self._known_friends(person), self._friends(asked)
+        if friends.size > known.size:
+            shared += self._by_ties(friends) - self._by_ties(known)
+        shared[person] = 0
+        own = self.inverse[person]
+        weights = np.asarray(own * (-1 - own @ shared))  # over M_uu below
+        weights /= own[person]
+        weights += self._times_inverse(shared)
+        weights[person] = 0
+        return weights
+
+    def scores_people(self, people: NDArray[np.int64], histories: Any) -> NDArray[np.float32]:
+        """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64.
+
+        Args:
+            people: numbers of rows of the training data.
+            histories: (n_people, n_items) CSR, what they have by now; those who are unchanged take a shorter way.
+        """
+        own = self.inverse[people]  # (m, n_people)
+        place = np.arange(people.size)
+        weights = own / -own[place, people][:, None]
+        change = histories[people] - self.rows[people]
+        changed = np.flatnonzero(abs(change).sum(axis=1))
+        if changed.size:
+            shared = np.asarray((change[changed] @ self.columns).toarray(), np.float32)
+            shared[np.arange(changed.size), people[changed]] = 0
+            along = (shared * own[changed]).sum(axis=1, keepdims=True)
+            weights[changed] += shared @ self.inverse + along * weights[changed]
+        weights[place, people] = 0
+        return np.asarray(weights @ self.rows, np.float32)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """See ``AffinityModel.arrays``."""
+        return {
+            "inverse": self.inverse,
+            "tie_weights": np.array([self.tie_weight, self.common_weight]),
+            **csr_arrays("rows", self.rows),
+            **csr_arrays("columns", self.columns),
+            **csr_arrays("tied", self.tied),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> PeopleWeights:
+        """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
+        n_people, n_items = arrays["inverse"].shape[0], arrays["columns_indptr"].size - 1
+        rows = csr_from("rows", arrays, (n_people, n_items))
+        columns = csr_from("columns", arrays, (n_items, n_people))
+        tied = csr_from("tied", arrays, (n_people, n_people))
+        return cls(arrays["inverse"], rows, columns, tied, *arrays["tie_weights"].tolist())
+
+    def _friends(self, asked: Asked) -> NDArray[np.int64]:
+        told = asked.friends[asked.friends < self.inverse.shape[0]]
+        return np.union1d(self._known_friends(asked.person), told)
+
+    def _known_friends(self, person: int | None) -> NDArray[np.int64]:
+        if person is None or person >= self.inverse.shape[0]:
+            return np.empty(0, np.int64)
+        first, last = self.tied.indptr[person : person + 2]
+        return np.asarray(self.tied.indices[first:last], np.int64)
+
+    def _by_ties(self, friends: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return ``tie_weight · S + common_weight · C`` of one with these friends and everybody, (n_people,) float32."""
+        kernel = np.zeros(self.inverse.shape[0], np.float32)
+        if not friends.size or not (self.tie_weight or self.common_weight):
+            return kernel
+        theirs = self.tied[friends]
+        common = np.bincount(theirs.indices, minlength=kernel.size)
+        met = np.flatnonzero(common)
+        degree = np.maximum(np.diff(self.tied.indptr)[met], 1) * float(friends.size)
+        kernel[met] = self.common_weight * common[met] / np.sqrt(degree)
+        kernel[friends] += np.float32(self.tie_weight)
+        return kernel
+
+    def _times_inverse(self, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+        met = np.flatnonzero(kernel)
+        if met.size > kernel.size // _FEW:
+            return np.asarray(kernel @ self.inverse)
+        return np.asarray(kernel[met] @ self.inverse[met])
 
 
 def symmetric(ties: Any) -> Any:

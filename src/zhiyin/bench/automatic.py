@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, ease_learner
+from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties
 from zhiyin.affinity.blending import blended
-from zhiyin.affinity.learners import GRAPH_FILTER, people_learners
 from zhiyin.bench.social import controlled
 from zhiyin.evaluation.contest import Learner
 
@@ -18,9 +17,8 @@ def automatic_learners(seed: int, *, tied: bool) -> list[Learner]:
         seed: of the control.
         tied: whether there are ties.
     """
-    plain, with_ties = people_learners()
-    parts = [POPULARITY, ITEM_KNN, ease_learner(), GRAPH_FILTER, plain]
+    parts = parts_without_ties()
     if not tied:
         return [blended(NAME, parts)]
     alone = blended(f"{NAME} without ties", parts)
-    return [alone, *controlled(blended(NAME, [*parts, with_ties, FRIENDS], over=alone.name), seed)]
+    return [alone, *controlled(blended(NAME, [*parts, *parts_with_ties()], over=alone.name), seed)]

@@ -104,7 +104,9 @@ def _own(
     """Train on the earlier part, judge the pages made of it, and return what the training cost, too."""
     data = tasks.new.data
     with measured() as training:
-        trained = Trained.of(data.interactions, data.n_people, data.n_items, shop.settings.train)
+        trained = Trained.of(
+            data.interactions, data.n_people, data.n_items, shop.settings.train, data.side
+        )
     own = _served(shop, trained, tasks, surface, k, served)
     rss_mb = max(own.rss_mb, training.rss_mb)
     return replace(own, fit_s=training.seconds, rss_mb=rss_mb), training
@@ -133,7 +135,11 @@ def _served(
     shop: OpenShop, trained: Trained, tasks: OwnTasks, surface: str, k: int, served: Served
 ) -> Judged:
     """Judge the pages of a pipeline, and where people come back to what they had, its pages without the filter, too."""
-    services = {**trained.services(), "history": tasks.history}
+    services = {
+        **trained.services(),
+        "history": tasks.history,
+        "friends": lambda person: np.empty(0, np.int64),  # beside those trained on
+    }
     n_items = tasks.new.data.n_items
 
     def learner(*filters: OnlyNew) -> Any:

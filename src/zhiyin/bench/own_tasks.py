@@ -8,20 +8,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from zhiyin.affinity.rows import EventStrength
 from zhiyin.bench.served import OpenShop
-from zhiyin.core import NO_TIME, Kind
+from zhiyin.core import Kind
 from zhiyin.core.history import History
 from zhiyin.core.interactions import Interactions
-from zhiyin.core.ties import Ties
 from zhiyin.errors import NotFound
 from zhiyin.evaluation.slices import popularity_slices
 from zhiyin.evaluation.splits import Split
 from zhiyin.evaluation.task import Task, TrainingData, hold_out
 from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.tie_table import read_ties
 from zhiyin.ranking.trained import event_strength
 
 LOOKS = ("view", "click")
@@ -76,7 +75,8 @@ class OwnTasks:
         spoken = events.where(says)
         parts = hold_out(spoken, seed)
         n_people, n_items = shop.store.count(Kind.PERSON), shop.store.count(Kind.ITEM)
-        side = _ties(shop, parts.cut_us)
+        ties = read_ties(shop.store, parts.cut_us)
+        side = {"ties": ties} if ties.one.size else {}
         everything = TrainingData(spoken, n_people, n_items, side)
         offered = _offered(shop, n_items, parts.cut_us)
         new = Task.of(everything, parts).offering(offered)
@@ -108,18 +108,6 @@ class OwnTasks:
 
 def _moment(cut_us: int | None) -> datetime:
     return datetime.now(UTC) if cut_us is None else datetime.fromtimestamp(cut_us / 1e6, UTC)
-
-
-def _ties(shop: OpenShop, cut_us: int | None) -> dict[str, Ties]:
-    """Return the ties that were there at the cut; those of unknown time count as old."""
-    is_known = pl.col("person") != pl.col("other")
-    if cut_us is not None:
-        is_known &= pl.col("time_us").fill_null(NO_TIME) <= cut_us
-    parts = [chunk.filter(is_known).select("person", "other") for chunk in shop.store.ties()]
-    if not any(part.height for part in parts):
-        return {}
-    pairs = pl.concat(parts).unique(maintain_order=True)
-    return {"ties": Ties(pairs["person"].to_numpy(), pairs["other"].to_numpy())}
 
 
 def _offered(shop: OpenShop, n_items: int, cut_us: int | None) -> NDArray[np.bool_]:

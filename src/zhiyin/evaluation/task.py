@@ -146,6 +146,10 @@ class Task:
         drawn = np.random.default_rng(seed).choice(self.people, most, replace=False)
         return replace(self, people=np.sort(drawn))
 
+    def among(self, people: NDArray[np.int64]) -> Self:
+        """Return the same task for some of its people only, (q,) int64."""
+        return replace(self, people=people)
+
     def shortened(self, length: int, people: NDArray[np.int64], seed: int = 0) -> Self:
         """Return the task with the history of some people cut to a random part, judged on those people.
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
+from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.core import Candidates, Kind, Query, Reason, Ref, Witness
 from zhiyin.ranking.blend import BlendWeights, parts_of
 from zhiyin.registry import PartConfig
 
+_OF_HISTORY = ("item", "order", "text")
+_KINDS = {"friend": "friends", "person": "people", "everybody": "popular"}
+
 
 class Shares:
-    """Splits each score into history, popularity and freshness, and history into the items that it is made of.
+    """Splits each score into history, friends, people alike, popularity and freshness, and history into its items.
 
     A score is the sum of its parts, so their shares sum to 1. An item of the history may count against a candidate; it
-    lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not shown as a reason.
+    lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not shown as a reason. Other
+    people are never named.
     """
 
     name = "shares"
@@ -36,25 +42,41 @@ class Shares:
 
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return each candidate's reasons with a positive share, largest first; ``discover`` where there is none."""
-        items = query.fields["row_items"]
-        given = self._affinity.contributions(items, query.fields["row_weights"], candidates.ids)
+        given = self._affinity.explain(Asked.by(query), candidates.ids)
+        items, by_item = _by_item(given, len(candidates))
         parts = parts_of(candidates, self._weights)
         total = np.sum(list(parts.values()), axis=0)
         scores = np.where(total > 0, total, np.inf)
-        history = given / scores  # (h, n)
+        history = by_item / scores  # (h, n)
         top = np.argsort(-history, axis=0, kind="stable")[: self._config.evidence]  # (e, n)
         liked = "similar" if query.seeds else "history"
-        kinds = {"affinity": liked, "popularity": "popular", "freshness": "fresh"}
-        shares = {kind: (parts[part] / scores).tolist() for part, kind in kinds.items()}
+        shares = {liked: history.sum(axis=0), "popular": parts["popularity"] / scores}
+        shares["fresh"] = parts["freshness"] / scores
+        for one in given:
+            if one.kind not in _OF_HISTORY:
+                kind = _KINDS[one.kind]
+                shares[kind] = shares.get(kind, 0) + one.amounts.sum(axis=0) / scores
+        told = {kind: share.tolist() for kind, share in shares.items()}
         witnesses = (items[top].T.tolist(), np.take_along_axis(history, top, axis=0).T.tolist())
         return [
             _reasons(
-                {kind: column[place] for kind, column in shares.items()},
+                {kind: column[place] for kind, column in told.items()},
                 liked,
                 _witnesses(witnesses[0][place], witnesses[1][place]),
             )
             for place in range(len(candidates))
         ]
+
+
+def _by_item(given: Sequence[Given], n: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the items of the history, (h,) int64, and what each gave in all ways together, (h, n) float32."""
+    own = [one for one in given if one.kind in _OF_HISTORY]
+    ids = np.concatenate([np.empty(0, np.int64), *(one.ids for one in own)])
+    items, place = np.unique(ids, return_inverse=True)
+    amounts = np.zeros((items.size, n), np.float32)
+    if own:
+        np.add.at(amounts, place, np.concatenate([one.amounts for one in own]))
+    return items, amounts
 
 
 def _reasons(

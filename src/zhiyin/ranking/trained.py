@@ -9,15 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.model import AffinityModel, from_arrays
+from zhiyin.affinity.blend import Blend
+from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength
 from zhiyin.affinity.training import train
 from zhiyin.core import Kind
 from zhiyin.core.interactions import Interactions
+from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.tie_table import read_ties
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
@@ -45,8 +48,10 @@ class Trained:
     facts: Mapping[str, Any]
 
     @classmethod
-    def from_store(cls, store: Store, settings: TrainSettings) -> Trained:
-        """Learn from all events with items.
+    def from_store(
+        cls, store: Store, settings: TrainSettings, progress: Progress = untold
+    ) -> Trained:
+        """Learn from all events with items, and from all ties.
 
         Raises:
             NotFound: there are no events.
@@ -59,20 +64,29 @@ class Trained:
                 expected="at least one event",
                 next_step="zhiyin import, or zhiyin demo for a sample shop",
             )
-        return cls.of(events, store.count(Kind.PERSON), store.count(Kind.ITEM), settings)
+        n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
+        return cls.of(events, n_people, n_items, settings, {"ties": read_ties(store)}, progress)
 
     @classmethod
     def of(
-        cls, events: Interactions, n_people: int, n_items: int, settings: TrainSettings
+        cls,
+        events: Interactions,
+        n_people: int,
+        n_items: int,
+        settings: TrainSettings,
+        side: Mapping[str, Any],
+        progress: Progress = untold,
     ) -> Trained:
-        """Learn from some events alone."""
+        """Learn from some events and what is known beside them alone, see ``TrainingData``."""
         training = train(
             events,
             n_people=n_people,
             n_items=n_items,
+            side=side,
             dense_limit=settings.dense_limit,
-            neighbours=settings.neighbours,
             half_life_days=settings.half_life_days,
+            trials=settings.trials,
+            progress=progress,
         )
         weights, weighed = choose_weights(training)
         popular = popularity(
@@ -106,7 +120,7 @@ class Trained:
         try:
             strength = manifest["event_strength"]
             return cls(
-                from_arrays(manifest["model"], model),
+                Blend.from_arrays(model),
                 np.asarray(arrays[_POPULARITY]),
                 BlendWeights(**manifest["blend_weights"]),
                 EventStrength(**{**strength, "rated": tuple(strength["rated"])}),

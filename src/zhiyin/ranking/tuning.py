@@ -13,7 +13,8 @@ from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.signals import popularity_signal
 
 GRID = (0.001, 0.01, 0.03, 0.1, 0.3)
-"""Weights of popularity that are tried. None is 0: popularity must at least decide between equals."""
+"""Weights of popularity that are tried, as parts of a median person's highest affinity. None is 0: popularity must at
+least decide between equals."""
 _JUDGED = 400
 FRESH_SHARE = 0.5
 """Freshness weighs this part of popularity: an item listed today stands beside one that is half as popular as the top."""
@@ -27,22 +28,26 @@ def choose_weights(training: Training, seed: int = 0) -> tuple[BlendWeights, dic
             nobody to judge, the middle of `GRID` is taken.
         seed: of the intervals.
     """
-    model, held = training.held_out_model, training.held_out
-    if model is None:
+    score_rows = training.held_out_scores
+    if score_rows is None:
         return _weights(GRID[len(GRID) // 2]), {"people": 0, "figures": {}}
-    judged = held.sampled(_JUDGED, seed)
+    judged = training.held_out.sampled(_JUDGED, seed)
+    scores = score_rows(judged.people)
+    unit = float(np.median(scores.max(axis=1))) or 1.0
     popular = popularity_signal(training.held_out_popularity)
 
     def ndcg(weight: float) -> NDArray[np.float64]:
-        return judged.ndcg(
-            lambda people: model.scores_rows(held.data.rows[people]) + np.float32(weight) * popular,
-            training.k,
-        )
+        added = np.float32(weight * unit) * popular
+
+        def blended(people: NDArray[np.int64]) -> NDArray[np.float32]:
+            return scores[np.searchsorted(judged.people, people)] + added
+
+        return judged.ndcg(blended, training.k)
 
     tried = {weight: ndcg(weight) for weight in GRID}
     best = max(tried, key=lambda weight: float(tried[weight].mean()))
     figures = {f"popularity={w:g}": bootstrap(v, seed=seed).as_list() for w, v in tried.items()}
-    return _weights(best), {"people": int(judged.people.size), "figures": figures}
+    return _weights(best * unit), {"people": int(judged.people.size), "figures": figures}
 
 
 def _weights(popularity: float) -> BlendWeights:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
+from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.rows import EventStrength, row
 from zhiyin.core import History, Query
@@ -17,8 +19,9 @@ class Taste:
     """Reads the person's events and gives the fields that later stages share.
 
     Fields: ``row_items`` (h,) int64 and ``row_weights`` (h,) float32, the row that the affinity model scores;
-    ``affinity`` (n_items,) float32, what the model makes of the row; ``had`` (s,) int64 ascending, the items the person
-    has; ``against`` (a,) int64 ascending, the items the person turned down.
+    ``recent`` (r,) int64, the items that speak for something, newest first; ``friends`` (f,) int64 ascending, people the
+    person is tied to; ``affinity`` (n_items,) float32, what the model makes of all these; ``had`` (s,) int64 ascending,
+    the items the person has; ``against`` (a,) int64 ascending, the items the person turned down.
     """
 
     name = "taste"
@@ -36,32 +39,34 @@ class Taste:
         self,
         config: Config,
         history: Callable[[int, int], History],
+        friends: Callable[[int], NDArray[np.int64]],
         affinity: AffinityModel,
         event_strength: EventStrength,
     ) -> None:
         self._config = config
         self._affinity = affinity
         self._history = history
+        self._friends = friends
         self._strength = event_strength
 
     def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
         """Return the fields, empty or 0 for someone unknown; a query's seeds stand in the place of the row."""
-        history = History.empty()
+        history, friends = History.empty(), np.empty(0, np.int64)
         if query.person is not None:
             history = self._history(query.person, self._config.events)
+            friends = self._friends(query.person)
         items, weights = row(history, self._strength)
+        strength = self._strength.of(history.types, history.values)
+        asked = Asked(items, weights, query.person, history.items[strength > 0], friends)
         having = self._config.having
         has = np.array([name in having for name in history.types.tolist()], bool)
         had = np.unique(history.items[has])
-        is_against = self._strength.of(history.types, history.values) < 0
         if query.seeds:
-            items = np.unique(np.asarray(query.seeds, np.int64))
-            weights = np.ones(len(items), np.float32)
-            had = np.union1d(had, items)
+            asked = Asked.of(list(query.seeds))
+            had = np.union1d(had, asked.items)
         return {
-            "row_items": items,
-            "row_weights": weights,
-            "affinity": self._affinity.scores(items, weights, query.person),
+            **asked.fields(),
+            "affinity": self._affinity.scores(asked),
             "had": had,
-            "against": np.unique(history.items[is_against]),
+            "against": np.unique(history.items[strength < 0]),
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from sqlalchemy import (
     BindParameter,
     Table,
@@ -21,7 +22,7 @@ from zhiyin.core.history import NO_TIME, History
 from zhiyin.store.columns import dtype, table_frame
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME
-from zhiyin.store.schema import entities, events
+from zhiyin.store.schema import entities, events, ties
 
 _LEAST = 10_000
 """Chunks of fewer rows are asked for by who wants a few."""
@@ -63,6 +64,20 @@ class HistoryRead:
             np.array(values, np.float64),
             np.array(times, np.int64),
         )
+
+
+class FriendsRead:
+    """To whom a person is tied."""
+
+    def __init__(self, database: Database) -> None:
+        c = ties.c
+        self._read = database.prepare(
+            select(c.other).distinct().where(c.person == bindparam("person")).order_by(c.other)
+        )
+
+    def __call__(self, person: int) -> NDArray[np.int64]:
+        """Return their numbers, (f,) int64 ascending."""
+        return np.array([other for (other,) in self._read.rows(person=person)], np.int64)
 
 
 class ChangedRead:

@@ -31,7 +31,7 @@ from zhiyin.store.export import Exported, export
 from zhiyin.store.frames import defaults
 from zhiyin.store.migrate import migrate
 from zhiyin.store.numbering import known_keys, known_numbers
-from zhiyin.store.reads import ChangedRead, HistoryRead, chunks
+from zhiyin.store.reads import ChangedRead, FriendsRead, HistoryRead, chunks
 from zhiyin.store.restore import restore
 from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
@@ -61,6 +61,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._history = HistoryRead(database)
+        self._friends = FriendsRead(database)
         self._changed = ChangedRead(database)
         entity, state = tables.entities.c, tables.state.c
         self._number = database.prepare(
@@ -196,6 +197,13 @@ class Store:
         Complexity: O(limit) look-ups; half a millisecond for 200.
         """
         return self._history(person, limit)
+
+    def friends(self, person: int) -> NDArray[np.int64]:
+        """Return the numbers of the people to whom a person is tied, ascending.
+
+        Complexity: one look-up and as many rows as there are ties.
+        """
+        return self._friends(person)
 
     def events(self, chunk_rows: int = 500_000, after: int = 0) -> Iterator[pl.DataFrame]:
         """Yield the events in the order they came: id, person, kind, item, type, value, time_us.

@@ -1,0 +1,88 @@
+"""Whose list is asked for, and what gave the scores: what every affinity model takes and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core import Query
+
+Kind = Literal["item", "person", "friend", "order", "text", "everybody"]
+"""What gave a part of a score: an item of the history by what goes with it, by what follows it or by what it is like; a
+person of alike taste, a friend; or everybody."""
+
+
+def _nobody() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A person as the models see one.
+
+    Attributes:
+        items: (h,) int64 distinct item numbers, ascending.
+        weights: (h,) float32 strengths, > 0: with ``items`` the row, as ``rows.row`` gives it.
+        person: number of the person's row in the training data, if it is there.
+        recent: (r,) int64 items in the order of time, newest first; one may come again.
+        friends: (f,) int64 distinct numbers of people tied to this one, beside those that the training data know of.
+
+    >>> Asked.of([3, 5]).weights.tolist()
+    [1.0, 1.0]
+    """
+
+    items: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    person: int | None = None
+    recent: NDArray[np.int64] = field(default_factory=_nobody)
+    friends: NDArray[np.int64] = field(default_factory=_nobody)
+
+    @classmethod
+    def of(cls, items: list[int]) -> Asked:
+        """Return somebody unknown who has some items, each alike."""
+        distinct = np.unique(np.asarray(items, np.int64))
+        return cls(distinct, np.ones(distinct.size, np.float32))
+
+    @classmethod
+    def by(cls, query: Query) -> Asked:
+        """Return who asks, from the fields that ``fields`` gave to a query."""
+        known = query.fields
+        return cls(
+            known["row_items"],
+            known["row_weights"],
+            query.person,
+            known.get("recent", _nobody()),
+            known.get("friends", _nobody()),
+        )
+
+    def fields(self) -> dict[str, NDArray[Any]]:
+        """Return what a query carries, for later stages."""
+        return {
+            "row_items": self.items,
+            "row_weights": self.weights,
+            "recent": self.recent,
+            "friends": self.friends,
+        }
+
+    def known(self, n_items: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the row without items at or above ``n_items``."""
+        inside = self.items < n_items
+        return self.items[inside], self.weights[inside]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """Parts of scores, by who or what gave them.
+
+    Attributes:
+        kind: what gave them.
+        ids: (g,) int64 numbers of the items or people that gave; empty for ``everybody``.
+        amounts: (g, m) float32, or (1, m) for ``everybody``, where m scores are explained.
+    """
+
+    kind: Kind
+    ids: NDArray[np.int64]
+    amounts: NDArray[np.float32]

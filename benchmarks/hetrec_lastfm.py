@@ -50,13 +50,13 @@ def quality(plays: Interactions, n_people: int, n_items: int) -> dict[str, Any]:
     models = {
         "popularity": lambda asked: np.tile(popular, (asked.size, 1)),
         "item-knn": lambda asked: neighbours.scores_rows(rows[asked]),
-        training.model.name: lambda asked: training.model.scores_rows(rows[asked]),
-        "control: items shuffled over people": lambda asked: control.model.scores_rows(rows[asked]),
+        "blend": training.fitted,
+        "control: items shuffled over people": control.fitted,
     }
     judged = {name: rank_all(model, people, rows, relevant, K) for name, model in models.items()}
     return {
         "people": people.size,
-        "reg": training.reg,
+        "weights": training.report["weights"],
         "train_s": seconds,
         "models": {
             name: {metric: bootstrap(values).as_list() for metric, values in figures.items()}

@@ -116,7 +116,7 @@ def engine_on_home(shop: SampleShop, task: HomeTask, oracle: np.ndarray) -> dict
     training = train(table, n_people=n_people, n_items=n_items)
     weights, _ = choose_weights(training)
     popular = popularity(table.item, table.strength, table.time_us, n_items)
-    affinity = training.model.scores_rows(table.rows(n_people, n_items)[task.people])
+    affinity = training.fitted(task.people)
     everybody = np.tile(floor_popularity(log, n_items), (len(task.people), 1))
     rng = np.random.default_rng(0)
     shuffled = Interactions(
@@ -125,17 +125,15 @@ def engine_on_home(shop: SampleShop, task: HomeTask, oracle: np.ndarray) -> dict
     control = train(shuffled, n_people=n_people, n_items=n_items)
     scores = {
         "popularity": everybody,
-        training.model.name: affinity,
-        "blend": affinity + weights.popularity * popularity_signal(popular),
-        "control: items shuffled over people": control.model.scores_rows(
-            shuffled.rows(n_people, n_items)[task.people]
-        ),
+        "affinity": affinity,
+        "with popularity": affinity + weights.popularity * popularity_signal(popular),
+        "control: items shuffled over people": control.fitted(task.people),
         "oracle": oracle,
     }
     ndcg = {name: task.ndcg(score) for name, score in scores.items()}
     floor, ceiling = ndcg["popularity"].mean(), ndcg["oracle"].mean()
     return {
-        "reg": training.reg,
+        "weights": training.report["weights"],
         "weight_of_popularity": weights.popularity,
         "models": {
             name: {

@@ -13,7 +13,8 @@ def test_import_train_recommend_and_feedback(shop, shared_data):
     assert report.accepted["events"] == 92_834
     assert report.accepted["ties"] == 25_434
     manifest = shop.train()
-    assert manifest["model"] == "ease-dual"
+    assert manifest["model"] == "blend"
+    assert "people and ties" in manifest["facts"]["affinity"]["weights"]["8"]
     mean, low, high = manifest["facts"]["affinity"]["over_popularity"]
     assert 0.1 < low < mean < high
 

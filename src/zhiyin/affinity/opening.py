@@ -13,6 +13,7 @@ from zhiyin.affinity.friends import Friends
 from zhiyin.affinity.graph_filter import GraphFilter, PowerFilter
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.model import AffinityModel
+from zhiyin.affinity.people_neighbours import PeopleNeighbours
 from zhiyin.affinity.people_weights import PeopleWeights
 from zhiyin.errors import NotFound, nearest
 
@@ -20,7 +21,15 @@ Arrays = Mapping[str, NDArray[Any]]
 
 _OPENED: dict[str, Callable[[Arrays], AffinityModel]] = {
     model.name: model.from_arrays
-    for model in (DualEase, Everybody, Friends, GraphFilter, PeopleWeights, PowerFilter)
+    for model in (
+        DualEase,
+        Everybody,
+        Friends,
+        GraphFilter,
+        PeopleNeighbours,
+        PeopleWeights,
+        PowerFilter,
+    )
 }
 _WEIGHTS = ("ease", "item-knn")
 

@@ -32,6 +32,7 @@ class PeopleWeights:
         rows: (n_people, n_items) float32 CSR X.
         columns: (n_items, n_people) float32 CSR, X transposed.
         tied: (n_people, n_people) float32 CSR S, symmetric, of ones.
+        reg: ridge, in units of the diagonal of the kernel.
         tie_weight: of a tie.
         common_weight: of the likeness C of two people's ties.
 
@@ -46,6 +47,7 @@ class PeopleWeights:
     rows: Any
     columns: Any
     tied: Any
+    reg: float
     tie_weight: float = 0.0
     common_weight: float = 0.0
 
@@ -83,7 +85,7 @@ class PeopleWeights:
             add_sparse(kernel, tied, tie_weight)
             add_sparse(kernel, tie_likeness(tied), common_weight)
         inverse = ridge_inverse(kernel, reg, overwrite=True)
-        return cls(inverse, rows, columns, tied, tie_weight, common_weight)
+        return cls(inverse, rows, columns, tied, reg, tie_weight, common_weight)
 
     @property
     def n_items(self) -> int:
@@ -96,18 +98,8 @@ class PeopleWeights:
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; friends and other people give everything."""
-        weights = self.weights(asked)
-        within = np.flatnonzero(ids < self.n_items)
-        have = self.columns[ids[within]]  # (within, n_people)
-        people = np.unique(have.indices)
-        people = people[weights[people] != 0]
-        amounts = np.zeros((people.size, ids.size), np.float32)
-        amounts[:, within] = have[:, people].toarray().T * weights[people][:, None]
-        is_friend = np.isin(people, self._friends(asked))
-        return [
-            Given("friend", people[is_friend], amounts[is_friend]),
-            Given("person", people[~is_friend], amounts[~is_friend]),
-        ]
+        friends = friends_of(self.tied, asked.person, asked.friends)
+        return given_by_people(self.weights(asked), friends, self.columns, ids)
 
     def weights(self, asked: Asked) -> NDArray[np.float32]:
         """Return what the row of each person counts for one, (n_people,) float32; 0 for the person's own."""
@@ -116,11 +108,12 @@ class PeopleWeights:
         person = asked.person if asked.person is not None and asked.person < n_people else None
         shared = np.asarray(strengths @ self.columns[items], np.float32)
         if person is None:
-            return self._times_inverse(shared + self._by_ties(self._friends(asked)))
+            friends = friends_of(self.tied, None, asked.friends)
+            return self._times_inverse(shared + self._by_ties(friends))
         stored = slice(self.rows.indptr[person], self.rows.indptr[person + 1])
         before = self.rows.indices[stored]
         shared -= self.rows.data[stored] @ self.columns[before]
-        known, friends = self._known_friends(person), self._friends(asked)
+        known, friends = friends_of(self.tied, person), friends_of(self.tied, person, asked.friends)
         if friends.size > known.size:
             shared += self._by_ties(friends) - self._by_ties(known)
         shared[person] = 0
@@ -155,7 +148,7 @@ class PeopleWeights:
         """See ``AffinityModel.arrays``."""
         return {
             "inverse": self.inverse,
-            "tie_weights": np.array([self.tie_weight, self.common_weight]),
+            "params": np.array([self.reg, self.tie_weight, self.common_weight]),
             **csr_arrays("rows", self.rows),
             **csr_arrays("columns", self.columns),
             **csr_arrays("tied", self.tied),
@@ -168,36 +161,72 @@ class PeopleWeights:
         rows = csr_from("rows", arrays, (n_people, n_items))
         columns = csr_from("columns", arrays, (n_items, n_people))
         tied = csr_from("tied", arrays, (n_people, n_people))
-        return cls(arrays["inverse"], rows, columns, tied, *arrays["tie_weights"].tolist())
-
-    def _friends(self, asked: Asked) -> NDArray[np.int64]:
-        told = asked.friends[asked.friends < self.inverse.shape[0]]
-        return np.union1d(self._known_friends(asked.person), told)
-
-    def _known_friends(self, person: int | None) -> NDArray[np.int64]:
-        if person is None or person >= self.inverse.shape[0]:
-            return np.empty(0, np.int64)
-        first, last = self.tied.indptr[person : person + 2]
-        return np.asarray(self.tied.indices[first:last], np.int64)
+        return cls(arrays["inverse"], rows, columns, tied, *arrays["params"].tolist())
 
     def _by_ties(self, friends: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return ``tie_weight · S + common_weight · C`` of one with these friends and everybody, (n_people,) float32."""
-        kernel = np.zeros(self.inverse.shape[0], np.float32)
-        if not friends.size or not (self.tie_weight or self.common_weight):
-            return kernel
-        theirs = self.tied[friends]
-        common = np.bincount(theirs.indices, minlength=kernel.size)
-        met = np.flatnonzero(common)
-        degree = np.maximum(np.diff(self.tied.indptr)[met], 1) * float(friends.size)
-        kernel[met] = self.common_weight * common[met] / np.sqrt(degree)
-        kernel[friends] += np.float32(self.tie_weight)
-        return kernel
+        return tie_kernel(self.tied, friends, self.tie_weight, self.common_weight)
 
     def _times_inverse(self, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
         met = np.flatnonzero(kernel)
         if met.size > kernel.size // _FEW:
             return np.asarray(kernel @ self.inverse)
         return np.asarray(kernel[met] @ self.inverse[met])
+
+
+def friends_of(
+    tied: Any, person: int | None, told: NDArray[np.int64] | None = None
+) -> NDArray[np.int64]:
+    """Return those to whom a person is tied in the training data or by what is told besides, (f,) int64 ascending.
+
+    Args:
+        tied: (n_people, n_people) float32 CSR, symmetric.
+        person: a number; nobody knows the ties of None, or of one beyond the training data.
+        told: (g,) int64 further friends; those beyond the training data are left out.
+    """
+    n_people = tied.shape[0]
+    known = np.empty(0, np.int64)
+    if person is not None and person < n_people:
+        known = tied.indices[slice(*tied.indptr[person : person + 2].tolist())].astype(np.int64)
+    return known if told is None else np.union1d(known, told[told < n_people])
+
+
+def tie_kernel(
+    tied: Any, friends: NDArray[np.int64], tie_weight: float, common_weight: float
+) -> NDArray[np.float32]:
+    """Return ``tie_weight · S + common_weight · C`` between one with these friends and everybody, (n_people,) float32."""
+    kernel = np.zeros(tied.shape[0], np.float32)
+    if not friends.size or not (tie_weight or common_weight):
+        return kernel
+    common = np.bincount(tied[friends].indices, minlength=kernel.size)
+    met = np.flatnonzero(common)
+    degree = np.maximum(np.diff(tied.indptr)[met], 1) * float(friends.size)
+    kernel[met] = common_weight * common[met] / np.sqrt(degree)
+    kernel[friends] += np.float32(tie_weight)
+    return kernel
+
+
+def given_by_people(
+    weights: NDArray[np.float32], friends: NDArray[np.int64], columns: Any, ids: NDArray[np.int64]
+) -> list[Given]:
+    """Return what friends and other people gave to scores, when each person's row counts by a weight.
+
+    Args:
+        weights: (n_people,) float32.
+        friends: (f,) int64.
+        columns: (n_items, n_people) float32 CSR.
+        ids: (m,) int64 items; those beyond ``columns`` score 0.
+    """
+    within = np.flatnonzero(ids < columns.shape[0])
+    have = columns[ids[within]]  # (within, n_people)
+    people = np.unique(have.indices).astype(np.int64)
+    people = people[weights[people] != 0]
+    amounts = np.zeros((people.size, ids.size), np.float32)
+    amounts[:, within] = have[:, people].toarray().T * weights[people][:, None]
+    is_friend = np.isin(people, friends)
+    return [
+        Given("friend", people[is_friend], amounts[is_friend]),
+        Given("person", people[~is_friend], amounts[~is_friend]),
+    ]
 
 
 def symmetric(ties: Any) -> Any:

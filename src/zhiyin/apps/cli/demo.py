@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from zhiyin.apps.cli.output import progress_bar, say, spinner
+from zhiyin.apps.cli.output import progress_bar, say
 from zhiyin.apps.cli.recommend import show_page
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ def _fill(shop: Shop, seed: int) -> None:
             report = shop.ingest("sample", options={"seed": seed}, progress=tell)
         counts = " · ".join(f"{count:,} {kind}" for kind, count in report.accepted.items())
         say(f"Sample shop, synthetic, seed {seed}: {counts} ({report.seconds:.1f} s)")
-        with spinner("Training", is_shown=True):
-            manifest = shop.train()
-        say(f"Trained: {manifest['model']}, snapshot {manifest['version']}")
+        with progress_bar("Training", is_shown=True, unit="trials") as tell:
+            manifest = shop.train(tell)
+        parts = manifest["facts"]["affinity"]["weights"]
+        used = sorted({name for own in parts.values() for name in own})
+        say(f"Trained: a blend of {', '.join(used)}; snapshot {manifest['version']}")
 
 
 def _show_lists(shop: Shop, language: str) -> str:

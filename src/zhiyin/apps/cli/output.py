@@ -141,22 +141,3 @@ def progress_bar(
                 progress.update(task, counted=f"{count:,} {unit}{often}")
 
         yield tell
-
-
-@contextmanager
-def spinner(text: str, *, is_shown: bool) -> Iterator[None]:
-    """Show on stderr that something goes on whose end cannot be told."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn(text),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not (is_shown and console.is_terminal),
-        transient=True,
-    ) as progress:
-        progress.add_task(text, total=None)
-        yield

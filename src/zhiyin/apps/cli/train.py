@@ -7,7 +7,7 @@ import time
 import typer
 
 from zhiyin.apps.cli.existing import existing
-from zhiyin.apps.cli.output import AsJson, print_json, say, spinner, table
+from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say, table
 
 NAME = "train"
 
@@ -15,14 +15,17 @@ NAME = "train"
 def command(context: typer.Context, as_json: AsJson = False) -> None:
     """Learn from all events and publish a snapshot.
 
-    The model is chosen on a held-out part of the events; the table shows what was tried. A server that runs takes the
-    new snapshot up by itself.
+    Parts of the model and their weights are chosen on a held-out part of the events; the tables show what was tried and
+    what each part weighs. A server that runs takes the new snapshot up by itself.
     """
     from zhiyin.shop import Shop
 
-    with Shop.open(existing(context.obj)) as shop, spinner("Training", is_shown=not as_json):
+    with (
+        Shop.open(existing(context.obj)) as shop,
+        progress_bar("Training", is_shown=not as_json, unit="trials") as tell,
+    ):
         started = time.perf_counter()
-        manifest = shop.train()
+        manifest = shop.train(tell)
         seconds = round(time.perf_counter() - started, 3)
     if as_json:
         print_json({**manifest, "seconds": seconds})
@@ -37,3 +40,12 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
         ["tried", "mean", "low", "high"],
         rows,
     )
+    weights = tried["weights"]
+    parts = [name for name in tried["parameters"] if any(name in own for own in weights.values())]
+    table(
+        "What each part weighs, by the items in a person's history",
+        ["part", *(f"{fewest}+" for fewest in weights)],
+        [[name, *(own.get(name, 0.0) for own in weights.values())] for name in parts],
+    )
+    for name, why in tried["left_out"].items():
+        say(f"Left out: {name}, {why}")

@@ -1,0 +1,108 @@
+"""Ridge restricted to neighbours as learners: what takes over where both sides are too large for a dense solve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.affinity.asked import Asked
+from zhiyin.affinity.item_weights import ItemWeights
+from zhiyin.affinity.learners import matrix_of
+from zhiyin.affinity.model import Fitted, mean_square, of_rows
+from zhiyin.affinity.people_neighbours import PeopleNeighbours
+from zhiyin.affinity.people_weights import symmetric, tie_likeness
+from zhiyin.affinity.restricted import restricted_weights
+from zhiyin.core.ties import Ties
+from zhiyin.evaluation.contest import Fit, Learner, Params
+from zhiyin.evaluation.ranking import ScoreRows
+from zhiyin.evaluation.search import LogUniform, Space, Uniform, Whole
+from zhiyin.evaluation.task import TrainingData
+
+
+def _items(data: TrainingData) -> Fit:
+    unit = mean_square(data.rows)
+    gram = (data.rows.T.tocsr() @ data.rows).tocsr()
+
+    def fit(params: Params) -> ScoreRows:
+        reg, neighbours = unit * params["reg"], params["neighbours"]
+        weights = restricted_weights(gram, reg=reg, neighbours=neighbours)
+        return of_rows(ItemWeights("ease", weights), data.histories)
+
+    return fit
+
+
+def _people(data: TrainingData) -> Fit:
+    unit = mean_square(data.rows)
+    kernel = (data.rows @ data.rows.T.tocsr()).tocsr()
+
+    def fit(params: Params) -> ScoreRows:
+        model = PeopleNeighbours.of(
+            data.rows, reg=unit * params["reg"], neighbours=params["neighbours"]
+        )
+        return _of_people(model, kernel, data)
+
+    return fit
+
+
+def _people_and_ties(data: TrainingData) -> Fit:
+    unit = mean_square(data.rows)
+    kernel = (data.rows @ data.rows.T.tocsr()).tocsr()
+    tied = symmetric(matrix_of(data))
+    alike = tie_likeness(tied)
+
+    def fit(params: Params) -> ScoreRows:
+        weights = {name: unit * params[name] for name in ("reg", "tie_weight", "common_weight")}
+        model = PeopleNeighbours.of(data.rows, tied, neighbours=params["neighbours"], **weights)
+        ties = weights["tie_weight"] * tied + weights["common_weight"] * alike
+        return _of_people(model, kernel + ties, data)
+
+    return fit
+
+
+def _of_people(model: PeopleNeighbours, kernel: Any, data: TrainingData) -> Fitted:
+    """Return the model with the weights of everybody solved at once; who changed since is solved alone."""
+    kernel.sort_indices()
+    solved = restricted_weights(kernel, reg=model.reg, neighbours=model.neighbours).T.tocsr()
+
+    def scores(people: NDArray[np.int64]) -> NDArray[np.float32]:
+        answer = (solved[people] @ data.rows).toarray()
+        changed = abs(data.histories[people] - data.rows[people]).sum(axis=1)
+        for place in np.flatnonzero(changed):
+            row = data.histories[[people[place]]]
+            asked = Asked(row.indices.astype(np.int64), row.data, int(people[place]))
+            answer[place] = model.scores(asked)
+        return np.asarray(answer, np.float32)
+
+    return Fitted(model, scores)
+
+
+def _refuses_untied(data: TrainingData) -> str:
+    ties: Ties | None = data.side.get("ties")
+    return "" if ties is not None and ties.one.size else "no ties are known"
+
+
+_NEAR: Space = {
+    "reg": LogUniform(10.0, 1000.0, default=100.0),
+    "neighbours": Whole(50, 400, is_log=True, default=100),
+}
+
+EASE_OF_NEIGHBOURS = Learner("ease of neighbours", _items, _NEAR)
+"""EASE whose columns are solved from the strongest neighbours of an item, see ``restricted_weights``."""
+
+PEOPLE_OF_NEIGHBOURS = Learner("people of neighbours", _people, _NEAR)
+"""Weights between people, those of a person solved from the nearest others."""
+
+PEOPLE_AND_TIES_OF_NEIGHBOURS = Learner(
+    "people and ties of neighbours",
+    _people_and_ties,
+    {
+        **_NEAR,
+        "tie_weight": Uniform(0.0, 4.0, default=2.0),
+        "common_weight": Uniform(0.0, 8.0, default=4.0),
+    },
+    _refuses_untied,
+    over="people of neighbours",
+)
+"""The same with ties and common ties in the kernel of people."""

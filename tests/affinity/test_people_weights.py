@@ -6,6 +6,7 @@ from scipy import sparse
 
 from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.people_weights import PeopleWeights, symmetric, tie_likeness
+from zhiyin.core.ties import Ties
 from zhiyin.errors import DataError
 
 
@@ -124,3 +125,10 @@ def test_ties_that_weigh_too_much_are_refused():
     rows, ties = world(1)
     with pytest.raises(DataError, match="not positive definite"):
         PeopleWeights.fit(rows, ties, reg=1.0, tie_weight=50.0)
+
+
+def test_a_close_friend_counts_more_than_a_distant_one():
+    rows = sparse.csr_array(np.array([[0, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32))
+    ties = Ties(np.array([0, 0]), np.array([1, 2]), np.array([9.0, 1.0], np.float32)).matrix(3)
+    scores = PeopleWeights.fit(rows, ties, reg=5.0, tie_weight=1.0).scores(asked_by(0, rows))
+    assert scores[1] > 3 * scores[2] > 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,3 +34,20 @@ def test_it_holds_the_distinct_pairs(pairs, n_people):
     held = sorted(zip(entries.row.tolist(), entries.col.tolist(), strict=True))
     assert held == sorted({(a, b) for a, b in pairs if a != b and max(a, b) < n_people})
     assert (matrix.data == 1).all()
+
+
+ONE, TWO = np.array([0, 0, 1, 2, 0, 7]), np.array([1, 2, 0, 2, 1, 0])
+
+
+def test_strengths_are_in_units_of_their_mean_and_the_strongest_of_several_counts():
+    strength = np.array([1, 4, np.nan, 1, 2, 1], np.float32)
+    matrix = Ties(ONE, TWO, strength).matrix(3).toarray()
+    mean = (1 + 4 + 1 + 2 + 1) / 5
+    assert matrix[0].tolist() == pytest.approx([0, 2 / mean, 4 / mean])
+    assert matrix[1, 0] == 1  # of unknown strength
+
+
+@pytest.mark.parametrize("strength", [0.0, -2.0])
+def test_a_tie_without_strength_above_zero_is_none(strength):
+    given = np.full(6, strength, np.float32)
+    assert Ties(ONE, TWO, given).matrix(3).nnz == 0

@@ -29,7 +29,7 @@ from zhiyin.affinity.low_rank import (
     rows_of_weights,
     supported_change,
 )
-from zhiyin.affinity.people_weights import PeopleWeights, add_sparse, tie_likeness
+from zhiyin.affinity.people_weights import PeopleWeights, add_sparse, tie_likeness, unit_ties
 
 SOLVE_ABOVE = 1e-5
 """Residual above which to solve anew: a tenth of the 1e-4 that weights may differ from those of training anew, and ten
@@ -47,7 +47,7 @@ class PeopleKernel:
     Attributes:
         rows: (n_people, n_items) float32 CSR X.
         reg: ridge.
-        tied: (n_people, n_people) float32 CSR S of ones, symmetric, diagonal 0; None: no ties.
+        tied: (n_people, n_people) float32 CSR S, symmetric, diagonal 0; None: no ties.
         tie_weight: of a tie.
         common_weight: of C, the cosine of two people's ties.
 
@@ -71,7 +71,7 @@ class PeopleKernel:
         """Return some rows of the kernel, without ``reg``, as (k, n_people) CSR."""
         part = self.rows[people] @ self.rows.T
         if self.tied is not None:
-            unit = self._unit()
+            unit = unit_ties(self.tied)
             alike = (unit[people] @ unit.T).tolil()
             alike[np.arange(people.size), people] = 0
             part = part + self.tie_weight * self.tied[people] + self.common_weight * alike.tocsr()
@@ -81,7 +81,7 @@ class PeopleKernel:
         """Return the kernel times (n_people, k) float64."""
         total = self.rows @ (self.rows.T @ vectors) + self.reg * vectors
         if self.tied is not None:
-            unit = self._unit()
+            unit = unit_ties(self.tied)
             own = (unit.multiply(unit)).sum(axis=1)[:, None]
             alike = unit @ (unit.T @ vectors) - own * vectors
             total += self.tie_weight * (self.tied @ vectors) + self.common_weight * alike
@@ -104,10 +104,6 @@ class PeopleKernel:
         none = sparse.csr_array((people.size, self.rows.shape[1]), dtype=np.float32)
         tied = None if self.tied is None else ties_without(self.tied, people)
         return replace(self, rows=rows_replaced(self.rows, people, none), tied=tied)
-
-    def _unit(self) -> Any:
-        degree = np.maximum(self.tied.sum(axis=1), 1)
-        return (sparse.diags_array(degree**-0.5) @ self.tied).tocsr()
 
 
 def rows_replaced(rows: Any, people: NDArray[np.int64], new: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a person's friends have, each friend alike, with nothing of the person's own."""
+"""What a person's friends have, close ones more, with nothing of the person's own."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import csr_arrays, csr_from
+from zhiyin.affinity.people_weights import ties_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Friends:
-    """Scores are the mean row of those to whom a person is tied.
+    """Scores are the mean row of those to whom a person is tied, weighted by the ties.
 
     Attributes:
         rows: (n_people, n_items) float32 CSR.
-        ties: (n_people, n_people) float32 CSR of ones, row u = to whom u is tied.
+        ties: (n_people, n_people) float32 CSR, row u = how strongly u is tied to whom.
 
     >>> rows = sparse.csr_array(np.array([[0, 0], [1, 0], [1, 1]], np.float32))
     >>> ties = sparse.csr_array(np.array([[0, 1, 1], [0, 0, 0], [0, 0, 0]], np.float32))
@@ -39,21 +41,19 @@ class Friends:
 
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
-        friends = self._of(asked)
-        return np.asarray(self.rows[friends].sum(axis=0) / max(friends.size, 1), np.float32)
+        return np.asarray((self._shares(asked) @ self.rows).toarray()[0], np.float32)
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; each friend gives."""
-        friends, within = self._of(asked), np.flatnonzero(ids < self.n_items)
-        amounts = np.zeros((friends.size, ids.size), np.float32)
-        amounts[:, within] = self.rows[friends][:, ids[within]].toarray() / max(friends.size, 1)
-        return [Given("friend", friends, amounts)]
+        shares, within = self._shares(asked), np.flatnonzero(ids < self.n_items)
+        amounts = np.zeros((shares.nnz, ids.size), np.float32)
+        theirs = self.rows[shares.indices][:, ids[within]].toarray()
+        amounts[:, within] = shares.data[:, None] * theirs
+        return [Given("friend", shares.indices.astype(np.int64), amounts)]
 
     def scores_people(self, people: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64."""
-        tied = self.ties[people]
-        degree = np.maximum(np.diff(tied.indptr), 1).astype(np.float32)
-        return np.asarray((tied @ self.rows).toarray() / degree[:, None], np.float32)
+        return np.asarray((_shares(self.ties[people]) @ self.rows).toarray(), np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
@@ -67,10 +67,11 @@ class Friends:
         ties = csr_from("ties", arrays, (n_people, n_people))
         return cls(csr_from("rows", arrays, (n_people, n_items)), ties)
 
-    def _of(self, asked: Asked) -> NDArray[np.int64]:
-        n_people = self.rows.shape[0]
-        told = asked.friends[asked.friends < n_people]
-        if asked.person is None or asked.person >= n_people:
-            return told
-        first, last = self.ties.indptr[asked.person : asked.person + 2]
-        return np.union1d(self.ties.indices[first:last].astype(np.int64), told)
+    def _shares(self, asked: Asked) -> Any:
+        return _shares(ties_of(self.ties, asked.person, asked.friends))
+
+
+def _shares(ties: Any) -> Any:
+    """Return rows of ties as shares of each row, CSR."""
+    total = np.asarray(ties.sum(axis=1))
+    return (sparse.diags_array(1 / np.where(total > 0, total, 1)) @ ties).tocsr()

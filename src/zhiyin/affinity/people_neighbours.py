@@ -12,7 +12,13 @@ from scipy import sparse
 
 from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import csr_arrays, csr_from
-from zhiyin.affinity.people_weights import friends_of, given_by_people, symmetric, tie_kernel
+from zhiyin.affinity.people_weights import (
+    given_by_people,
+    symmetric,
+    tie_kernel,
+    ties_of,
+    unit_ties,
+)
 from zhiyin.affinity.restricted import first_best, inverse_scale, ridge_column
 
 
@@ -27,7 +33,7 @@ class PeopleNeighbours:
     Attributes:
         rows: (n_people, n_items) float32 CSR X.
         columns: (n_items, n_people) float32 CSR, X transposed.
-        tied: (n_people, n_people) float32 CSR S, symmetric, of ones.
+        tied: (n_people, n_people) float32 CSR S, symmetric: 1 for a tie of mean strength.
         squares: (n_people,) float32 sums of the squared rows.
         reg: ridge, in units of the diagonal of the kernel.
         neighbours: people who count for one, at most.
@@ -76,7 +82,7 @@ class PeopleNeighbours:
         people, own = self._weights(asked)
         weights = np.zeros(self.rows.shape[0], np.float32)
         weights[people] = own
-        friends = friends_of(self.tied, asked.person, asked.friends)
+        friends = ties_of(self.tied, asked.person, asked.friends).indices
         return given_by_people(weights, friends, self.columns, ids)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -103,9 +109,9 @@ class PeopleNeighbours:
     def _weights(self, asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the nearest people, (k,) int64, and what their rows count, (k,) float32."""
         items, strengths = asked.known(self.n_items)
-        friends = friends_of(self.tied, asked.person, asked.friends)
+        own = ties_of(self.tied, asked.person, asked.friends)
         kernel = np.asarray(strengths @ self.columns[items], np.float32)
-        kernel += tie_kernel(self.tied, friends, self.tie_weight, self.common_weight)
+        kernel += tie_kernel(self.tied, own, self.tie_weight, self.common_weight)
         if asked.person is not None and asked.person < kernel.size:
             kernel[asked.person] = 0
         met = np.flatnonzero(kernel)
@@ -123,8 +129,7 @@ class PeopleNeighbours:
 
 def _among(ties: Any) -> NDArray[np.float32]:
     """Return the likeness of the ties of some people, of whom ``ties`` (k, n_people) are the rows; diagonal 0."""
-    degree = np.maximum(np.diff(ties.indptr), 1) ** -0.5
-    unit = (sparse.diags_array(degree) @ ties).tocsr()
+    unit = unit_ties(ties)
     likeness: NDArray[np.float32] = (unit @ unit.T).toarray().astype(np.float32)
     np.fill_diagonal(likeness, 0)
     return likeness

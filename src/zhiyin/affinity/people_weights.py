@@ -31,7 +31,7 @@ class PeopleWeights:
         inverse: (n_people, n_people) float32 M.
         rows: (n_people, n_items) float32 CSR X.
         columns: (n_items, n_people) float32 CSR, X transposed.
-        tied: (n_people, n_people) float32 CSR S, symmetric, of ones.
+        tied: (n_people, n_people) float32 CSR S, symmetric: 1 for a tie of mean strength.
         reg: ridge, in units of the diagonal of the kernel.
         tie_weight: of a tie.
         common_weight: of the likeness C of two people's ties.
@@ -67,8 +67,8 @@ class PeopleWeights:
 
         Args:
             rows: (n_people, n_items) float32 CSR.
-            ties: (n_people, n_people) CSR, above 0 where one person is tied to another; both directions count. None: no
-                ties.
+            ties: (n_people, n_people) CSR, how strongly one person is tied to another, see ``Ties.matrix``; the stronger
+                direction counts. None: no ties.
             reg: ridge, in units of the diagonal of the kernel.
             tie_weight: of a tie, in the same units.
             common_weight: of the likeness of two people's ties, 0 to 1, in the same units.
@@ -98,7 +98,7 @@ class PeopleWeights:
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; friends and other people give everything."""
-        friends = friends_of(self.tied, asked.person, asked.friends)
+        friends = ties_of(self.tied, asked.person, asked.friends).indices
         return given_by_people(self.weights(asked), friends, self.columns, ids)
 
     def weights(self, asked: Asked) -> NDArray[np.float32]:
@@ -108,18 +108,19 @@ class PeopleWeights:
         person = asked.person if asked.person is not None and asked.person < n_people else None
         shared = np.asarray(strengths @ self.columns[items], np.float32)
         if person is None:
-            friends = friends_of(self.tied, None, asked.friends)
-            return self._times_inverse(shared + self._by_ties(friends))
+            return self._times_inverse(
+                shared + self._by_ties(ties_of(self.tied, None, asked.friends))
+            )
         stored = slice(self.rows.indptr[person], self.rows.indptr[person + 1])
         before = self.rows.indices[stored]
         shared -= self.rows.data[stored] @ self.columns[before]
-        known, friends = friends_of(self.tied, person), friends_of(self.tied, person, asked.friends)
-        if friends.size > known.size:
-            shared += self._by_ties(friends) - self._by_ties(known)
+        own, known = ties_of(self.tied, person, asked.friends), self.tied[[person]]
+        if own.nnz > known.nnz:
+            shared += self._by_ties(own) - self._by_ties(known)
         shared[person] = 0
-        own = self.inverse[person]
-        weights = np.asarray(own * (-1 - own @ shared))  # over M_uu below
-        weights /= own[person]
+        line = self.inverse[person]
+        weights = np.asarray(line * (-1 - line @ shared))
+        weights /= line[person]
         weights += self._times_inverse(shared)
         weights[person] = 0
         return weights
@@ -163,8 +164,8 @@ class PeopleWeights:
         tied = csr_from("tied", arrays, (n_people, n_people))
         return cls(arrays["inverse"], rows, columns, tied, *arrays["params"].tolist())
 
-    def _by_ties(self, friends: NDArray[np.int64]) -> NDArray[np.float32]:
-        return tie_kernel(self.tied, friends, self.tie_weight, self.common_weight)
+    def _by_ties(self, own: Any) -> NDArray[np.float32]:
+        return tie_kernel(self.tied, own, self.tie_weight, self.common_weight)
 
     def _times_inverse(self, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
         met = np.flatnonzero(kernel)
@@ -173,10 +174,8 @@ class PeopleWeights:
         return np.asarray(kernel[met] @ self.inverse[met])
 
 
-def friends_of(
-    tied: Any, person: int | None, told: NDArray[np.int64] | None = None
-) -> NDArray[np.int64]:
-    """Return those to whom a person is tied in the training data or by what is told besides, (f,) int64 ascending.
+def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Any:
+    """Return the ties of a person in the training data and those told besides, of strength 1, as a (1, n_people) CSR.
 
     Args:
         tied: (n_people, n_people) float32 CSR, symmetric.
@@ -184,24 +183,26 @@ def friends_of(
         told: (g,) int64 further friends; those beyond the training data are left out.
     """
     n_people = tied.shape[0]
-    known = np.empty(0, np.int64)
-    if person is not None and person < n_people:
-        known = tied.indices[slice(*tied.indptr[person : person + 2].tolist())].astype(np.int64)
-    return known if told is None else np.union1d(known, told[told < n_people])
+    is_known = person is not None and person < n_people
+    own = tied[[person]] if is_known else sparse.csr_array((1, n_people), dtype=np.float32)
+    more = np.setdiff1d(told[told < n_people], own.indices)
+    if more.size:
+        ones = np.ones(more.size, np.float32)
+        own = own + sparse.csr_array((ones, (np.zeros_like(more), more)), shape=own.shape)
+    return own
 
 
-def tie_kernel(
-    tied: Any, friends: NDArray[np.int64], tie_weight: float, common_weight: float
-) -> NDArray[np.float32]:
-    """Return ``tie_weight · S + common_weight · C`` between one with these friends and everybody, (n_people,) float32."""
+def tie_kernel(tied: Any, own: Any, tie_weight: float, common_weight: float) -> NDArray[np.float32]:
+    """Return ``tie_weight · S + common_weight · C`` between one with these ties and everybody, (n_people,) float32."""
     kernel = np.zeros(tied.shape[0], np.float32)
-    if not friends.size or not (tie_weight or common_weight):
+    if not own.nnz or not (tie_weight or common_weight):
         return kernel
-    common = np.bincount(tied[friends].indices, minlength=kernel.size)
-    met = np.flatnonzero(common)
-    degree = np.maximum(np.diff(tied.indptr)[met], 1) * float(friends.size)
-    kernel[met] = common_weight * common[met] / np.sqrt(degree)
-    kernel[friends] += np.float32(tie_weight)
+    common = (own @ tied).tocsr()
+    met = common.indices
+    theirs = tied[met]
+    norms = np.sqrt(theirs.multiply(theirs).sum(axis=1) * own.multiply(own).sum())
+    kernel[met] = common_weight * common.data / norms
+    kernel[own.indices] += np.float32(tie_weight) * own.data
     return kernel
 
 
@@ -230,25 +231,30 @@ def given_by_people(
 
 
 def symmetric(ties: Any) -> Any:
-    """Return 1 where two people are tied in either direction, as float32 CSR without a diagonal."""
-    both = sparse.csr_array(ties + ties.T)
+    """Return the stronger of the two directions of each tie, as float32 CSR without a diagonal."""
+    both = sparse.csr_array(ties.maximum(ties.T)).astype(np.float32)
     both.setdiag(0)
     both.eliminate_zeros()
-    both.data[:] = 1
-    return both.astype(np.float32)
+    both.sort_indices()
+    return both
+
+
+def unit_ties(tied: Any) -> Any:
+    """Return rows of ties divided by their length, as float32 CSR; a row without ties stays as it is."""
+    norm = np.sqrt(tied.multiply(tied).sum(axis=1))
+    return (sparse.diags_array(1 / np.where(norm > 0, norm, 1)) @ tied).tocsr().astype(np.float32)
 
 
 def tie_likeness(tied: Any) -> Any:
-    """Return the share of ties that two people have in common, the cosine of their rows, diagonal 0.
+    """Return the likeness of the ties of two people, the cosine of their rows, diagonal 0.
 
     Args:
-        tied: (n_people, n_people) float32 CSR, symmetric, of ones.
+        tied: (n_people, n_people) float32 CSR, symmetric.
     Returns: (n_people, n_people) float32 CSR, values in (0, 1].
     Complexity: the sum over people of their squared number of ties.
     References: Salton & McGill, 1983 (cosine); Liben-Nowell & Kleinberg, CIKM 2003 (common neighbours).
     """
-    degree = np.maximum(tied.sum(axis=1), 1)
-    unit = (sparse.diags_array(degree**-0.5) @ tied).tocsr().astype(np.float32)
+    unit = unit_ties(tied)
     likeness = (unit @ unit.T).tocsr()
     likeness.setdiag(0)
     likeness.eliminate_zeros()

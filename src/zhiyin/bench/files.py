@@ -77,7 +77,9 @@ def read_ties(path: Path, people: pl.Series) -> Ties:
         ["user", "other"], maintain_order=True
     )
     known = frame.filter(pl.all_horizontal(pl.col("user", "other").is_in(people.implode())))
-    return Ties(_numbers(known["user"], people), _numbers(known["other"], people))
+    strength = known["strength"].cast(pl.Float32).fill_null(np.nan).to_numpy()
+    ends = (_numbers(known["user"], people), _numbers(known["other"], people))
+    return Ties(*ends, strength if np.isfinite(strength).any() else None)
 
 
 def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:

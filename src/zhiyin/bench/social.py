@@ -36,4 +36,4 @@ def without_ties(data: TrainingData, seed: int) -> TrainingData:
     """Return the same data with the ties shuffled: everybody keeps as many, but to others."""
     ties: Ties = data.side["ties"]
     one, two = shuffled_ties(ties.one, ties.two, rng=np.random.default_rng(seed))
-    return data.beside(ties=Ties(one, two))
+    return data.beside(ties=Ties(one, two, ties.strength))

@@ -20,8 +20,12 @@ def read_ties(store: Store, until_us: int | None = None) -> Ties:
     is_known = pl.col("person") != pl.col("other")
     if until_us is not None:
         is_known &= pl.col("time_us").fill_null(NO_TIME) <= until_us
-    parts = [chunk.filter(is_known).select("person", "other") for chunk in store.ties()]
+    wanted = ("person", "other", "strength")
+    parts = [chunk.filter(is_known).select(wanted) for chunk in store.ties()]
     if not parts:
         return Ties(np.empty(0, np.int64), np.empty(0, np.int64))
-    pairs = pl.concat(parts).unique(maintain_order=True)
-    return Ties(pairs["person"].to_numpy(), pairs["other"].to_numpy())
+    strongest = pl.col("strength").max()  # of several kinds
+    pairs = pl.concat(parts).group_by("person", "other", maintain_order=True).agg(strongest)
+    strength = pairs["strength"].cast(pl.Float32).fill_null(np.nan).to_numpy()
+    ends = (pairs["person"].to_numpy(), pairs["other"].to_numpy())
+    return Ties(*ends, strength if np.isfinite(strength).any() else None)

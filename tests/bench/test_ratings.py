@@ -9,9 +9,11 @@ from zhiyin.bench.rating_summary import rmse_difference
 from zhiyin.bench.ratings import bench_ratings
 from zhiyin.errors import InvalidRecord, SettingsError
 
-SMALL = 3
+SMALL = 2
 TIMES = {"fit_s", "score_s", "rss_mb"}
-NAMES = ["random", "mean", "item mean", "user mean", "biases", "item-knn", "factors"]
+BASELINES = ["random", "mean", "item mean", "user mean", "biases", "item-knn"]
+NAMES = [*BASELINES, "factors", "zhiyin"]
+ERRORS = ("rmse", "mae")
 
 
 def written(path, rows, header="user,item,rating"):
@@ -68,7 +70,8 @@ def test_the_report_is_json_of_the_known_shape(report):
     assert set(again) == {"models", "data", "protocol", "left_out"}
     assert list(again["models"]) == NAMES
     wanted = {"rmse", "mae", "ci", *TIMES, "params", "trials", "validation", "against"}
-    reference = min(NAMES[:-1], key=lambda name: again["models"][name]["validation"])
+    wanted |= {"over_biases"}
+    reference = min(BASELINES, key=lambda name: again["models"][name]["validation"])
     for name, figures in again["models"].items():
         assert set(figures) == wanted
         assert figures["ci"]["rmse"][0] <= figures["rmse"] <= figures["ci"]["rmse"][1]
@@ -76,17 +79,55 @@ def test_the_report_is_json_of_the_known_shape(report):
         if name != reference:
             against = figures["against"]
             assert against["reference"] == reference
-            difference = figures["rmse"] - again["models"][reference]["rmse"]
-            assert against["rmse"][0] == pytest.approx(difference, abs=1e-5)
+            for error in ERRORS:
+                difference = figures[error] - again["models"][reference][error]
+                assert against[error][0] == pytest.approx(difference, abs=1e-5)
     assert again["models"][reference]["against"] is None
 
 
 def test_what_was_planted_is_found(report):
     models = report["models"]
-    for name in ("biases", "item-knn", "factors"):
+    for name in ("biases", "item-knn", "factors", "zhiyin"):
         assert models[name]["ci"]["rmse"][1] < models["mean"]["ci"]["rmse"][0]
     assert models["item-knn"]["rmse"] < 0.9 * models["biases"]["rmse"]
     assert models["random"]["rmse"] > models["mean"]["rmse"]
+
+
+def test_zhiyin_is_below_the_biases_by_more_than_chance_and_validates_best(report):
+    models = report["models"]
+    assert models["biases"]["over_biases"] is None
+    for error in ERRORS:
+        difference, _, high = models["zhiyin"]["over_biases"][error]
+        assert difference == pytest.approx(
+            models["zhiyin"][error] - models["biases"][error], abs=1e-5
+        )
+        assert high < 0
+    assert models["zhiyin"]["validation"] <= models["factors"]["validation"]
+    parts = models["zhiyin"]["params"]["parts"]
+    for name, params in parts.items():
+        assert params == models[name]["params"]
+
+
+def timed(rows, days):
+    return [
+        (p, f"{i},{v}", 1_400_000_000 + int(day * 86_400))
+        for (p, i, v), day in zip(rows, days, strict=True)
+    ]
+
+
+def test_parameters_are_chosen_by_later_ratings_where_the_test_file_is_later(tmp_path):
+    train, test = (part[:400] for part in planted())
+    rng = np.random.default_rng(0)
+    early, late = rng.random(len(train)) * 100, 100 + rng.random(len(test))
+    header = "user,item,rating,timestamp"
+    for days, how in ((late, "by time"), (late - 60, "random")):
+        paths = [
+            written(tmp_path / f"{name}.csv", timed(*part), header)
+            for name, part in (("train", (train, early)), ("test", (test, days)))
+        ]
+        told = bench_ratings(*paths, trials=1, models=["zhiyin"])
+        assert how in told["protocol"]["validation"]
+        assert list(told["models"]) == [*BASELINES, "zhiyin"]
 
 
 def test_in_shuffled_ratings_nothing_is_found(tmp_path):
@@ -121,7 +162,7 @@ def test_predictions_stay_in_the_range_of_the_training_ratings(tmp_path):
 
 def test_rows_without_a_rating_are_counted_and_left_out(tmp_path, report):
     train, test = planted()
-    told = bench(tmp_path, [*train, (0, 0, "")], [*test, (1, 1, "")])
+    told = bench(tmp_path, [*train, (0, 0, "")], [*test, (1, 1, "")], models=["biases"])
     assert told["data"]["rows_without_rating"] == 2
     assert told["models"]["biases"]["rmse"] == report["models"]["biases"]["rmse"]
 
@@ -148,7 +189,7 @@ def test_where_nobody_has_two_ratings_everybody_stays_as_by_default(tmp_path):
 
 def test_models_that_are_not_named_are_left_out(tmp_path):
     told = bench(tmp_path, *planted(), trials=1, models=["biases"])
-    assert list(told["models"]) == NAMES[:-1]
+    assert list(told["models"]) == BASELINES
 
 
 def test_the_difference_of_two_errors_by_hand():

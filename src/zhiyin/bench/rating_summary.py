@@ -1,4 +1,4 @@
-"""What predicted ratings come to: errors with intervals, and differences to the best baseline."""
+"""What predicted ratings come to: errors with intervals, and differences to the best baseline and to the biases."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.rating_baselines import MEAN
+from zhiyin.affinity.rating_baselines import BIASES, MEAN
+from zhiyin.affinity.rating_learner import Chosen
 from zhiyin.evaluation.intervals import Interval, bootstrap_ratio, bootstrap_statistic
 from zhiyin.evaluation.predictions import by_person
-from zhiyin.evaluation.search import Found
 from zhiyin.evaluation.significance import holm, sign_flip_p
 from zhiyin.evaluation.summary import rounded
 
@@ -23,7 +23,7 @@ class Predicted:
 
     Attributes:
         name: who.
-        found: the parameters, chosen without a look at the test ratings, by the negative error on the held-out part.
+        chosen: its parameters, chosen without a look at the test ratings.
         value: (f,) float64 the test ratings as predicted.
         fit_s: seconds of one fit on all training ratings.
         score_s: seconds for all test ratings.
@@ -31,7 +31,7 @@ class Predicted:
     """
 
     name: str
-    found: Found
+    chosen: Chosen
     value: NDArray[np.float64]
     fit_s: float
     score_s: float
@@ -55,7 +55,8 @@ def rating_summary(
         }
         for power in (2, 1)
     )
-    against = _against(squared, _best(judged, baselines), count, seed)
+    errors = _Errors(squared, absolute, count, seed)
+    against = _against(errors, _best(judged, baselines))
     told = {}
     for one in judged:
         root = bootstrap_ratio(squared[one.name], count, transform=np.sqrt, seed=seed)
@@ -67,35 +68,44 @@ def rating_summary(
             "fit_s": round(one.fit_s, 3),
             "score_s": round(one.score_s, 3),
             "rss_mb": round(one.rss_mb, 1),
-            "trials": len(one.found.tried),
-            "validation": -one.found.value,
+            "trials": one.chosen.trials,
+            "validation": one.chosen.rmse,
             "against": against.get(one.name),
+            "over_biases": None if one.name == BIASES.name else errors.over(BIASES.name, one.name),
         }
-        told[one.name] = {**rounded(figures), "params": one.found.params}
+        told[one.name] = {**rounded(figures), "params": one.chosen.params}
     return told
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Errors:
+    """Sums of errors of each person, by model."""
+
+    squared: Mapping[str, NDArray[np.float64]]
+    absolute: Mapping[str, NDArray[np.float64]]
+    count: NDArray[np.float64]
+    seed: int
+
+    def over(self, base: str, name: str) -> dict[str, list[float]]:
+        """Return how much higher the errors of a model are than another's, with intervals."""
+        root = rmse_difference(self.squared[name], self.squared[base], self.count, self.seed)
+        further = self.absolute[name] - self.absolute[base]
+        mean = bootstrap_ratio(further, self.count, seed=self.seed)
+        return {"rmse": root.as_list(), "mae": mean.as_list()}
 
 
 def _best(judged: Sequence[Predicted], baselines: Sequence[str]) -> str:
     """Return the name of the baseline that validates best, the mean rating where none could be validated."""
-    entered = [one for one in judged if one.name in baselines and not np.isnan(one.found.value)]
-    return max(entered, key=lambda one: one.found.value).name if entered else MEAN
+    entered = [one for one in judged if one.name in baselines and not np.isnan(one.chosen.rmse)]
+    return min(entered, key=lambda one: one.chosen.rmse).name if entered else MEAN
 
 
-def _against(
-    squared: Mapping[str, NDArray[np.float64]],
-    reference: str,
-    count: NDArray[np.float64],
-    seed: int,
-) -> dict[str, dict[str, Any]]:
-    base = squared[reference]
-    others = [name for name in squared if name != reference]
-    p = holm([sign_flip_p(squared[name] - base, seed=seed) for name in others])
+def _against(errors: _Errors, reference: str) -> dict[str, dict[str, Any]]:
+    base = errors.squared[reference]
+    others = [name for name in errors.squared if name != reference]
+    p = holm([sign_flip_p(errors.squared[name] - base, seed=errors.seed) for name in others])
     return {
-        name: {
-            "reference": reference,
-            "rmse": rmse_difference(squared[name], base, count, seed).as_list(),
-            "p_holm": adjusted,
-        }
+        name: {"reference": reference, **errors.over(reference, name), "p_holm": adjusted}
         for name, adjusted in zip(others, p, strict=True)
     }
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.rating_baselines import (
-    Predict,
-    RatingLearner,
-    Ratings,
-    factor_learner,
-    rating_baselines,
-)
+from zhiyin.affinity.rating_baselines import rating_baselines
+from zhiyin.affinity.rating_factors import factor_learner
+from zhiyin.affinity.rating_learner import Chosen, RatingLearner, tuned
+from zhiyin.affinity.rating_stack import stack_learner
+from zhiyin.affinity.ratings import Ratings, comes_later
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import check_names
 from zhiyin.bench.files import Pairs, read_pairs
@@ -23,23 +21,27 @@ from zhiyin.bench.rating_summary import Predicted, rating_summary
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import InvalidRecord
-from zhiyin.evaluation.contest import Budget, Params, chosen
+from zhiyin.evaluation.contest import Budget
 from zhiyin.evaluation.cost import measured
-from zhiyin.evaluation.predictions import rmse
-from zhiyin.evaluation.search import Found
-from zhiyin.evaluation.splits import per_person_random
+from zhiyin.evaluation.splits import MIN_PEOPLE, Split, global_time, per_person_random
 from zhiyin.evaluation.summary import number
 
 HELD_OUT = 0.1
-"""Share of each person's training ratings that parameters are chosen by."""
+"""Share of the training ratings that parameters are chosen by."""
 
 PROTOCOL = {
     "predictions": "cut to the range of the training ratings; of several of a pair the mean is learned from",
     "unknown": "new people and new items are given what is known without them",
-    "validation": f"a random part of each person's training ratings, {HELD_OUT:.0%}, at least one of two",
+    "lags": "of training ratings before the one that is predicted; where there are no times, none",
     "chosen_by": "root mean square error",
     "interval": "95 %, bootstrap over people",
 }
+
+VALIDATION = {
+    "per_person_random": f"a random part of each person's training ratings, {HELD_OUT:.0%}, at least one of two",
+    "global_time": f"the last part of the training ratings by time, {HELD_OUT:.0%}, as the test ratings are later than these",
+}
+"""Name of a split → how parameters are chosen, in words."""
 
 
 def bench_ratings(
@@ -62,35 +64,43 @@ def bench_ratings(
         seed: of the held-out part, the parameter sets, what is drawn at random and the intervals.
         journal: file of finished trials, so that a run that was stopped goes on.
         progress: told as the trials go on.
-    Returns: ``models``: name → errors with intervals, cost, parameters, and the difference to the reference, the
-        baseline that validates best; ``data``, ``protocol``, and ``left_out``: name → why.
+    Returns: ``models``: name → errors with intervals, cost, parameters, and the differences to the reference, the
+        baseline that validates best, and to the biases; ``data``, ``protocol``, and ``left_out``: name → why.
     Raises:
         InvalidRecord: a file cannot be read, or no row of it has a rating.
         UnknownPart: a model has no such name.
     """
     budget = budget_of(trials, seed, journal)
-    baselines, factors = rating_baselines(seed), factor_learner(seed)
+    baselines, further = rating_baselines(seed), [factor_learner(seed), stack_learner(seed)]
     names = [learner.name for learner in baselines]
-    check_names(models, [*names, factors.name], "name models of this list")
-    learners = [*baselines, *([factors] if not models or factors.name in models else [])]
+    optional = {learner.name: learner for learner in further}
+    check_names(models, [*names, *optional], "name models of this list")
+    learners = baselines + [optional[name] for name in optional if not models or name in models]
     pairs = read_pairs(train, test)
     told, value = _rated(pairs.train, pairs.train_value, train)
-    known = Ratings.of(told.person, told.item, value, *pairs.shape)
+    known = Ratings.of(told.person, told.item, value, *pairs.shape, told.time_us)
     asked, truth = _rated(pairs.test, pairs.test_value, test)
-    fitted, held = _parted(known, budget)
+    split = _split(known, asked, seed)
+    fitted, held = known.where(split.train), _some(known.where(split.test), budget)
+    found: dict[str, Chosen] = {}
     judged = []
     for place, learner in enumerate(learners):
 
         def went(done: float, tried: int, place: int = place) -> None:
             progress((place + 0.9 * done) / len(learners), place * trials + tried)
 
-        found = _tuned(learner, fitted, held, budget, went)
-        judged.append(_predicted(learner, found, known, asked))
+        found[learner.name] = tuned(learner, fitted, held, budget, found, went)
+        judged.append(_predicted(learner, found[learner.name], known, asked))
     progress(1.0, len(learners) * trials)
     return {
         "models": rating_summary(judged, names, asked.person, truth, seed),
         "data": _described(pairs, known, asked),
-        "protocol": {**PROTOCOL, "trials": trials, "seed": seed},
+        "protocol": {
+            **PROTOCOL,
+            "validation": VALIDATION[split.name],
+            "trials": trials,
+            "seed": seed,
+        },
         "left_out": {},
     }
 
@@ -130,46 +140,30 @@ def _described(pairs: Pairs, known: Ratings, asked: Interactions) -> dict[str, A
     }
 
 
-def _parted(known: Ratings, budget: Budget) -> tuple[Ratings, Ratings]:
-    """Return what parameters are chosen on, and the held-out ratings of some people that they are chosen by."""
-    parts = per_person_random(known.person, known.item, HELD_OUT, budget.seed)
-    held = known.where(parts.test)
+def _split(known: Ratings, asked: Interactions, seed: int) -> Split:
+    """Return what parameters are chosen by: as the test ratings are held out, by time or at random."""
+    if comes_later(asked.time_us, known.time_us):
+        by_time = global_time(known.person, known.item, known.time_us, HELD_OUT)
+        if np.unique(known.person[by_time.test]).size >= MIN_PEOPLE:
+            return by_time
+    return per_person_random(known.person, known.item, HELD_OUT, seed)
+
+
+def _some(held: Ratings, budget: Budget) -> Ratings:
+    """Return the ratings of as many people as a trial may judge."""
     people = np.unique(held.person)
-    if people.size > budget.people:
-        people = np.random.default_rng(budget.seed).choice(people, budget.people, replace=False)
-        held = held.where(np.isin(held.person, people))
-    return known.where(parts.train), held
-
-
-def _tuned(
-    learner: RatingLearner, fitted: Ratings, held: Ratings, budget: Budget, progress: Progress
-) -> Found:
-    def prepare() -> Callable[[Params], float]:
-        fit = learner.prepare(fitted)
-
-        def value(params: Params) -> float:
-            predicted = _in_range(fit(params), fitted, held.person, held.item)
-            return -rmse(predicted, held.value)
-
-        return value
-
-    judged_by = prepare if held.value.size else None
-    name = f"{learner.name} rmse"
-    return chosen(learner.space, judged_by, budget, name, [fitted, held], progress)
+    if people.size <= budget.people:
+        return held
+    people = np.random.default_rng(budget.seed).choice(people, budget.people, replace=False)
+    return held.where(np.isin(held.person, people))
 
 
 def _predicted(
-    learner: RatingLearner, found: Found, known: Ratings, asked: Interactions
+    learner: RatingLearner, chosen: Chosen, known: Ratings, asked: Interactions
 ) -> Predicted:
     with measured() as fitting:
-        predict = learner.prepare(known)(found.params)
+        predict = learner.prepare(known)(chosen.params)
     with measured() as scoring:
-        value = _in_range(predict, known, asked.person, asked.item)
+        value = known.clipped(predict(asked.person, asked.item, asked.time_us))
     rss_mb = max(fitting.rss_mb, scoring.rss_mb)
-    return Predicted(learner.name, found, value, fitting.seconds, scoring.seconds, rss_mb)
-
-
-def _in_range(
-    predict: Predict, known: Ratings, person: NDArray[np.int64], item: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    return np.clip(predict(person, item), known.value.min(), known.value.max())
+    return Predicted(learner.name, chosen, value, fitting.seconds, scoring.seconds, rss_mb)

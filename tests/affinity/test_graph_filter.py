@@ -4,7 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from zhiyin.affinity.graph_filter import GraphFilter, degree_scaled, orthonormal, singular_vectors
+from zhiyin.affinity.asked import Asked
+from zhiyin.affinity.graph_filter import (
+    GraphFilter,
+    PowerFilter,
+    degree_scaled,
+    orthonormal,
+    singular_vectors,
+)
 
 
 def some_rows(seed, shape=(40, 25), density=0.2):
@@ -12,27 +19,120 @@ def some_rows(seed, shape=(40, 25), density=0.2):
     return sparse.csr_array((rng.random(shape) < density).astype(np.float32))
 
 
-@settings(deadline=None, max_examples=15)
-@given(st.integers(0, 2**32 - 1), st.sampled_from([(0.5, 0.5), (0.3, 0.7), (0.0, 0.0)]))
-def test_scores_are_those_of_the_formula(seed, powers):
-    rows = some_rows(seed)
+def dense_parts(rows, powers, tilt):
     dense = rows.toarray().astype(np.float64)
     people, items = np.maximum(dense.sum(1), 1), np.maximum(dense.sum(0), 1)
     scaled = dense / people[:, None] ** powers[0] / items ** powers[1]
+    return dense, scaled, items**tilt
+
+
+POWERS = st.sampled_from([(0.5, 0.5), (0.3, 0.7), (0.0, 0.0)])
+TILTS = st.sampled_from([0.0, 0.3, 0.5])
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([(40, 25), (25, 40)]), POWERS, TILTS)
+def test_scores_are_those_of_the_formula(seed, shape, powers, tilt):
+    rows = some_rows(seed, shape)
+    dense, scaled, lean = dense_parts(rows, powers, tilt)
     _, values, vt = np.linalg.svd(scaled)
     rank, weight = 5, 0.4
-    low = vt[:rank].T @ vt[:rank]
-    whole = scaled.T @ scaled + weight * low / np.sqrt(items)[:, None] * np.sqrt(items)
-    model = GraphFilter.fit(
-        rows, rank=rank, weight=weight, person_power=powers[0], item_power=powers[1]
+    asked = {"person_power": powers[0], "item_power": powers[1], "tilt": tilt}
+    smooth = weight * values[0] ** 2 * vt[:rank].T @ vt[:rank]
+    paths = scaled.T @ scaled
+    if values[rank - 1] - values[rank] > 0.02 * values[0]:  # else the subspace is not determined
+        model = GraphFilter.fit(rows, rank=rank, weight=weight, **asked)
+        expected = dense[:7] @ ((paths + smooth) / lean[:, None] * lean)
+        found = model.scores_rows(rows[:7])
+        np.testing.assert_allclose(found, expected, rtol=0, atol=2e-3 * np.abs(expected).max())
+    model = GraphFilter.fit(rows, rank=rank, weight=0.0, **asked)
+    expected = dense[:7] @ (paths / lean[:, None] * lean)
+    np.testing.assert_allclose(model.scores_rows(rows[:7]), expected, rtol=1e-4, atol=1e-4)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 2**32 - 1), POWERS, TILTS, st.sampled_from([0.5, 0.7, 1.0, 1.5]))
+def test_a_power_is_that_of_the_items_side(seed, powers, tilt, power):
+    rows = some_rows(seed, (12, 25), 0.3)
+    dense, scaled, lean = dense_parts(rows, powers, tilt)
+    squares, turn = np.linalg.eigh(scaled.T @ scaled)
+    squares = np.where(squares > 1e-9, squares, 0)
+    whole = (turn * squares**power) @ turn.T
+    model = PowerFilter.fit(
+        rows, power=power, person_power=powers[0], item_power=powers[1], tilt=tilt
     )
-    if values[rank - 1] - values[rank] > 0.02:  # else the subspace is not determined
-        np.testing.assert_allclose(model.scores_rows(rows[:7]), dense[:7] @ whole, atol=2e-3)
-    paths = GraphFilter.fit(
-        rows, rank=rank, weight=0.0, person_power=powers[0], item_power=powers[1]
+    expected = dense[:7] @ (whole / lean[:, None] * lean)
+    found = model.scores_rows(rows[:7])
+    np.testing.assert_allclose(found, expected, rtol=2e-3, atol=2e-3 * np.abs(expected).max())
+
+
+def test_a_power_of_one_and_no_smooth_part_are_the_same_paths():
+    rows = some_rows(3)
+    paths = GraphFilter.fit(rows, rank=2, weight=0.0, person_power=0.5, tilt=0.2)
+    power = PowerFilter.fit(rows, power=1.0, person_power=0.5, tilt=0.2)
+    assert power.scores_rows(rows[:5]) == pytest.approx(paths.scores_rows(rows[:5]), abs=1e-4)
+
+
+def test_a_tilt_names_popular_items_sooner():
+    rows = sparse.csr_array(np.array([[1, 1, 1], [0, 1, 0], [0, 1, 0]], np.float32))
+    flat, tilted = (
+        GraphFilter.fit(rows, rank=1, weight=0.0, person_power=0.5, tilt=tilt).scores(Asked.of([0]))
+        for tilt in (0.0, 0.5)
     )
-    expected = dense[:7] @ scaled.T @ scaled
-    np.testing.assert_allclose(paths.scores_rows(rows[:7]), expected, rtol=1e-4, atol=1e-4)
+    # Item 1 has three people, item 2 one: 3**0.5 is what the tilt adds.
+    assert flat == pytest.approx([1 / 3, 3**-0.5 / 3, 1 / 3])
+    assert tilted == pytest.approx([1 / 3, 1 / 3, 1 / 3])
+
+
+@pytest.fixture(params=[(GraphFilter, (40, 25)), (GraphFilter, (20, 25)), (PowerFilter, (20, 25))])
+def model(request):
+    filtered, shape = request.param
+    return filtered.fit(some_rows(1, shape), tilt=0.3)
+
+
+def test_one_row_and_a_batch_agree_and_the_items_of_the_row_give_all(model):
+    rows = some_rows(8, (6, model.n_items), 0.3) * np.float32(0.75)
+    batch = model.scores_rows(rows)
+    ids = np.array([3, 0, 11, model.n_items + 2])
+    for place in range(6):
+        row = rows[[place]]
+        newer = np.append(row.indices, model.n_items + 1).astype(np.int64)
+        asked = Asked(newer, np.append(row.data, np.float32(1)))
+        scores = model.scores(asked)
+        assert scores.dtype == batch.dtype == np.float32
+        assert scores == pytest.approx(batch[place], abs=1e-5)
+        (given_,) = model.explain(asked, ids)
+        assert given_.kind == "item"
+        assert given_.ids.tolist() == row.indices.tolist()
+        sums = given_.amounts.sum(axis=0)
+        assert sums[:3] == pytest.approx(scores[ids[:3]], abs=1e-5)
+        assert sums[3] == 0
+
+
+def test_who_has_nothing_gets_no_scores(model):
+    nobody = Asked.of([])
+    assert not model.scores(nobody).any()
+    assert model.explain(nobody, np.arange(4))[0].amounts.shape == (0, 4)
+
+
+def test_a_new_event_changes_the_next_scores(model):
+    before, after = Asked.of([2]), Asked.of([2, 7])
+    alone = model.scores(Asked.of([7]))
+    assert model.scores(after) - model.scores(before) == pytest.approx(alone, abs=1e-5)
+    assert alone.any()
+
+
+def test_a_snapshot_opens_read_only_and_memory_mapped(model, tmp_path):
+    mapped = {}
+    for key, array in model.arrays().items():
+        np.save(tmp_path / f"{key}.npy", array)
+        mapped[key] = np.load(tmp_path / f"{key}.npy", mmap_mode="r")
+    opened = type(model).from_arrays(mapped)
+    asked, ids = Asked.of([1, 5, 7]), np.array([0, 1, 3])
+    assert np.array_equal(opened.scores(asked), model.scores(asked))
+    assert np.array_equal(
+        opened.explain(asked, ids)[0].amounts, model.explain(asked, ids)[0].amounts
+    )
 
 
 def test_the_strongest_singular_vectors_are_found():
@@ -52,7 +152,8 @@ def test_there_are_no_more_vectors_than_the_matrix_has():
     assert vectors.shape == (4, 1)
     nothing = sparse.csr_array((5, 4), dtype=np.float32)
     assert singular_vectors(nothing, 3)[0].size == 0
-    assert not GraphFilter.fit(nothing, rank=3).scores_rows(some_rows(0, (2, 4))).any()
+    for filtered in (GraphFilter, PowerFilter):
+        assert not filtered.fit(nothing).scores_rows(some_rows(0, (2, 4))).any()
 
 
 def test_a_basis_leaves_out_what_adds_nothing():
@@ -65,8 +166,8 @@ def test_a_basis_leaves_out_what_adds_nothing():
 
 def test_an_item_of_nobody_and_a_person_of_nothing_score_zero():
     rows = sparse.csr_array(np.array([[1, 1, 0], [0, 0, 0], [0, 1, 0]], np.float32))
-    model = GraphFilter.fit(rows, rank=2)
-    scores = model.scores_rows(rows)
-    assert not scores[1].any()
-    assert not scores[:, 2].any()
+    for filtered in (GraphFilter, PowerFilter):
+        scores = filtered.fit(rows).scores_rows(rows)
+        assert not scores[1].any()
+        assert not scores[:, 2].any()
     assert degree_scaled(rows, 0.5, 0.5).dtype == np.float32

@@ -15,11 +15,7 @@ from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.learners import people_learners
 from zhiyin.affinity.restricted import first_best, restricted_weights, ridge_column
-from zhiyin.affinity.restricted_learners import (
-    EASE_OF_NEIGHBOURS,
-    PEOPLE_AND_TIES_OF_NEIGHBOURS,
-    PEOPLE_OF_NEIGHBOURS,
-)
+from zhiyin.affinity.restricted_learners import restricted_learners
 from zhiyin.core.interactions import Interactions
 from zhiyin.errors import DataError
 from zhiyin.evaluation.contest import Budget, compete
@@ -135,13 +131,7 @@ def task():
 
 
 def test_learners_beat_popularity_and_ties_add_to_people(task):
-    entered = [
-        POPULARITY,
-        EASE_OF_NEIGHBOURS,
-        PEOPLE_OF_NEIGHBOURS,
-        PEOPLE_AND_TIES_OF_NEIGHBOURS,
-    ]
-    judged = compete(task, entered, 10, Budget(trials=3))
+    judged = compete(task, [POPULARITY, *restricted_learners(100)], 10, Budget(trials=3))
     mean = [float(one.figures["ndcg@10"].mean()) for one in judged]
     assert min(mean[1:]) > 1.5 * mean[0]
     assert mean[3] > mean[2]
@@ -154,7 +144,7 @@ def test_people_of_all_neighbours_are_people(task):
     events = rows.tocoo()
     plays = Interactions(events.row, events.col, events.data.astype(np.float32), events.row)
     data = TrainingData(plays, 240, 121)  # all have one item in common, so that all pairs are met
-    scores = PEOPLE_OF_NEIGHBOURS.prepare(data)(params)(everybody)
+    scores = restricted_learners(100)[1].prepare(data)(params)(everybody)
     dense = people_learners()[0].prepare(data)({"reg": 1.0})(everybody)
     assert_allclose(scores, dense, atol=1e-3, rtol=0)
 
@@ -162,7 +152,8 @@ def test_people_of_all_neighbours_are_people(task):
 def test_learners_refuse_what_they_cannot_learn_from(task):
     untied = TrainingData(task.data.interactions, 240, 120)
     later = TrainingData(untied.interactions, 240, 120, later=untied.interactions)
-    assert PEOPLE_AND_TIES_OF_NEIGHBOURS.refuses(task.data) == ""
-    assert PEOPLE_AND_TIES_OF_NEIGHBOURS.refuses(untied) == "no ties are known"
-    assert "went on" in PEOPLE_OF_NEIGHBOURS.refuses(later)
-    assert EASE_OF_NEIGHBOURS.refuses(later) == ""
+    of_items, people, tied = restricted_learners(100)
+    assert tied.refuses(task.data) == people.refuses(later) == of_items.refuses(later) == ""
+    assert tied.refuses(untied) == "no ties are known"
+    for learner in restricted_learners():
+        assert "everybody" in learner.refuses(task.data)

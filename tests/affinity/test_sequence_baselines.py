@@ -18,6 +18,7 @@ from zhiyin.affinity.sequence_baselines import (
     recency_rows,
     sequence_baselines,
     shuffled_attributes,
+    shuffled_order,
     transitions,
 )
 from zhiyin.core.interactions import Interactions
@@ -57,6 +58,35 @@ def test_the_later_an_item_the_more_it_counts():
     rows = recency_rows(data(told([0, 1], [1, 1]), 3, later))
     assert rows(0.5).toarray().tolist() == [[0.25, 0.5, 1.0], [0.0, 1.5, 0.0]]
     assert rows(1.0).toarray().tolist() == [[1, 1, 1], [0, 2, 0]]
+
+
+def test_only_the_latest_places_are_listened_to_where_that_is_said():
+    rows = recency_rows(data(told([0, 1, 2, 1]), 3), 2)
+    assert rows(0.5).toarray().tolist() == [[0, 1.0, 0.5]]
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=2, max_size=8), min_size=1, max_size=5))
+@settings(deadline=None, max_examples=25)
+def test_shuffled_order_keeps_who_had_what_and_what_is_fitted(sequences):
+    later = Interactions(*(np.array([x]) for x in (0, 6)), np.ones(1, np.float32), np.array([99]))
+    whole = data(told(*sequences), 7, later)
+    mixed = shuffled_order(whole, 0)
+    assert (mixed.rows != whole.rows).nnz == (mixed.histories != whole.histories).nnz == 0
+    assert mixed.later.item.tolist() == [6]
+    _, after = in_sequence(mixed.interactions.joined(mixed.later))
+    lengths = [len(items) + (person == 0) for person, items in enumerate(sequences)]
+    assert after.tolist() == [place for length in lengths for place in range(length)[::-1]]
+    again = shuffled_order(whole, 0)
+    assert again.interactions.time_us.tolist() == mixed.interactions.time_us.tolist()
+
+
+def test_in_shuffled_order_any_item_may_be_the_last():
+    later = Interactions(*(np.array([x]) for x in (0, 3)), np.ones(1, np.float32), np.array([99]))
+    whole = data(told([0, 1, 2]), 4, later)
+    last = {
+        int(recency_rows(shuffled_order(whole, seed))(0.0).toarray().argmax()) for seed in range(40)
+    }
+    assert last == {0, 1, 2, 3}
 
 
 @given(st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=8), min_size=1, max_size=5))

@@ -108,8 +108,8 @@ def report(tmp_path_factory):
 def test_the_report_is_json_of_the_known_shape(report):
     again = json.loads(json.dumps(report, allow_nan=False))
     assert set(again) == {"models", "data", "protocol", "left_out"}
-    names = ["random", "popularity", "item-knn", "ease", "markov"]
-    assert list(again["models"])[:5] == names
+    names = ["random", "popularity", "item-knn", "ease", "markov", "session-knn"]
+    assert list(again["models"])[:6] == names
     wanted = {"recall@3", "ndcg@3", "ci", *TIMES, "params", "trials", "against", "gain", "slices"}
     for figures in again["models"].values():
         assert wanted <= set(figures)
@@ -128,6 +128,24 @@ def test_what_was_planted_is_found_and_what_was_shuffled_is_not(report):
     control = models["attributes, shuffled attributes"]
     assert control["control_of"] == "attributes"
     assert control["ci"]["ndcg@3"][0] <= models["popularity"]["ndcg@3"]
+
+
+def test_what_transitions_gain_is_told_beside_the_same_without_order(report):
+    gain = report["models"]["transitions"]["gain"]
+    assert gain["over"] == "item-knn"
+    (control,) = gain["controls"].values()
+    assert control[2] < gain["ndcg@3"][0]
+    assert report["models"]["transitions, shuffled order"]["control_of"] == "transitions"
+
+
+def test_the_automatic_choice_is_as_good_as_its_best_part(report):
+    models = report["models"]
+    found = models["zhiyin"]
+    assert set(found["params"]["parts"]) == {"item-knn", "transitions", "attributes"}
+    assert found["validation"] >= max(
+        models[name]["validation"] for name in found["params"]["parts"]
+    )
+    assert found["ci"]["ndcg@3"][1] > models["transitions"]["ndcg@3"]
 
 
 def test_in_shuffled_sequences_nobody_finds_more_than_chance(tmp_path):
@@ -255,14 +273,21 @@ def test_unknown_models_and_sequences_too_short_are_refused(tmp_path):
 
 
 @pytest.mark.slow
-def test_recency_and_neighbours_reach_their_figures_on_real_sequences(shared_data):
-    path = shared_data / "sequence_beauty" / "sequences.tsv.gz"
-    report = bench_sequence(path, trials=4)
-    found = report["models"]["item-knn"]
+def test_the_automatic_choice_reaches_its_figures_on_real_sequences(shared_data):
+    folder = shared_data / "sequence_beauty"
+    report = bench_sequence(
+        folder / "sequences.tsv.gz",
+        attributes=folder / "item_attributes.json",
+        models=["zhiyin", "transitions"],
+        trials=2,
+    )
+    models = report["models"]
     assert report["data"]["judged_people"] == 22_363
     assert "dense solve" in report["left_out"]["ease"]
-    assert found["recall@10"] >= 0.060
-    assert found["ndcg@10"] >= 0.036
+    assert models["item-knn"]["recall@10"] >= 0.060
+    assert models["transitions"]["gain"]["verdict"] == "real"
+    assert models["zhiyin"]["recall@10"] >= 0.088
+    assert models["zhiyin"]["ndcg@10"] >= 0.0545
 
 
 def test_a_table_of_events_with_times_is_refused_and_items_are_found_by_name(tmp_path):

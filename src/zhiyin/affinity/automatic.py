@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, ease_learner
+from zhiyin.affinity.factor_learners import IMPLICIT_FACTORS, RANDOM_WALK
 from zhiyin.affinity.learners import GRAPH_FILTER, people_learners
 from zhiyin.affinity.model import DENSE_LIMIT
+from zhiyin.affinity.restricted_learners import restricted_learners
+from zhiyin.affinity.sequence_learners import TRANSITIONS
+from zhiyin.affinity.text_learners import TEXT
 from zhiyin.evaluation.contest import Learner
 
 
 def parts_without_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
-    """Return the learners that need nothing but behaviour; those that do not suit some data refuse them."""
-    plain, _ = people_learners(dense_limit)
-    return [POPULARITY, ITEM_KNN, ease_learner(dense_limit), GRAPH_FILTER, plain]
+    """Return the learners of behaviour, order and attributes; those that do not suit some data refuse them."""
+    of_items, of_people, _ = restricted_learners(dense_limit)
+    return [
+        POPULARITY,
+        ITEM_KNN,
+        RANDOM_WALK,
+        ease_learner(dense_limit),
+        of_items,
+        GRAPH_FILTER,
+        IMPLICIT_FACTORS,
+        people_learners(dense_limit)[0],
+        of_people,
+        TRANSITIONS,
+        TEXT,
+    ]
 
 
 def parts_with_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
     """Return the learners that add ties to behaviour."""
-    _, tied = people_learners(dense_limit)
-    return [tied, FRIENDS]
+    return [people_learners(dense_limit)[1], restricted_learners(dense_limit)[2], FRIENDS]

@@ -80,7 +80,8 @@ class Blend:
         for place, (name, model) in enumerate(zip(arrays["parts"].tolist(), kinds, strict=True)):
             own = f"{place}."
             parts[name] = opened(
-                model, {key.removeprefix(own): a for key, a in arrays.items() if key.startswith(own)}
+                model,
+                {key.removeprefix(own): a for key, a in arrays.items() if key.startswith(own)},
             )
         return cls(parts, np.asarray(arrays["fewest"]), np.asarray(arrays["weights"]))
 

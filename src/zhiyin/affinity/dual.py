@@ -211,4 +211,3 @@ def _pair_sums(kernel_inverse: NDArray[np.float32], columns: Any) -> NDArray[np.
     terms = kernel_inverse[people[left], people[right]] * strength[left] * strength[right]
     ends = np.cumsum(count**2)
     return np.asarray(np.add.reduceat(terms, ends - count**2), np.float32)
-

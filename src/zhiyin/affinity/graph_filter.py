@@ -26,11 +26,12 @@ class GraphFilter:
     strongest singular vectors V of R̃ can say. The tilt t by the items' degrees D hears rare items of a row more, and
     names popular ones sooner. No items × items array exists.
 
+    The singular vectors are kept for the smaller side: with U of the people and singular values S, V = R̃ᵀ U S⁻¹.
+
     Attributes:
         columns: (n_items, n_people) float32 CSR, R̃ transposed.
-        vectors: (n_items, rank) float32 V.
+        smooth: float32 ``√weight · V``, (n_items, rank), or ``√weight · U S⁻¹``, (n_people, rank), when people are fewer.
         lean: (n_items,) float32 ``D^t``.
-        weight: of the smooth part, in units of R̃ᵀ R̃.
 
     References: Shen et al., CIKM 2021 (GF-CF); Park, Shin & Shin, SIGIR 2024 (Turbo-CF, both powers free).
 
@@ -40,9 +41,8 @@ class GraphFilter:
     """
 
     columns: Any
-    vectors: NDArray[np.float32]
+    smooth: NDArray[np.float32]
     lean: NDArray[np.float32]
-    weight: float
 
     name = "graph-filter"
 
@@ -53,7 +53,7 @@ class GraphFilter:
         *,
         rank: int = 384,
         weight: float = 0.3,
-        person_power: float = 0.35,
+        person_power: float = 0.4,
         item_power: float = 0.5,
         tilt: float = 0.3,
         seed: int = 0,
@@ -71,9 +71,12 @@ class GraphFilter:
         Complexity: O(rank nnz + rank² (n_people + n_items)) time, O(rank (n_people + n_items)) memory.
         """
         scaled = degree_scaled(rows, person_power, item_power)
-        values, vectors = singular_vectors(scaled, rank, seed)
-        strength = float(weight * values[0] ** 2) if values.size else 0.0
-        return cls(scaled.T.tocsr(), vectors, leaning(rows, tilt), strength)
+        columns = scaled.T.tocsr()
+        by_people = rows.shape[0] < rows.shape[1]
+        values, vectors = singular_vectors(columns if by_people else scaled, rank, seed)
+        largest = values.max(initial=0)
+        smooth = vectors * np.float32(np.sqrt(weight) * largest)
+        return cls(columns, smooth / values if by_people else smooth, leaning(rows, tilt))
 
     @property
     def n_items(self) -> int:
@@ -84,33 +87,41 @@ class GraphFilter:
         """See ``AffinityModel.scores``."""
         items, weights = asked.known(self.n_items)
         heard = weights / self.lean[items]
-        paths = self.columns @ (heard @ self.columns[items])
-        smooth = self.vectors @ (self.weight * (heard @ self.vectors[items]))
-        return np.asarray(self.lean * (paths + smooth), np.float32)
+        people = heard @ self.columns[items]
+        if self._by_people:
+            people += self.smooth @ (people @ self.smooth)
+            return np.asarray(self.lean * (self.columns @ people))
+        scores = self.columns @ people + self.smooth @ (heard @ self.smooth[items])
+        return np.asarray(self.lean * scores)
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``."""
         items, weights = asked.known(self.n_items)
         inside = np.flatnonzero(ids < self.n_items)
-        shared = (self.columns[items] @ self.columns[ids[inside]].T).toarray()
-        shared += self.weight * (self.vectors[items] @ self.vectors[ids[inside]].T)
+        given, told = self.columns[items], self.columns[ids[inside]]
+        shared = (given @ told.T).toarray()
+        if self._by_people:
+            shared += (given @ self.smooth) @ (told @ self.smooth).T
+        else:
+            shared += self.smooth[items] @ self.smooth[ids[inside]].T
         return [_given(items, weights, ids, inside, shared, self.lean)]
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""
         heard = _heard(rows, self.lean)
         people = (self.columns.T @ heard.T).toarray()  # (n_people, m)
-        scores = np.asarray((self.columns @ people).T, np.float32)
-        scores = scores + np.float32(self.weight) * (heard @ self.vectors) @ self.vectors.T
+        if self._by_people:
+            people += self.smooth @ (self.smooth.T @ people)
+            return np.asarray((self.columns @ people).T * self.lean)
+        scores = (self.columns @ people).T + (heard @ self.smooth) @ self.smooth.T
         return np.asarray(scores * self.lean)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
         return {
             **csr_arrays("columns", self.columns),
-            "vectors": self.vectors,
+            "smooth": self.smooth,
             "lean": self.lean,
-            "weight": np.array(self.weight),
             "n_people": np.array(self.columns.shape[1]),
         }
 
@@ -119,7 +130,11 @@ class GraphFilter:
         """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
         lean = arrays["lean"]
         columns = csr_from("columns", arrays, (lean.size, int(arrays["n_people"])))
-        return cls(columns, arrays["vectors"], lean, float(arrays["weight"]))
+        return cls(columns, arrays["smooth"], lean)
+
+    @property
+    def _by_people(self) -> bool:
+        return bool(self.columns.shape[1] < self.columns.shape[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,7 +281,7 @@ def singular_vectors(
     image = across @ orthonormal(basis)  # (n, width)
     squares, turn = linalg.eigh(np.asarray(image.T @ image, np.float64))
     order = np.argsort(-squares)[: min(rank, width)]
-    order = order[squares[order] > 1e-10 * max(squares.max(initial=0.0), 1e-30)]
+    order = order[squares[order] > _FAINT * max(squares.max(initial=0.0), 1e-30)]
     values = np.sqrt(squares[order])
     vectors = image @ (turn[:, order] / values).astype(np.float32)
     return values.astype(np.float32), np.asarray(vectors, np.float32)

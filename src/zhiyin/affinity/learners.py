@@ -56,10 +56,10 @@ GRAPH_FILTER = Learner(
     "graph-filter",
     _graph_filter,
     {
-        "rank": Whole(64, 512, is_log=True, default=256),
+        "rank": Whole(64, 512, is_log=True, default=384),
         "weight": LogUniform(0.1, 1.0, default=0.3),
-        "person_power": Uniform(0.4, 0.6, default=0.5),
-        "item_power": Uniform(0.3, 0.6, default=0.5),
+        "person_power": Uniform(0.3, 0.5, default=0.4),
+        "tilt": Uniform(0.0, 0.5, default=0.3),
     },
 )
 """Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large."""

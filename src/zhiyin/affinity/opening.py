@@ -11,10 +11,13 @@ from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.everybody import Everybody
 from zhiyin.affinity.friends import Friends
 from zhiyin.affinity.graph_filter import GraphFilter, PowerFilter
+from zhiyin.affinity.implicit_factors import ImplicitFactors
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.people_neighbours import PeopleNeighbours
 from zhiyin.affinity.people_weights import PeopleWeights
+from zhiyin.affinity.text_weights import TextWeights
+from zhiyin.affinity.transition_kernel import TransitionModel
 from zhiyin.errors import NotFound, nearest
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -26,12 +29,15 @@ _OPENED: dict[str, Callable[[Arrays], AffinityModel]] = {
         Everybody,
         Friends,
         GraphFilter,
+        ImplicitFactors,
         PeopleNeighbours,
         PeopleWeights,
         PowerFilter,
+        TextWeights,
+        TransitionModel,
     )
 }
-_WEIGHTS = ("ease", "item-knn")
+_WEIGHTS = ("ease", "item-knn", "random-walk")
 
 
 def opened(name: str, arrays: Arrays) -> AffinityModel:

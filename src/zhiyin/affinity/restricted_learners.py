@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.learners import matrix_of
-from zhiyin.affinity.model import Fitted, mean_square, of_rows
+from zhiyin.affinity.model import DENSE_LIMIT, Fitted, mean_square, of_rows
 from zhiyin.affinity.people_neighbours import PeopleNeighbours
 from zhiyin.affinity.people_weights import symmetric, tie_likeness
 from zhiyin.affinity.restricted import restricted_weights
@@ -88,21 +88,33 @@ _NEAR: Space = {
     "neighbours": Whole(50, 400, is_log=True, default=100),
 }
 
-EASE_OF_NEIGHBOURS = Learner("ease of neighbours", _items, _NEAR)
-"""EASE whose columns are solved from the strongest neighbours of an item, see ``restricted_weights``."""
+_NEAR_AND_TIED: Space = {
+    **_NEAR,
+    "tie_weight": Uniform(0.0, 4.0, default=2.0),
+    "common_weight": Uniform(0.0, 8.0, default=4.0),
+}
 
-PEOPLE_OF_NEIGHBOURS = Learner("people of neighbours", _people, _NEAR)
-"""Weights between people, those of a person solved from the nearest others."""
 
-PEOPLE_AND_TIES_OF_NEIGHBOURS = Learner(
-    "people and ties of neighbours",
-    _people_and_ties,
-    {
-        **_NEAR,
-        "tie_weight": Uniform(0.0, 4.0, default=2.0),
-        "common_weight": Uniform(0.0, 8.0, default=4.0),
-    },
-    _refuses_untied,
-    over="people of neighbours",
-)
-"""The same with ties and common ties in the kernel of people."""
+def restricted_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
+    """Return EASE of neighbours, and people of neighbours without and with ties.
+
+    They refuse what the dense solve takes: the limit is for the smaller side, or for people.
+    """
+
+    def is_dense(side: int) -> str:
+        return "solved with everybody as neighbours" if side <= dense_limit else ""
+
+    def refuses_people(data: TrainingData) -> str:
+        return is_dense(data.n_people)
+
+    return [
+        Learner("ease of neighbours", _items, _NEAR, lambda data: is_dense(min(data.rows.shape))),
+        Learner("people of neighbours", _people, _NEAR, refuses_people),
+        Learner(
+            "people and ties of neighbours",
+            _people_and_ties,
+            _NEAR_AND_TIED,
+            lambda data: refuses_people(data) or _refuses_untied(data),
+            over="people of neighbours",
+        ),
+    ]

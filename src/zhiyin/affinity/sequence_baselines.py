@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -39,13 +40,19 @@ def in_sequence(events: Interactions) -> tuple[Interactions, NDArray[np.int64]]:
     return Interactions(person, item, strength, time_us), after
 
 
-def recency_rows(data: TrainingData) -> Callable[[float], Any]:
+def recency_rows(data: TrainingData, places: int | None = None) -> Callable[[float], Any]:
     """Return decay → (n_people, n_items) float32 CSR of histories, where the last item counts most.
 
     The last item counts 1, each other ``decay`` times what the next one counts; one that stands several times the sum.
+
+    Args:
+        data: whose histories.
+        places: so many of the latest are listened to; None = all.
     """
     events = data.interactions if data.later is None else data.interactions.joined(data.later)
     events, after = in_sequence(events)
+    if places is not None:
+        events, after = events.where(after < places), after[after < places]
     at = (events.person, events.item)
     shape = (data.n_people, data.n_items)
 
@@ -120,6 +127,27 @@ def shuffled_attributes(data: TrainingData, seed: int) -> TrainingData:
     """Return the same data with the attributes dealt out anew, so that no item keeps its own."""
     order = derangement(data.n_items, np.random.default_rng(seed))
     return data.beside(attributes=shuffled_rows(data.side["attributes"], order))
+
+
+def shuffled_order(data: TrainingData, seed: int) -> TrainingData:
+    """Return the same data with each person's events in an order of chance.
+
+    It keeps who had what, and which events are fitted; it destroys what came before what, in what is fitted and in the
+    histories.
+    """
+    later, n_fitted = data.later, data.interactions.person.size
+    events = data.interactions if later is None else data.interactions.joined(later)
+    order = np.lexsort((np.random.default_rng(seed).random(events.person.size), events.person))
+    place = np.empty(order.size, np.int64)
+    person = events.person[order]
+    place[order] = np.arange(order.size) - np.searchsorted(person, person)
+    mixed = replace(events, time_us=place)
+    fitted = np.arange(place.size) < n_fitted
+    return replace(
+        data,
+        interactions=mixed.where(fitted),
+        later=None if later is None else mixed.where(~fitted),
+    )
 
 
 ITEM_KNN = Learner(

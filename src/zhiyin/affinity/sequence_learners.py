@@ -2,99 +2,88 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from zhiyin.affinity.blending import blended
+from zhiyin.affinity.model import Fitted
 from zhiyin.affinity.sequence_baselines import (
-    idf_vectors,
+    ATTRIBUTES,
+    ITEM_KNN,
     no_attributes,
     recency_rows,
     shuffled_attributes,
+    shuffled_order,
 )
-from zhiyin.affinity.transition_kernel import transition_counts, transition_kernel
+from zhiyin.affinity.transition_kernel import PLACES, Order, TransitionModel
+from zhiyin.core.history import NO_TIME
 from zhiyin.evaluation.contest import Fit, Learner, Params
-from zhiyin.evaluation.ranking import ScoreRows
-from zhiyin.evaluation.search import Choice, LogUniform, Space, Uniform
+from zhiyin.evaluation.search import Choice, Uniform
 from zhiyin.evaluation.task import TrainingData
-
-_KERNEL: Space = {
-    "window": Choice((4, 8, 16), default=8),
-    "backward": Uniform(0.0, 1.0, default=0.7),
-    "row_power": Uniform(0.2, 0.8, default=0.5),
-    "column_power": Uniform(0.0, 0.6, default=0.3),
-    "shrinkage": LogUniform(0.1, 10.0, default=1.0),
-    "decay": Uniform(0.4, 1.0, default=0.7),
-}
 
 
 def _transitions(data: TrainingData) -> Fit:
-    recent = recency_rows(data)
+    recent = recency_rows(data, PLACES)
 
-    def fit(params: Params) -> ScoreRows:
-        counts = transition_counts(
-            data.interactions,
-            data.n_items,
-            window=params["window"],
-            backward=params["backward"],
-        )
-        kernel = transition_kernel(
-            counts,
-            row_power=params["row_power"],
-            column_power=params["column_power"],
-            shrinkage=params["shrinkage"],
-        )
-        rows = recent(params["decay"])
-        return lambda people: (rows[people] @ kernel).toarray()
+    def fit(params: Params) -> Fitted:
+        model = TransitionModel.fit(data.interactions, data.n_items, Order(**params))
+        kernel, rows = model.kernel(), recent(model.order.decay)
+        return Fitted(model, lambda people: (rows[people] @ kernel).toarray())
 
     return fit
 
 
-def _with_attributes(data: TrainingData) -> Fit:
-    fit_transitions, recent = _transitions(data), recency_rows(data)
-    vectors = idf_vectors(data.side["attributes"])
-
-    def fit(params: Params) -> ScoreRows:
-        follows = fit_transitions(params)
-        profiles = recent(params["decay"]) @ vectors  # (n_people, n_attributes)
-        weight = np.float32(params["weight"])
-
-        def scores(people: NDArray[np.int64]) -> NDArray[np.float32]:
-            alike = (profiles[people] @ vectors.T).toarray()
-            return of_highest(follows(people)) + weight * of_highest(alike)
-
-        return scores
-
-    return fit
+def _no_order(data: TrainingData) -> str:
+    timed = (data.interactions.time_us != NO_TIME).any()
+    return "" if timed else "no event has a time, so nothing is known of the order"
 
 
-def of_highest(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return (m, n_items) scores as shares of the highest of each row, so that two kinds can be added."""
-    highest = scores.max(axis=1, initial=0, keepdims=True)
-    return np.asarray(scores / np.where(highest > 0, highest, 1), np.float32)
+TRANSITIONS = Learner(
+    "transitions",
+    _transitions,
+    {
+        "window": Choice((8, 12, 20), default=12),
+        "backward": Uniform(0.05, 0.5, default=0.2),
+        "gap_power": Uniform(0.2, 1.0, default=0.35),
+        "row_power": Uniform(0.1, 0.5, default=0.3),
+        "column_power": Uniform(0.0, 0.3, default=0.1),
+        "decay": Uniform(0.45, 0.75, default=0.6),
+    },
+    _no_order,
+    over="item-knn",
+)
+"""The decayed transition kernel, see ``TransitionModel``."""
 
-
-TRANSITIONS = Learner("transitions", _transitions, _KERNEL, over="item-knn")
-"""The decayed transition kernel, see ``transition_kernel``."""
+_BOTH = blended("transitions and attributes", [TRANSITIONS, ATTRIBUTES], over="transitions")
 
 TRANSITIONS_AND_ATTRIBUTES = Learner(
-    "transitions and attributes",
-    _with_attributes,
-    {**_KERNEL, "weight": Uniform(0.0, 1.0, default=0.3)},
-    no_attributes,
-    over="transitions",
+    _BOTH.name, _BOTH.prepare, refuses=no_attributes, over=_BOTH.over, tune=_BOTH.tune
 )
 """The same with likeness in attributes added; needs ``side["attributes"]``."""
 
 
-def sequence_learners(seed: int) -> list[Learner]:
-    """Return what learns from order, that with attributes before its control.
+def automatic_sequence_learner(name: str) -> Learner:
+    """Return the blend of all that suits sequences, with parameters and weights of its own choice.
 
     Args:
-        seed: of the control's deal.
+        name: of the learner.
+    """
+    return blended(name, [ITEM_KNN, TRANSITIONS, ATTRIBUTES])
+
+
+def sequence_learners(seed: int) -> list[Learner]:
+    """Return what learns from order, each signal before its control.
+
+    Args:
+        seed: of the controls.
     """
 
-    def shuffled(data: TrainingData) -> TrainingData:
+    def no_order(data: TrainingData) -> TrainingData:
+        return shuffled_order(data, seed)
+
+    def others_attributes(data: TrainingData) -> TrainingData:
         return shuffled_attributes(data, seed)
 
-    controlled = TRANSITIONS_AND_ATTRIBUTES.controlled("shuffled attributes", shuffled)
-    return [TRANSITIONS, TRANSITIONS_AND_ATTRIBUTES, controlled]
+    return [
+        TRANSITIONS,
+        TRANSITIONS.controlled("shuffled order", no_order),
+        TRANSITIONS_AND_ATTRIBUTES,
+        TRANSITIONS_AND_ATTRIBUTES.controlled("shuffled attributes", others_attributes),
+    ]

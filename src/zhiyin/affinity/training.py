@@ -120,7 +120,9 @@ def _report(
     lift = None
     if held.people.size:
         judged = {
-            "decayed popularity": lambda people: np.broadcast_to(popular, (people.size, popular.size)),
+            "decayed popularity": lambda people: np.broadcast_to(
+                popular, (people.size, popular.size)
+            ),
             **chosen.held_out,
             _BLEND: scores,
         }

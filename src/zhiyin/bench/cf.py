@@ -9,6 +9,11 @@ from typing import Any
 import numpy as np
 
 from zhiyin.affinity.baselines import baselines
+from zhiyin.affinity.factor_learners import (
+    IMPLICIT_FACTORS,
+    RANDOM_WALK,
+    power_filter_learner,
+)
 from zhiyin.affinity.learners import GRAPH_FILTER
 from zhiyin.bench.automatic import automatic_learners
 from zhiyin.bench.budget import budget_of
@@ -93,6 +98,9 @@ def bench_cf(
 def _optional(seed: int, *, tied: bool) -> list[Learner]:
     return [
         GRAPH_FILTER,
+        power_filter_learner(),
+        RANDOM_WALK,
+        IMPLICIT_FACTORS,
         *people_learners(seed, tied=tied),
         *(friends_learners(seed) if tied else []),
         *automatic_learners(seed, tied=tied),

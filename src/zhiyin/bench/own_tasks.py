@@ -20,7 +20,7 @@ from zhiyin.evaluation.slices import popularity_slices
 from zhiyin.evaluation.splits import Split
 from zhiyin.evaluation.task import Task, TrainingData, hold_out
 from zhiyin.ranking.event_table import read_events
-from zhiyin.ranking.tie_table import read_ties
+from zhiyin.ranking.side import read_side
 from zhiyin.ranking.trained import event_strength
 
 LOOKS = ("view", "click")
@@ -75,8 +75,7 @@ class OwnTasks:
         spoken = events.where(says)
         parts = hold_out(spoken, seed)
         n_people, n_items = shop.store.count(Kind.PERSON), shop.store.count(Kind.ITEM)
-        ties = read_ties(shop.store, parts.cut_us)
-        side = {"ties": ties} if ties.one.size else {}
+        side = read_side(shop.store, n_items, parts.cut_us)
         everything = TrainingData(spoken, n_people, n_items, side)
         offered = _offered(shop, n_items, parts.cut_us)
         new = Task.of(everything, parts).offering(offered)

@@ -10,7 +10,9 @@ import numpy as np
 
 from zhiyin.affinity.baselines import RECENT_POPULARITY
 from zhiyin.affinity.sequence_baselines import attribute_learners, sequence_baselines
-from zhiyin.affinity.sequence_learners import sequence_learners
+from zhiyin.affinity.sequence_learners import automatic_sequence_learner, sequence_learners
+from zhiyin.affinity.session_neighbours import SESSION_NEIGHBOURS
+from zhiyin.bench.automatic import NAME
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.sequence_files import (
@@ -24,10 +26,13 @@ from zhiyin.bench.sequence_files import (
 )
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import DataError
-from zhiyin.evaluation.contest import compete
+from zhiyin.evaluation.contest import Learner, compete
 from zhiyin.evaluation.slices import history_slices
 from zhiyin.evaluation.summary import summary
 from zhiyin.evaluation.task import Task, TrainingData
+
+PEOPLE = 4000
+"""People who choose parameters, at most: one item is to be found of each, so it takes more of them than elsewhere."""
 
 PROTOCOL = {
     "split": "leave one out: each person's last item is to be found; learners are fitted on all but the last two",
@@ -60,7 +65,7 @@ def bench_sequence(
         k: list length.
         models: learners beside the baselines, all that there are when none is named.
         trials: parameter sets that every learner may try.
-        seed: of the people who choose, the parameter sets, the shuffled attributes and the intervals.
+        seed: of the people who choose, the parameter sets, the controls and the intervals.
         journal: file of finished trials, so that a run that was stopped goes on.
         progress: told as the trials go on.
     Returns: ``models``: name → figures, see ``evaluation.summary``; ``data``, ``protocol``, and ``left_out``: name → why.
@@ -69,7 +74,7 @@ def bench_sequence(
         DataError: nobody has a sequence that is long enough.
         UnknownPart: a model has no such name.
     """
-    budget = budget_of(trials, seed, journal)
+    budget = budget_of(trials, seed, journal, PEOPLE)
     given = read_sequences(sequences)
     matrix = read_attributes(attributes, given.items) if attributes else None
     task, validation = tasks(given, matrix)
@@ -80,17 +85,16 @@ def bench_sequence(
             expected="people whose last item is new to them",
             next_step="leave out repeats, or give longer sequences",
         )
-    optional = sequence_learners(seed) + attribute_learners(seed)
-    if not attributes:
-        optional = [one for one in optional if not one.refuses(task.data)]
+    optional = _optional(seed, task.data)
     hint = "name models of this list; those that use attributes need --attributes"
-    learners, left_out = entrants(task.data, sequence_baselines(), optional, models, hint)
+    simple = [*sequence_baselines(), SESSION_NEIGHBOURS]
+    learners, left_out = entrants(task.data, simple, optional, models, hint)
     judged = compete(task, learners, k, budget, validation=validation, progress=progress)
     told = summary(
         judged,
         task,
         k,
-        reference=best(judged, sequence_baselines()),
+        reference=best(judged, simple),
         slices=history_slices(np.diff(task.data.histories.indptr)[task.people]),
         seed=seed,
     )
@@ -100,6 +104,13 @@ def bench_sequence(
         "protocol": {**PROTOCOL, "trials": trials, "seed": seed},
         "left_out": {RECENT_POPULARITY.name: "places in a sequence are no times", **left_out},
     }
+
+
+def _optional(seed: int, data: TrainingData) -> list[Learner]:
+    """Return the learners beside the baselines; without attributes those that need them are not there to be named."""
+    automatic = automatic_sequence_learner(NAME)
+    learners = [*sequence_learners(seed), *attribute_learners(seed), automatic]
+    return [one for one in learners if "attributes" in data.side or not one.refuses(data)]
 
 
 def tasks(given: Sequences, attributes: Any = None) -> tuple[Task, Task]:
@@ -123,7 +134,9 @@ def tasks(given: Sequences, attributes: Any = None) -> tuple[Task, Task]:
     side = {} if attributes is None else {"attributes": attributes}
     earlier_side = {name: rows[:n_earlier] for name, rows in side.items()}
     data = TrainingData(fitted, n_people, n_items, side, later)
-    earlier = TrainingData(fitted, n_people, n_earlier, earlier_side)
+    # That nothing came later is said, so that a blend weighs its parts for histories as they are.
+    none_later = later.where(np.zeros(later.item.size, np.bool_))
+    earlier = TrainingData(fitted, n_people, n_earlier, earlier_side, none_later)
     return (
         Task.hiding(data, last.rows(n_people, n_items), "leave_one_out"),
         Task.hiding(earlier, later.rows(n_people, n_earlier), "leave_one_out"),

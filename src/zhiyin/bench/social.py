@@ -6,6 +6,7 @@ import numpy as np
 
 from zhiyin.affinity.baselines import FRIENDS
 from zhiyin.affinity.learners import people_learners as between_people
+from zhiyin.affinity.restricted_learners import restricted_learners
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Learner
 from zhiyin.evaluation.controls import shuffled_ties
@@ -18,9 +19,18 @@ def friends_learners(seed: int) -> list[Learner]:
 
 
 def people_learners(seed: int, *, tied: bool) -> list[Learner]:
-    """Return weights between people, and where there are ties the same with ties, before its control."""
+    """Return weights between people and of neighbours, and where there are ties the same with ties, before controls."""
     plain, with_ties = between_people()
-    return [plain, *(controlled(with_ties, seed) if tied else [])]
+    of_items, near, near_and_tied = restricted_learners()
+    if not tied:
+        return [of_items, plain, near]
+    return [
+        of_items,
+        plain,
+        *controlled(with_ties, seed),
+        near,
+        *controlled(near_and_tied, seed),
+    ]
 
 
 def controlled(learner: Learner, seed: int) -> list[Learner]:

@@ -20,7 +20,7 @@ from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.event_table import read_events
-from zhiyin.ranking.tie_table import read_ties
+from zhiyin.ranking.side import read_side
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
@@ -65,7 +65,7 @@ class Trained:
                 next_step="zhiyin import, or zhiyin demo for a sample shop",
             )
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
-        return cls.of(events, n_people, n_items, settings, {"ties": read_ties(store)}, progress)
+        return cls.of(events, n_people, n_items, settings, read_side(store, n_items), progress)
 
     @classmethod
     def of(

@@ -47,5 +47,3 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
         ["part", *(f"{fewest}+" for fewest in weights)],
         [[name, *(own.get(name, 0.0) for own in weights.values())] for name in parts],
     )
-    for name, why in tried["left_out"].items():
-        say(f"Left out: {name}, {why}")

@@ -1,22 +1,33 @@
-"""All ties of a store, in arrays."""
+"""What the store knows beside the events: who is tied to whom, and what items are like."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from zhiyin.core import NO_TIME
 from zhiyin.core.ties import Ties
+from zhiyin.ranking.attribute_table import read_attributes
 from zhiyin.store.store import Store
 
 
-def read_ties(store: Store, until_us: int | None = None) -> Ties:
-    """Return who is tied to whom, each pair once; nobody is tied to oneself.
+def read_side(store: Store, n_items: int, until_us: int | None = None) -> dict[str, Any]:
+    """Return ``ties`` and ``attributes``, those that there are, as ``TrainingData`` takes them.
 
     Args:
         store: where they are.
-        until_us: only those that were there at this moment; those of unknown time count as old.
+        n_items: of the rows.
+        until_us: only ties that were there at this moment; those of unknown time count as old.
     """
+    ties, attributes = read_ties(store, until_us), read_attributes(store, n_items)
+    known: dict[str, Any] = {"ties": ties} if ties.one.size else {}
+    return {**known, "attributes": attributes} if attributes.nnz else known
+
+
+def read_ties(store: Store, until_us: int | None = None) -> Ties:
+    """Return who is tied to whom, each pair once; nobody is tied to oneself. See ``read_side``."""
     is_known = pl.col("person") != pl.col("other")
     if until_us is not None:
         is_known &= pl.col("time_us").fill_null(NO_TIME) <= until_us

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from zhiyin.affinity import memory, restricted
+from zhiyin.affinity.dual import DualEase
+from zhiyin.affinity.ease import ease
+from zhiyin.affinity.evidence import Evidence
+from zhiyin.affinity.memory import (
+    dual_bytes,
+    ease_bytes,
+    gram_row_entries,
+    pairs_of_items,
+    refuse,
+    restricted_bytes,
+)
+from zhiyin.affinity.restricted import restricted_weights
+from zhiyin.errors import DataError
+
+
+def popular_rows(n_people, n_items, events, seed=0):
+    """Few items are taken by many."""
+    rng = np.random.default_rng(seed)
+    person = rng.integers(0, n_people, events)
+    item = (n_items * rng.random(events) ** 3).astype(np.int64)
+    rows = sparse.csr_array((np.ones(events, np.float32), (person, item)), (n_people, n_items))
+    rows.sum_duplicates()
+    return rows
+
+
+def peak_of(work):
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_dense_solves_hold_what_is_predicted():
+    rows = popular_rows(700, 800, 3000)
+    peak = peak_of(lambda: ease(Evidence.of(rows).gram, 1.0, overwrite=True))
+    assert peak == pytest.approx(ease_bytes(800), rel=0.2)
+    peak = peak_of(lambda: DualEase.fit(rows, reg=1.0))
+    assert peak == pytest.approx(dual_bytes(700, rows.nnz), rel=0.2)
+
+
+@pytest.mark.parametrize("cells", [2**14, 2**18])
+def test_the_restricted_solve_holds_what_is_predicted(monkeypatch, cells):
+    rows = popular_rows(300, 500, 2500)
+    gram = (rows.T.tocsr() @ rows).tocsr()
+    for module in (memory, restricted):
+        monkeypatch.setattr(module, "CELLS", cells)
+    peak = peak_of(lambda: restricted_weights(gram, reg=1.0, neighbours=20))
+    predicted = restricted_bytes(gram.nnz, 500, 20) - 8 * gram.nnz  # which was there before
+    assert peak == pytest.approx(predicted, rel=0.2)
+
+
+def test_the_entries_of_the_gram_matrix_are_predicted():
+    rows = popular_rows(3000, 5000, 40_000)
+    columns = rows.T.tocsr()
+    gram = columns @ rows
+    assert gram_row_entries(rows, columns).sum() == pytest.approx(gram.nnz, rel=0.05)
+    few = popular_rows(40, 30, 200)
+    predicted = gram_row_entries(few, few.T.tocsr())
+    assert predicted.sum() == pytest.approx((few.T.tocsr() @ few).nnz, rel=0.05)
+
+
+def test_pairs_are_the_lengths_of_the_rows_an_item_stands_in(monkeypatch):
+    monkeypatch.setattr(memory, "_CHUNK", 3)
+    rows = sparse.csr_array(np.array([[1, 1, 1, 0, 0], [0, 1, 0, 0, 1], [0, 1, 0, 0, 0]]))
+    assert pairs_of_items(rows, rows.T.tocsr()).tolist() == [3, 6, 3, 0, 2]
+
+
+def test_a_shop_without_events_needs_no_pairs():
+    for shape in ((0, 0), (4, 3)):
+        rows = sparse.csr_array(shape, dtype=np.float32)
+        assert gram_row_entries(rows, rows.T.tocsr()).tolist() == [0.0] * shape[1]
+
+
+def test_what_is_too_large_is_refused_with_its_parts():
+    refuse({"rows": 60, "weights": 40}, 100, next_step="never said")
+    with pytest.raises(DataError, match=r"rows 6\.00, weights 4\.50.*at most 10\.00 GB.*Next: buy"):
+        refuse({"rows": 6 * 10**9, "weights": 45 * 10**8}, 10**10, next_step="buy more")

@@ -54,8 +54,8 @@ class TrainSettings(_Section):
     """After so many days an event counts half for popularity."""
     dense_limit: int = Field(12_000, ge=1)
     """Largest number of people or items, whichever is fewer, for which weights are solved exactly."""
-    trials: int = Field(4, ge=1)
-    """How many parameter sets each part of the model may try; more take longer and fit better."""
+    trials: int = Field(1, ge=1)
+    """How many parameter sets each part of the model may try, the defaults first; ten take some five times as long and fit a little better."""
 
 
 class PipelineSettings(_Section):

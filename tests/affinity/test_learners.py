@@ -24,14 +24,6 @@ def test_all_beat_popularity_and_ties_add_to_people(task):
     assert mean["people and ties"] > mean["people"]
 
 
-def test_a_weight_of_ties_that_cannot_be_solved_is_a_trial_that_failed(task):
-    tied = people_learners()[1]
-    wild = {**tied.space, "reg": type(tied.space["reg"])(0.001, 0.002, default=0.001)}
-    learner = type(tied)("wild", tied.prepare, wild)
-    with pytest.raises(Exception, match="not positive definite"):
-        compete(task, [learner], 10, Budget(trials=2))
-
-
 def test_people_weights_refuse_what_they_cannot_solve(task):
     plain, tied = people_learners(dense_limit=100)
     assert "240 people are above 100" in plain.refuses(task.data)

@@ -121,10 +121,14 @@ def test_a_friend_without_a_common_item_counts_through_the_tie():
     assert scores[1, 0] > 0 == scores[1, 2]
 
 
-def test_ties_that_weigh_too_much_are_refused():
+def test_where_ties_weigh_too_much_the_ridge_is_raised():
     rows, ties = world(1)
+    model = PeopleWeights.fit(rows, ties, reg=1.0, tie_weight=50.0)
+    assert model.reg in 2.0 ** np.arange(1, 12)
+    assert np.linalg.eigvalsh(model.inverse.astype(np.float64)).min() > 0
+    assert PeopleWeights.fit(rows, ties, reg=1.0, tie_weight=0.1).reg == 1.0
     with pytest.raises(DataError, match="not positive definite"):
-        PeopleWeights.fit(rows, ties, reg=1.0, tie_weight=50.0)
+        PeopleWeights.fit(rows, reg=-100.0)
 
 
 def test_a_close_friend_counts_more_than_a_distant_one():

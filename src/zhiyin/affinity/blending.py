@@ -15,6 +15,7 @@ from zhiyin.affinity.model import Fitted
 from zhiyin.core.progress import Progress, untold
 from zhiyin.evaluation.contest import Budget, Fit, Judged, Learner, Params, tuned
 from zhiyin.evaluation.ranking import ScoreRows
+from zhiyin.evaluation.search import trial
 from zhiyin.evaluation.task import Task, TrainingData
 
 SEGMENTS = (0, 1, 3, 8)
@@ -71,6 +72,8 @@ def choose(
     for at, part in enumerate(entered):
         if known and part.name in known:
             found, tried = known[part.name].params, known[part.name].trials
+        elif budget.trials == 1 and part.tune is None:
+            found, tried = trial(part.space, budget.seed, 0), 1  # the defaults need no judgment
         else:
             found, tried, _ = tuned(part, validation, k, budget)
         params[part.name], trials = dict(found), trials + tried

@@ -15,6 +15,7 @@ from zhiyin.evaluation.task import Task
 
 _STEPS = 20  # parts are added so many times, so a weight is a whole number of twentieths
 _BATCH = 256  # people scored at a time
+_SCALED = 64  # people that the scale of a part is taken from
 _POOLED = 5  # a part proposes so many times k items: what no part proposes is in no sum's best k
 
 
@@ -26,7 +27,8 @@ class Pool:
         items: (p, c) int64, popular ones first, -1 where there are fewer.
         scores: (n_parts, p, c) float32, -inf at -1.
         relevant: (p, n_items) CSR, what is to be found.
-        scale: (n_parts,) float64 mean deviation of a part's scores over all items, 1 where they are all the same.
+        scale: (n_parts,) float64 mean deviation of a part's scores over all items, by some of the people; 1 where they
+            are all the same.
         k: list length.
     """
 
@@ -49,20 +51,22 @@ class Pool:
         """
         rank = np.empty(task.data.n_items, np.int64)
         rank[np.argsort(-task.data.rows.sum(axis=0), kind="stable")] = np.arange(rank.size)
-        items, scores, deviation = [], [], np.zeros(len(parts))
+        items, scores = [], []
         for batch in np.array_split(people, max(1, -(-people.size // _BATCH))):
             whole = [np.asarray(part(batch), np.float32) for part in parts]
-            deviation += [float(part.std(axis=1, dtype=np.float64).sum()) for part in whole]
             best = [_lists(task, part, batch, _POOLED * k) for part in whole]
             pool = _distinct(np.concatenate(best, axis=1), rank)
             items.append(pool)
             there = np.where(pool < 0, 0, pool)
             of_pool = [np.take_along_axis(part, there, axis=1) for part in whole]
             scores.append(np.where(pool < 0, -np.inf, np.stack(of_pool)).astype(np.float32))
-        scale = deviation / max(people.size, 1)
-        scale[scale == 0] = 1.0
+        some = people[np.linspace(0, people.size - 1, min(_SCALED, people.size)).astype(np.int64)]
         return cls(
-            np.concatenate(items), np.concatenate(scores, axis=1), task.relevant[people], scale, k
+            np.concatenate(items),
+            np.concatenate(scores, axis=1),
+            task.relevant[people],
+            np.array([_deviation(part(some)) for part in parts]),
+            k,
         )
 
     def weights(self, scale: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
@@ -94,6 +98,10 @@ class Pool:
         place = top_k(scores, self.k)  # of equal scores the first, which is the more popular
         lists = np.where(place < 0, -1, np.take_along_axis(self.items, place, axis=1))
         return float(ndcg(lists, self.relevant).mean())
+
+
+def _deviation(scores: NDArray[np.float32]) -> float:
+    return float(scores.std(axis=1, dtype=np.float64).mean()) or 1.0
 
 
 def _lists(

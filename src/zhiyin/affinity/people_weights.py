@@ -14,7 +14,9 @@ from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import csr_arrays, csr_from
 from zhiyin.affinity.ease import ridge_inverse
 from zhiyin.affinity.evidence import Evidence
+from zhiyin.errors import DataError
 
+_DOUBLED = 12  # times that a ridge is doubled, at most
 _FEW = 4  # a product with fewer than one row in so many is made of these rows alone
 
 
@@ -65,6 +67,9 @@ class PeopleWeights:
     ) -> PeopleWeights:
         """Solve for the weights.
 
+        Where the ties weigh too much for the sum to be positive definite, the ridge is doubled until it is; ``reg`` of the
+        model says to what.
+
         Args:
             rows: (n_people, n_items) float32 CSR.
             ties: (n_people, n_people) CSR, how strongly one person is tied to another, see ``Ties.matrix``; the stronger
@@ -72,20 +77,28 @@ class PeopleWeights:
             reg: ridge, in units of the diagonal of the kernel.
             tie_weight: of a tie, in the same units.
             common_weight: of the likeness of two people's ties, 0 to 1, in the same units.
-        Raises: DataError when the sum is not positive definite: the ties weigh too much for the ridge.
+        Raises: DataError when the sum without ties is not positive definite: reg is not above 0.
         Complexity: n_people³ floating-point operations, 8 n_people² bytes.
         """
         rows = sparse.csr_array(rows)
         columns = rows.T.tocsr()
-        kernel = Evidence.of(columns).gram
         n_people = rows.shape[0]
         tied = sparse.csr_array((n_people, n_people), dtype=np.float32)
         if ties is not None:
             tied = symmetric(ties)
-            add_sparse(kernel, tied, tie_weight)
-            add_sparse(kernel, tie_likeness(tied), common_weight)
-        inverse = ridge_inverse(kernel, reg, overwrite=True)
-        return cls(inverse, rows, columns, tied, reg, tie_weight, common_weight)
+        for ridge in (reg * 2.0**times for times in range(_DOUBLED + 1)):
+            kernel = Evidence.of(columns).gram
+            if tied.nnz:
+                add_sparse(kernel, tied, tie_weight)
+                add_sparse(kernel, tie_likeness(tied), common_weight)
+            try:
+                inverse = ridge_inverse(kernel, ridge, overwrite=True)
+            except DataError:
+                if not tied.nnz or ridge == reg * 2.0**_DOUBLED:
+                    raise
+                continue
+            break
+        return cls(inverse, rows, columns, tied, ridge, tie_weight, common_weight)
 
     @property
     def n_items(self) -> int:

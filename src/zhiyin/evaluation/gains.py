@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.evaluation.contest import Judged
-from zhiyin.evaluation.intervals import MIN_GROUP, bootstrap_columns
+from zhiyin.evaluation.intervals import MIN_GROUP, bootstrap_columns, paired_difference
 from zhiyin.evaluation.significance import holm, sign_flip_p
 
 REAL, NONE, CONTROL_TOO = "real", "none", "the control has it too"
@@ -20,7 +20,9 @@ LEVEL = 0.05
 """Chance of a false alarm among all gains of a table."""
 
 
-def gains(judged: Sequence[Judged], metric: str, seed: int = 0) -> dict[str, dict[str, Any]]:
+def gains(
+    judged: Sequence[Judged], metric: str, seed: int = 0, also: Sequence[str] = ()
+) -> dict[str, dict[str, Any]]:
     """Return name → what each learner with ``over`` gains, and what can be said of it.
 
     A gain is real when it is above 0 over the other learner and over every control, each by a sign-flip test over people
@@ -30,7 +32,8 @@ def gains(judged: Sequence[Judged], metric: str, seed: int = 0) -> dict[str, dic
         judged: learners that were judged by one task.
         metric: a key of their figures.
         seed: of intervals and tests.
-    Returns: ``over``, the gain as [mean, low, high] under the metric, ``controls``: name → the control's gain,
+        also: further metrics whose gains are told; the verdict is by the first.
+    Returns: ``over``, the gain as [mean, low, high] under each metric, ``controls``: name → the control's gain,
         ``p_holm``, the larger of the two tests', and ``verdict``.
     """
     by_name = {one.name: one for one in judged}
@@ -48,11 +51,17 @@ def gains(judged: Sequence[Judged], metric: str, seed: int = 0) -> dict[str, dic
         told[one.name] = {
             "over": one.learner.over,
             metric: part["gain"],
+            **{name: _gain(one, by_name, name, seed) for name in also},
             "controls": part["controls"],
             "p_holm": p,
             "verdict": _verdict(part, p, len(controls[one.name])),
         }
     return told
+
+
+def _gain(one: Judged, by_name: Mapping[str, Judged], metric: str, seed: int) -> list[float]:
+    base = by_name[str(one.learner.over)].figures[metric]
+    return paired_difference(one.figures[metric], base, seed=seed).as_list()
 
 
 def _differences(

@@ -45,7 +45,7 @@ def summary(
     """
     by_name = {one.name: one for one in judged}
     against = _against(judged, by_name[reference], k, seed)
-    gained = gains(judged, f"ndcg@{k}", seed)
+    gained = gains(judged, f"ndcg@{k}", seed, also=(f"recall@{k}",))
     return {
         one.name: {
             **means(one.figures, seed),

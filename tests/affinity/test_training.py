@@ -58,7 +58,7 @@ def test_the_report_and_the_held_out_part_can_be_used_above():
     assert set(report["figures"]) > {"popularity", "item-knn", "ease", "people", "blend"}
     assert set(report["weights"]["8"]) <= set(report["parameters"])
     assert report["left_out"]["friends"] == "no ties are known"
-    assert "everybody" in report["left_out"]["people of neighbours"]
+    assert "everybody" in report["left_out"]["ease of neighbours"]
     mean, low, high = report["figures"]["blend"]
     assert low < mean < high
     held = learned.held_out

@@ -14,7 +14,7 @@ from zhiyin.evaluation.contest import Learner
 
 def parts_without_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
     """Return the learners of behaviour, order and attributes; those that do not suit some data refuse them."""
-    of_items, of_people, _ = restricted_learners(dense_limit)
+    of_items, *_ = restricted_learners(dense_limit)
     return [
         POPULARITY,
         ITEM_KNN,
@@ -24,7 +24,6 @@ def parts_without_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
         GRAPH_FILTER,
         IMPLICIT_FACTORS,
         people_learners(dense_limit)[0],
-        of_people,
         TRANSITIONS,
         TEXT,
     ]

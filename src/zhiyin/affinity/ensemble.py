@@ -14,6 +14,7 @@ from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.task import Task
 
 _STEPS = 20  # parts are added so many times, so a weight is a whole number of twentieths
+_WORTH = 1.005
 _BATCH = 256  # people scored at a time
 _SCALED = 64  # people that the scale of a part is taken from
 _POOLED = 5  # a part proposes so many times k items: what no part proposes is in no sum's best k
@@ -72,8 +73,9 @@ class Pool:
     def weights(self, scale: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
         """Return weights of the scaled parts with the best NDCG@k of their sum, found by adding one part at a time.
 
-        At each step the part is added, again or for the first time, whose addition is best; the best sum of all steps
-        is kept, so a part alone is never worse.
+        At each step the part is added, again or for the first time, whose addition is best. One that is not in the sum
+        must raise the best so far by half a percent to come in, because each costs time on every page. The best sum of
+        all steps is kept, so a part alone is never better by more than that.
 
         Args:
             scale: (n_parts,) float64, what the scores of each part are divided by.
@@ -86,12 +88,13 @@ class Pool:
         total = np.zeros(parts.shape[1:], np.float32)
         best, best_counts = -1.0, counts
         for _ in range(_STEPS):
-            values = [self._ndcg(total + part) for part in parts]
-            chosen = int(np.argmax(values))
+            values = np.array([self._ndcg(total + part) for part in parts])
+            is_worth = (counts > 0) | (values >= _WORTH * best)
+            chosen = int(np.argmax(np.where(is_worth, values, -1.0)))
             counts = counts + np.eye(len(parts))[chosen]
             total += parts[chosen]
             if values[chosen] > best:
-                best, best_counts = values[chosen], counts
+                best, best_counts = float(values[chosen]), counts
         return best_counts / best_counts.sum(), best
 
     def _ndcg(self, scores: NDArray[np.float32]) -> float:

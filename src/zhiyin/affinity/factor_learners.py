@@ -39,7 +39,7 @@ IMPLICIT_FACTORS = Learner(
     "implicit-factors",
     _implicit_factors,
     {
-        "rank": Choice((64, 128, 256), default=128),
+        "rank": Choice((64, 128), default=128),
         "reg": LogUniform(0.02, 0.5, default=0.1),
         "unobserved": LogUniform(0.01, 0.3, default=0.05),
     },

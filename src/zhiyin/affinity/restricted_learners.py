@@ -85,7 +85,7 @@ def _refuses_untied(data: TrainingData) -> str:
 
 _NEAR: Space = {
     "reg": LogUniform(10.0, 1000.0, default=100.0),
-    "neighbours": Whole(50, 400, is_log=True, default=100),
+    "neighbours": Whole(50, 200, is_log=True, default=100),
 }
 
 _NEAR_AND_TIED: Space = {

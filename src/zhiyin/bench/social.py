@@ -23,7 +23,7 @@ def people_learners(seed: int, *, tied: bool) -> list[Learner]:
     plain, with_ties = between_people()
     of_items, near, near_and_tied = restricted_learners()
     if not tied:
-        return [of_items, plain, near]
+        return [of_items, plain]
     return [
         of_items,
         plain,

@@ -21,6 +21,7 @@ from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import EventStrength
 from zhiyin.affinity.training import train
 from zhiyin.core.interactions import Interactions
+from zhiyin.core.ties import Ties
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
 from zhiyin.ingest.sample import SAMPLE_VERSION, SampleShop, make
 from zhiyin.ingest.sample.ceilings import bounds, home_oracle
@@ -113,7 +114,9 @@ def engine_on_home(shop: SampleShop, task: HomeTask, oracle: np.ndarray) -> dict
         strength.of(log["type"].to_numpy().astype(np.str_), values),
         log["time"].dt.epoch("us").to_numpy(),
     )
-    training = train(table, n_people=n_people, n_items=n_items)
+    known = shop.frames["ties"]
+    side = {"ties": Ties(numbers(known["user"]), numbers(known["other"]))}
+    training = train(table, n_people=n_people, n_items=n_items, side=side)
     weights, _ = choose_weights(training)
     popular = popularity(table.item, table.strength, table.time_us, n_items)
     affinity = training.fitted(task.people)

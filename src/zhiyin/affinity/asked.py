@@ -14,6 +14,9 @@ Kind = Literal["item", "person", "friend", "order", "text", "everybody"]
 """What gave a part of a score: an item of the history by what goes with it, by what follows it or by what it is like; a
 person of alike taste, a friend; or everybody."""
 
+OF_HISTORY: tuple[Kind, ...] = ("item", "order", "text")
+"""What an item of the history gives."""
+
 
 def _nobody() -> NDArray[np.int64]:
     return np.empty(0, np.int64)
@@ -53,7 +56,7 @@ class Asked:
         return cls(
             known["row_items"],
             known["row_weights"],
-            query.person,
+            None if query.seeds else query.person,
             known.get("recent", _nobody()),
             known.get("friends", _nobody()),
         )

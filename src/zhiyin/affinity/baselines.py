@@ -78,7 +78,8 @@ def _friends(data: TrainingData) -> Fit:
     return lambda params: Fitted(model, model.scores_people)
 
 
-def _untied(data: TrainingData) -> str:
+def no_ties(data: TrainingData) -> str:
+    """Say why ties cannot be used: empty where there are some."""
     ties: Ties | None = data.side.get("ties")
     return "" if ties is not None and ties.one.size else "no ties are known"
 
@@ -124,8 +125,8 @@ ITEM_KNN = Learner(
 )
 """The items nearest to a person's own, see ``nearest_items``."""
 
-FRIENDS = Learner("friends", _friends, refuses=_untied, over="popularity")
-"""What a person's ties have, each tie alike, with nothing of the person's own."""
+FRIENDS = Learner("friends", _friends, refuses=no_ties, over="popularity")
+"""What a person's ties have, strong ones more, with nothing of the person's own."""
 
 REPEAT = Learner("repeat", _repeat, {"half_life_days": LogUniform(1.0, 365.0, default=30.0)})
 """What a person had before, lately and often."""

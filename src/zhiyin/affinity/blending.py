@@ -22,13 +22,13 @@ SEGMENTS = (0, 1, 3, 8)
 """Fewest items of history of each segment that has weights of its own."""
 
 _PEOPLE = 2000
-_SHORTENED = (
-    3  # one person in so many has the history cut: the others keep theirs, friends among them
-)
+# One person in so many has the history cut: the others keep theirs, friends among them.
+_SHORTENED = 3
+_FEWEST = 10  # people below which the weights of a segment would be chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Choice:
+class Chosen:
     """What was chosen on a held-out part.
 
     Attributes:
@@ -52,7 +52,7 @@ def choose(
     budget: Budget,
     known: Mapping[str, Judged] | None = None,
     progress: Progress = untold,
-) -> Choice:
+) -> Chosen:
     """Choose the parameters of each part, and the weights of their sum.
 
     A scale is the mean deviation of a part's scores over the judged people. The weights of the longest histories are
@@ -80,7 +80,7 @@ def choose(
         progress(0.8 * (at + 1) / len(entered), trials)
     fitted = _fitted(entered, validation.data, params)
     scales, weights, value = _weighed(entered, params, fitted, validation, k, budget.seed)
-    return Choice({"parts": params, "scales": scales, "weights": weights}, trials, value, fitted)
+    return Chosen({"parts": params, "scales": scales, "weights": weights}, trials, value, fitted)
 
 
 def blended(name: str, parts: Sequence[Learner], *, over: str | None = None) -> Learner:
@@ -110,7 +110,7 @@ def fit_blend(parts: Sequence[Learner], data: TrainingData, params: Params) -> F
     Args:
         parts: learners that leave a ``Fitted``, among them those that ``params`` names.
         data: what they are fitted on.
-        params: see ``Choice``.
+        params: see ``Chosen``.
     """
     fitted = _used(parts, data, params)
     fewest, weights = weight_table(list(fitted), params)
@@ -193,7 +193,10 @@ def _cut(
     k: int,
     seed: int,
 ) -> dict[str, NDArray[np.float64]]:
-    """Return the weights of each segment but the last, from people whose history is cut to its fewest items."""
+    """Return the weights of each segment but the last, from people whose history is cut to its fewest items.
+
+    A segment with too few people to judge by has none of its own and takes those of the next.
+    """
     most = min(_PEOPLE, validation.people.size // _SHORTENED)
     drawn = np.random.default_rng(seed).permutation(validation.sampled(max(20, most), seed).people)
     groups = np.array_split(drawn, len(SEGMENTS) - 1)
@@ -204,5 +207,5 @@ def _cut(
     return {
         str(length): Pool.of(fitted, task, np.sort(group), k).weights(scale)[0]
         for length, group in zip(SEGMENTS, groups, strict=False)
-        if group.size
+        if group.size >= _FEWEST
     }

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.asked import Asked, Given
+from zhiyin.affinity.asked import OF_HISTORY, Asked, Given
 from zhiyin.errors import DataError
 
 _RIVALS = 500  # items below the list that may take its last place
@@ -18,7 +18,6 @@ _SETS = 20_000  # sets of one size that are all tried
 _VERIFIED = 3  # sets of one size that are scored again
 _AT_ONCE = 1000
 _ROUNDING = 1e-4  # of sums of parts, in units of the largest score
-_OF_ITEMS = ("item", "order", "text")  # what an item of the history gives
 
 
 class ExplainedModel(Protocol):
@@ -147,10 +146,9 @@ class _Search:
         """Return by how much the lead of each rival grows when an item goes, (h, len(rivals))."""
         ids = np.concatenate([[self.item], rivals])
         given = self.model.explain(asked, ids)
-        if any(part.kind not in (*_OF_ITEMS, "everybody") for part in given):
-            lead = self._lead(
-                self.model.scores(asked), rivals
-            )  # people's parts hang on the history too
+        if any(part.kind not in (*OF_HISTORY, "everybody") for part in given):
+            # People's parts hang on the history too.
+            lead = self._lead(self.model.scores(asked), rivals)
             fewer = (without_items(asked, one) for one in self.history[:, None])
             return np.stack([self._lead(self.model.scores(less), rivals) for less in fewer]) - lead
         parts = np.zeros((self.history.size, ids.size))

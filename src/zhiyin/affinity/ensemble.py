@@ -13,11 +13,11 @@ from zhiyin.evaluation.metrics import ndcg, top_k
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.task import Task
 
-_STEPS = 20  # parts are added so many times, so a weight is a whole number of twentieths
+_STEPS = 20  # parts are added so many times, at most
 _WORTH = 1.005
 _BATCH = 256  # people scored at a time
 _SCALED = 64  # people that the scale of a part is taken from
-_POOLED = 5  # a part proposes so many times k items: what no part proposes is in no sum's best k
+_POOLED = 5  # a part proposes so many times k items; others are taken to be in no sum's best k
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -154,7 +154,7 @@ def ease_after(
         diagonal: (n_items,) float32 of ``P = (Xᵀ X + reg · I)⁻¹``.
         old: (m, n_items) CSR, rows of X.
         new: (m, n_items) CSR; empty rows for people who are gone.
-    Raises: DataError when ``old`` was not among the rows.
+    Raises: DataError when what is left is not positive definite, which ``old`` rows that were never there may cause.
     Complexity: 4 m n_items² floating-point operations.
     """
     change = inverse_change(rows_of_weights(weights, diagonal), *rows_change(old, new))

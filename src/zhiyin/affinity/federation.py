@@ -38,13 +38,14 @@ def federated(silos: Mapping[str, Any], *, dropped: Collection[str] = ()) -> Evi
             expected="one numbering of items that all silos share",
             next_step="number the items before the rows are made",
         )
+    gone = set(dropped) & set(silos)
     seeds = pair_seeds(list(silos))
     uploads = {
         name: masked(to_fixed(_packed(Evidence.of(rows))), name, seeds[name])
         for name, rows in silos.items()
-        if name not in dropped
+        if name not in gone
     }
-    returned = {name: {gone: seeds[name][gone] for gone in dropped} for name in uploads}
+    returned = {name: {lost: seeds[name][lost] for lost in gone} for name in uploads}
     return _unpacked(from_fixed(unmasked_sum(uploads, returned)), widths.pop())
 
 
@@ -78,8 +79,9 @@ def private_evidence(
     """Return evidence that is differentially private for each person as a whole.
 
     Each person is clipped to ``most_items`` items and to Euclidean length 1, so one person changes the sum by 1 at most in
-    Frobenius norm; the sum gets Gaussian noise, of which ``shrunk`` takes a part away. Whoever runs this sees the rows. The noise is the same for any number of people, and the signal grows with it: ``benchmarks/federation.py`` says how
-    many people how many items need.
+    Frobenius norm; the sum gets Gaussian noise, of which ``shrunk`` takes a part away. Whoever runs this sees the rows. The
+    noise is the same for any number of people, and the signal grows with it: ``benchmarks/federation.py`` says how many
+    people how many items need.
 
     Args:
         rows: (n, n_items) float32 CSR, one row a person. The items must not be chosen by these people's behaviour, or

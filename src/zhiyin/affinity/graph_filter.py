@@ -30,7 +30,7 @@ class GraphFilter:
 
     Attributes:
         columns: (n_items, n_people) float32 CSR, R̃ transposed.
-        smooth: float32 ``√weight · V``, (n_items, rank), or ``√weight · U S⁻¹``, (n_people, rank), when people are fewer.
+        smooth: float32 ``√weight · σ₁ V``, (n_items, rank), or ``√weight · U S⁻¹``, (n_people, rank), when people are fewer.
         lean: (n_items,) float32 ``D^t``.
 
     References: Shen et al., CIKM 2021 (GF-CF); Park, Shin & Shin, SIGIR 2024 (Turbo-CF, both powers free).

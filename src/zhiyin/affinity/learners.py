@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zhiyin.affinity.baselines import no_ties
 from zhiyin.affinity.graph_filter import GraphFilter
 from zhiyin.affinity.model import DENSE_LIMIT, Fitted, mean_square, of_rows
 from zhiyin.affinity.people_weights import PeopleWeights
@@ -74,8 +75,7 @@ def people_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
         return ""
 
     def refuses_untied(data: TrainingData) -> str:
-        ties: Ties | None = data.side.get("ties")
-        return refuses(data) or ("" if ties is not None and ties.one.size else "no ties are known")
+        return refuses(data) or no_ties(data)
 
     weights: Space = {
         "tie_weight": Uniform(0.0, 4.0, default=2.0),

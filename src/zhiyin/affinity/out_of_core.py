@@ -99,7 +99,7 @@ def train_out_of_core(
     needed = work.bytes()
     for what in needed.values():
         refuse(what, plan.max_bytes, next_step="raise the limit, take fewer workers or keep less")
-    work.claim()
+    work.claim(rows)
     if not is_written(folder / "columns"):
         write_transposed(folder / "columns", partial(chunks_of, rows, _CHUNK), rows.shape)
     if not is_written(folder / "weights"):
@@ -112,9 +112,9 @@ def train_out_of_core(
         parts = list(pairwise([*range(0, n_items, _SOLVED), n_items]))
         _run(_solve, parts, work, "solved", lambda done, n: progress(0.6 + 0.35 * done, n))
         write_transposed(folder / "weights", work.solved_chunks, (n_items, n_items))
-        for name in ("kept", "solved"):
-            work.matrix_file(name, "near").unlink()
-            work.matrix_file(name, "amount").unlink()
+    for name in ("kept", "solved"):
+        work.matrix_file(name, "near").unlink(missing_ok=True)
+        work.matrix_file(name, "amount").unlink(missing_ok=True)
     raised = int((np.fromfile(folder / "solved.done", np.uint8) == _RAISED).sum())
     progress(1.0, n_items)
     peak = max(sum(what.values()) for what in needed.values())
@@ -135,11 +135,13 @@ class _Work:
     def width(self, name: str) -> int:
         return max(1, min(self.plan.kept if name == "kept" else self.plan.neighbours, self.n_items))
 
-    def claim(self) -> None:
+    def claim(self, rows: Any) -> None:
         """Write down whose work the folder holds, or refuse to mix it with another's."""
         plan = self.plan
         said = {"reg": plan.reg, "neighbours": plan.neighbours, "kept": plan.kept}
         said |= {"people": self.n_people, "items": self.n_items, "entries": self.entries}
+        said |= {"columns": int(rows.indices.sum(dtype=np.int64))}
+        said |= {"strengths": float(rows.data.sum(dtype=np.float64))}
         file = self.folder / "plan.json"
         if not file.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -186,6 +188,8 @@ class _Work:
         """Map ``near`` (n_items, width) int32 or ``amount`` (n_items, width) float32."""
         dtype = np.int32 if part == "near" else np.float32
         shape = (self.n_items, self.width(name))
+        if not self.n_items:
+            return np.empty(shape, dtype)
         return np.asarray(np.memmap(self.matrix_file(name, part), dtype, "r", shape=shape))
 
     def put(self, name: str, start: int, near: NDArray[Any], amount: NDArray[Any]) -> None:
@@ -276,9 +280,8 @@ def _solve(work: _Work, part: Part) -> NDArray[np.uint8]:
     state = np.full(stop - start, _DONE, np.uint8)
     place = np.full(n + 1, most, np.int32)  # of an item among the neighbours, most = it is none
     order = np.arange(most, dtype=np.int32)
-    cells = np.empty(
-        most * (most + 1), np.float32
-    )  # a column more than needed, for what is no neighbour
+    # A column more than needed, for what is no neighbour.
+    cells = np.empty(most * (most + 1), np.float32)
     for j in range(start, stop):
         k = int(np.count_nonzero(amount[j, :most]))
         chosen = near[j, :k]

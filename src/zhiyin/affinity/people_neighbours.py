@@ -27,8 +27,8 @@ class PeopleNeighbours:
     """Scores of a person are the rows of the nearest others, weighted as ``PeopleWeights`` would among these alone.
 
     Nothing is solved before somebody asks: the nearest people by the kernel ``X Xᵀ + tie_weight · S + common_weight · C``,
-    their own small kernel and its ridge solution are made from the rows and ties as they stand. So who is new, changed
-    or gone counts at once.
+    their own small kernel and its ridge solution are made from the rows and ties of the training. So whoever asks counts
+    as they are now.
 
     Attributes:
         rows: (n_people, n_items) float32 CSR X.

@@ -26,8 +26,8 @@ class PeopleWeights:
 
     ``M = (X Xᵀ + tie_weight · S + common_weight · C + reg · I)⁻¹``: what people have in common, who is tied to whom, and
     whose ties are alike all add up to one kernel of people. The weights of person u are ``-M_u / M_uu`` without u. They
-    solve ``(kernel of the others + reg · I) w = k``, k being u's own kernel with the others; so a person unseen at
-    training or changed since is folded in exactly: only k is new.
+    solve ``(kernel of the others + reg · I) w = k``, k being u's own kernel with the others; so a row unseen at training or
+    changed since is folded in exactly: only k is new. So is a tie told besides, but for the likeness of others' ties.
 
     Attributes:
         inverse: (n_people, n_people) float32 M.
@@ -218,7 +218,8 @@ def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Any:
     own = sparse.csr_array((1, n_people), dtype=np.float32)
     if person is not None and person < n_people:
         own = row_of(tied, person)
-    more = np.setdiff1d(told[told < n_people], own.indices)
+    others = told[(told < n_people) & (told != (-1 if person is None else person))]
+    more = np.setdiff1d(others, own.indices)
     if more.size:
         ones = np.ones(more.size, np.float32)
         own = own + sparse.csr_array((ones, (np.zeros_like(more), more)), shape=own.shape)

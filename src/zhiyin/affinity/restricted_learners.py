@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.asked import Asked
+from zhiyin.affinity.baselines import no_ties
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.learners import matrix_of
 from zhiyin.affinity.model import DENSE_LIMIT, Fitted, mean_square, of_rows
 from zhiyin.affinity.people_neighbours import PeopleNeighbours
 from zhiyin.affinity.people_weights import symmetric, tie_likeness
 from zhiyin.affinity.restricted import restricted_weights
-from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Fit, Learner, Params
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import LogUniform, Space, Uniform, Whole
@@ -78,11 +78,6 @@ def _of_people(model: PeopleNeighbours, kernel: Any, data: TrainingData) -> Fitt
     return Fitted(model, scores)
 
 
-def _refuses_untied(data: TrainingData) -> str:
-    ties: Ties | None = data.side.get("ties")
-    return "" if ties is not None and ties.one.size else "no ties are known"
-
-
 _NEAR: Space = {
     "reg": LogUniform(10.0, 1000.0, default=100.0),
     "neighbours": Whole(50, 200, is_log=True, default=100),
@@ -114,7 +109,7 @@ def restricted_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
             "people and ties of neighbours",
             _people_and_ties,
             _NEAR_AND_TIED,
-            lambda data: refuses_people(data) or _refuses_untied(data),
+            lambda data: refuses_people(data) or no_ties(data),
             over="people of neighbours",
         ),
     ]

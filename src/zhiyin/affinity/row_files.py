@@ -36,8 +36,8 @@ def write_rows(folder: Path, chunks: Iterable[Any], n_columns: int) -> Any:
     lengths: list[NDArray[np.int64]] = [np.zeros(1, np.int64)]
     with _file(folder, "data").open("wb") as data, _file(folder, "indices").open("wb") as indices:
         for chunk in chunks:
-            rows = sparse.csr_array(chunk)
-            rows.sort_indices()
+            rows = sparse.csr_array(chunk, copy=True)
+            rows.sum_duplicates()
             data.write(rows.data.astype(np.float32, copy=False).tobytes())
             indices.write(rows.indices.astype(np.int32, copy=False).tobytes())
             lengths.append(np.diff(rows.indptr).astype(np.int64))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties
-from zhiyin.affinity.blending import Choice, choose, fit_blend, weighted_sum
+from zhiyin.affinity.blending import Chosen, choose, fit_blend, weighted_sum
 from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, Fitted
 from zhiyin.affinity.popularity import popularity
 from zhiyin.core.interactions import Interactions
@@ -33,7 +33,8 @@ class Training:
 
     Attributes:
         fitted: on everything.
-        report: plain figures for a snapshot's manifest; intervals are [mean, low, high] at 95 %.
+        report: plain figures for a snapshot's manifest; intervals are [mean, low, high] at 95 %, of the people by whom
+            weights were chosen, so the blend's own are somewhat too high: ``zhiyin evaluate`` judges by others.
         held_out: what a blend with other scores is tuned on.
         held_out_popularity: (n_items,) float32 popularity of what ``held_out`` leaves visible.
         k: list length that was judged.
@@ -82,7 +83,7 @@ def train(
         interactions: the training events; those without evidence (strength 0) are left out.
         n_people: height of the rows.
         n_items: width of the rows.
-        side: what is known beside the events, see ``TrainingData``: ``ties``.
+        side: what is known beside the events, see ``TrainingData``: ``ties``, ``attributes``. It is not split by time.
         k: list length that is judged.
         dense_limit: largest side of a dense solve.
         half_life_days: of the popularity that stands beside.
@@ -112,7 +113,7 @@ def _report(
     k: int,
     popular: NDArray[np.float32],
     scores: ScoreRows,
-    chosen: Choice,
+    chosen: Chosen,
     left_out: dict[str, str],
     seed: int,
 ) -> dict[str, Any]:

@@ -108,7 +108,15 @@ def unit_rows(rows: Any, most: int) -> Any:
         most: items kept of a person.
     Returns: (n, n_items) int64 CSR; divided by 2**16 no row is longer than 1.
     """
-    rows = sparse.csr_array(rows)
+    rows = sparse.csr_array(rows, copy=True)
+    rows.sum_duplicates()
+    if not (np.isfinite(rows.data).all() and (rows.data > 0).all()):
+        raise DataError(
+            "a strength is not a finite number above 0",
+            where="privacy.noise",
+            expected="rows of strengths above 0",
+            next_step="leave the others out",
+        )
     counts = np.diff(rows.indptr)
     person = np.repeat(np.arange(rows.shape[0]), counts)
     item = rows.indices.astype(np.uint64)

@@ -8,20 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from zhiyin.affinity.asked import Asked, Given
+from zhiyin.affinity.asked import OF_HISTORY, Asked, Given
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.core import Candidates, Kind, Query, Reason, Ref, Witness
 from zhiyin.ranking.blend import BlendWeights, parts_of
 from zhiyin.registry import PartConfig
 
-_OF_HISTORY = ("item", "order", "text")
 _KINDS = {"friend": "friends", "person": "people", "everybody": "popular"}
 
 
 class Shares:
     """Splits each score into history, friends, people alike, popularity and freshness, and history into its items.
 
-    A score is the sum of its parts, so their shares sum to 1. An item of the history may count against a candidate; it
+    A score is the sum of its parts, so the shares of one above 0 sum to 1. An item of the history may count against a candidate; it
     lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not shown as a reason. Other
     people are never named.
     """
@@ -53,7 +52,7 @@ class Shares:
         shares = {liked: history.sum(axis=0), "popular": parts["popularity"] / scores}
         shares["fresh"] = parts["freshness"] / scores
         for one in given:
-            if one.kind not in _OF_HISTORY:
+            if one.kind not in OF_HISTORY:
                 kind = _KINDS[one.kind]
                 shares[kind] = shares.get(kind, 0) + one.amounts.sum(axis=0) / scores
         told = {kind: share.tolist() for kind, share in shares.items()}
@@ -70,7 +69,7 @@ class Shares:
 
 def _by_item(given: Sequence[Given], n: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the items of the history, (h,) int64, and what each gave in all ways together, (h, n) float32."""
-    own = [one for one in given if one.kind in _OF_HISTORY]
+    own = [one for one in given if one.kind in OF_HISTORY]
     ids = np.concatenate([np.empty(0, np.int64), *(one.ids for one in own)])
     items, place = np.unique(ids, return_inverse=True)
     amounts = np.zeros((items.size, n), np.float32)

@@ -33,7 +33,7 @@ def choose_weights(training: Training, seed: int = 0) -> tuple[BlendWeights, dic
         return _weights(GRID[len(GRID) // 2]), {"people": 0, "figures": {}}
     judged = training.held_out.sampled(_JUDGED, seed)
     scores = score_rows(judged.people)
-    unit = float(np.median(scores.max(axis=1))) or 1.0
+    unit = max(float(np.median(scores.max(axis=1))), 0.0) or 1.0
     popular = popularity_signal(training.held_out_popularity)
 
     def ndcg(weight: float) -> NDArray[np.float64]:

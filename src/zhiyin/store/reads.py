@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
+    or_,
     select,
     union_all,
 )
@@ -67,12 +68,19 @@ class HistoryRead:
 
 
 class FriendsRead:
-    """To whom a person is tied."""
+    """To whom a person is tied by a tie that is not against."""
 
     def __init__(self, database: Database) -> None:
         c = ties.c
         self._read = database.prepare(
-            select(c.other).distinct().where(c.person == bindparam("person")).order_by(c.other)
+            select(c.other)
+            .distinct()
+            .where(
+                c.person == bindparam("person"),
+                c.other != c.person,
+                or_(c.strength.is_(None), c.strength > 0),
+            )
+            .order_by(c.other)
         )
 
     def __call__(self, person: int) -> NDArray[np.int64]:

@@ -199,7 +199,7 @@ class Store:
         return self._history(person, limit)
 
     def friends(self, person: int) -> NDArray[np.int64]:
-        """Return the numbers of the people to whom a person is tied, ascending.
+        """Return the numbers of the people to whom a person is tied, ascending; distrust is no tie here.
 
         Complexity: one look-up and as many rows as there are ties.
         """

@@ -46,6 +46,7 @@ def test_a_newcomer_is_served_by_friends_and_told_so_without_names(circles):
 def test_distrust_makes_nobody_a_friend(circles):
     assert Tie("new", "b1", strength=-1.0).strength == -1
     circles.put("ties", [{"user": "new", "other": "b1", "strength": -1.0}])
+    circles.put("ties", [{"user": "new", "other": "b2", "kind": "block"}])
     circles.put("ties", [{"user": "new", "other": "a1", "strength": 0.5}])
     person = circles.store.number(Kind.PERSON, "new")
     assert circles.store.friends(person).tolist() == [circles.store.number(Kind.PERSON, "a1")]

@@ -51,7 +51,7 @@ def judged(frames, tmp_path_factory):
 def learned(judged, interactions):
     """All that a snapshot made of some events would hold, as one list of arrays."""
     data, settings = judged.tasks.new.data, judged.shop.settings.train
-    arrays = Trained.of(interactions, data.n_people, data.n_items, settings).arrays()
+    arrays = Trained.of(interactions, data.n_people, data.n_items, settings, data.side).arrays()
     return [arrays[name] for name in sorted(arrays)]
 
 

@@ -10,6 +10,7 @@ from zhiyin.affinity.restricted_learners import restricted_learners
 from zhiyin.affinity.sequence_learners import TRANSITIONS
 from zhiyin.affinity.text_learners import TEXT
 from zhiyin.evaluation.contest import Learner
+from zhiyin.evaluation.task import TrainingData
 
 
 def parts_without_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
@@ -27,6 +28,12 @@ def parts_without_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
         TRANSITIONS,
         TEXT,
     ]
+
+
+def unjudged(data: TrainingData, dense_limit: int = DENSE_LIMIT) -> Learner:
+    """Return the learner for data in which too few people can be judged to choose by them."""
+    ease = ease_learner(dense_limit)
+    return ITEM_KNN if ease.refuses(data) else ease
 
 
 def parts_with_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:

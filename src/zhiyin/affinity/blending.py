@@ -24,7 +24,8 @@ SEGMENTS = (0, 1, 3, 8)
 _PEOPLE = 2000
 # One person in so many has the history cut: the others keep theirs, friends among them.
 _SHORTENED = 3
-_FEWEST = 10  # people below which the weights of a segment would be chance
+_BETTER = 1.02  # times that weights of a segment's own must be better
+_FEWEST = 30  # people below which the weights of a segment would be chance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,13 +169,13 @@ def _weighed(
     longest = str(SEGMENTS[-1])
     if not validation.people.size:
         alike = {part.name: 1 / len(parts) for part in parts}
-        return {part.name: 1.0 for part in parts}, {longest: alike}, np.nan
+        return {part.name: 1.0 for part in parts}, {str(SEGMENTS[0]): alike}, np.nan
     whole = validation.sampled(_PEOPLE, seed)
     pool = Pool.of(list(fitted.values()), whole, whole.people, k)
     found, value = pool.weights(pool.scale)
     of_segment = {longest: found}
     if validation.data.later is None:
-        of_segment = _cut(parts, params, pool.scale, validation, k, seed) | of_segment
+        of_segment = _cut(parts, params, pool.scale, found, validation, k, seed) | of_segment
     weights = {
         start: {
             part.name: float(share) for part, share in zip(parts, shares, strict=True) if share > 0
@@ -189,13 +190,15 @@ def _cut(
     parts: Sequence[Learner],
     params: Mapping[str, Params],
     scale: NDArray[np.float64],
+    longest: NDArray[np.float64],
     validation: Task,
     k: int,
     seed: int,
 ) -> dict[str, NDArray[np.float64]]:
     """Return the weights of each segment but the last, from people whose history is cut to its fewest items.
 
-    A segment with too few people to judge by has none of its own and takes those of the next.
+    A segment with too few people to judge by has none of its own and takes those of the next; one whose own weights are
+    hardly better than those of the longest histories takes these.
     """
     most = min(_PEOPLE, validation.people.size // _SHORTENED)
     drawn = np.random.default_rng(seed).permutation(validation.sampled(max(20, most), seed).people)
@@ -204,8 +207,10 @@ def _cut(
     for length, group in zip(SEGMENTS, groups, strict=False):
         task = task.shortened(length, group, seed).among(validation.people)
     fitted = list(_fitted(parts, task.data, params).values())
-    return {
-        str(length): Pool.of(fitted, task, np.sort(group), k).weights(scale)[0]
-        for length, group in zip(SEGMENTS, groups, strict=False)
-        if group.size >= _FEWEST
-    }
+    found = {}
+    for length, group in zip(SEGMENTS, groups, strict=False):
+        if group.size >= _FEWEST:
+            pool = Pool.of(fitted, task, np.sort(group), k)
+            own, value = pool.weights(scale)
+            found[str(length)] = own if value > _BETTER * pool.value(longest, scale) else longest
+    return found

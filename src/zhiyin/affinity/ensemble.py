@@ -97,6 +97,12 @@ class Pool:
                 best, best_counts = float(values[chosen]), counts
         return best_counts / best_counts.sum(), best
 
+    def value(self, weights: NDArray[np.float64], scale: NDArray[np.float64]) -> float:
+        """Return the NDCG@k of the sum of the parts, each times its weight over its scale, both (n_parts,) float64."""
+        shares = (weights / scale).astype(np.float32)
+        used = np.flatnonzero(shares)
+        return self._ndcg(np.tensordot(shares[used], self.scores[used], 1))
+
     def _ndcg(self, scores: NDArray[np.float32]) -> float:
         place = top_k(scores, self.k)  # of equal scores the first, which is the more popular
         lists = np.where(place < 0, -1, np.take_along_axis(self.items, place, axis=1))

@@ -270,11 +270,7 @@ def given_by_people(
 
 def symmetric(ties: Any) -> Any:
     """Return the stronger of the two directions of each tie, as float32 CSR without a diagonal."""
-    both = sparse.csr_array(ties.maximum(ties.T)).astype(np.float32)
-    both.setdiag(0)
-    both.eliminate_zeros()
-    both.sort_indices()
-    return both
+    return _off_diagonal(ties.maximum(ties.T))
 
 
 def unit_ties(tied: Any) -> Any:
@@ -293,10 +289,17 @@ def tie_likeness(tied: Any) -> Any:
     References: Salton & McGill, 1983 (cosine); Liben-Nowell & Kleinberg, CIKM 2003 (common neighbours).
     """
     unit = unit_ties(tied)
-    likeness = (unit @ unit.T).tocsr()
-    likeness.setdiag(0)
-    likeness.eliminate_zeros()
-    return likeness
+    return _off_diagonal(unit @ unit.T)
+
+
+def _off_diagonal(matrix: Any) -> Any:
+    """Return a square sparse matrix without its diagonal, as float32 CSR with ascending columns."""
+    entries = matrix.tocoo()
+    is_off = (entries.row != entries.col) & (entries.data != 0)
+    kept = (entries.data[is_off], (entries.row[is_off], entries.col[is_off]))
+    off = sparse.csr_array(kept, shape=matrix.shape, dtype=np.float32)
+    off.sort_indices()
+    return off
 
 
 def add_sparse(dense: NDArray[np.float32], part: Any, weight: float) -> None:

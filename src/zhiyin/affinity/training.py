@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties
+from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties, unjudged
 from zhiyin.affinity.blending import Chosen, choose, fit_blend, weighted_sum
 from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, Fitted
 from zhiyin.affinity.popularity import popularity
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.evaluation.contest import Budget
-from zhiyin.evaluation.intervals import bootstrap, paired_difference
+from zhiyin.evaluation.intervals import MIN_GROUP, bootstrap, paired_difference
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.task import Task, TrainingData
 
@@ -76,7 +76,7 @@ def train(
     """Choose a blend by full-ranking NDCG@k on a held-out part, then fit it on everything.
 
     Each part tries its parameters, then weights are chosen for lengths of history; popularity stands beside them in the
-    report. With nobody to judge, the defaults weigh alike. Only what is given is looked at: a test part kept out of it
+    report. With too few people to judge, it is EASE alone, or item-kNN where that is out of reach. Only what is given is looked at: a test part kept out of it
     stays unseen.
 
     Args:
@@ -95,6 +95,8 @@ def train(
     data = TrainingData(interactions.where(interactions.strength != 0), n_people, n_items, side)
     held = data.held_out(sample=sample, seed=seed)
     parts = [*parts_without_ties(dense_limit), *parts_with_ties(dense_limit)]
+    if held.people.size < MIN_GROUP:
+        parts = [unjudged(held.data, dense_limit)]
     chosen = choose(parts, held, k, Budget(trials, sample, seed), progress=progress)
     fitted = fit_blend(parts, data, chosen.params)
     progress(1.0, chosen.trials)

@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+AGAINST = ("block", "distrust", "mute")
+"""Kinds of ties that are no friendship."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ties:

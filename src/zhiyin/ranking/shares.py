@@ -14,6 +14,7 @@ from zhiyin.core import Candidates, Kind, Query, Reason, Ref, Witness
 from zhiyin.ranking.blend import BlendWeights, parts_of
 from zhiyin.registry import PartConfig
 
+_UNKNOWN = {"person": "friend"}
 _KINDS = {"friend": "friends", "person": "people", "everybody": "popular"}
 
 
@@ -41,7 +42,8 @@ class Shares:
 
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return each candidate's reasons with a positive share, largest first; ``discover`` where there is none."""
-        given = self._affinity.explain(Asked.by(query), candidates.ids)
+        asked = Asked.by(query)
+        given = self._affinity.explain(asked, candidates.ids)
         items, by_item = _by_item(given, len(candidates))
         parts = parts_of(candidates, self._weights)
         total = np.sum(list(parts.values()), axis=0)
@@ -53,7 +55,8 @@ class Shares:
         shares["fresh"] = parts["freshness"] / scores
         for one in given:
             if one.kind not in OF_HISTORY:
-                kind = _KINDS[one.kind]
+                # Who has no history is known by friends alone.
+                kind = _KINDS[one.kind if asked.items.size else _UNKNOWN.get(one.kind, one.kind)]
                 shares[kind] = shares.get(kind, 0) + one.amounts.sum(axis=0) / scores
         told = {kind: share.tolist() for kind, share in shares.items()}
         witnesses = (items[top].T.tolist(), np.take_along_axis(history, top, axis=0).T.tolist())

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from zhiyin.core import NO_TIME
-from zhiyin.core.ties import Ties
+from zhiyin.core.ties import AGAINST, Ties
 from zhiyin.ranking.attribute_table import read_attributes
 from zhiyin.store.store import Store
 
@@ -27,8 +27,8 @@ def read_side(store: Store, n_items: int, until_us: int | None = None) -> dict[s
 
 
 def read_ties(store: Store, until_us: int | None = None) -> Ties:
-    """Return who is tied to whom, each pair once; nobody is tied to oneself. See ``read_side``."""
-    is_known = pl.col("person") != pl.col("other")
+    """Return who is tied to whom, each pair once, but to oneself and by kinds against. See ``read_side``."""
+    is_known = (pl.col("person") != pl.col("other")) & ~pl.col("kind").is_in(AGAINST)
     if until_us is not None:
         is_known &= pl.col("time_us").fill_null(NO_TIME) <= until_us
     wanted = ("person", "other", "strength")

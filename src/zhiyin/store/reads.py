@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import NO_TIME, History
+from zhiyin.core.ties import AGAINST
 from zhiyin.store.columns import dtype, table_frame
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME
@@ -78,6 +79,7 @@ class FriendsRead:
             .where(
                 c.person == bindparam("person"),
                 c.other != c.person,
+                *(c.kind != against for against in AGAINST),
                 or_(c.strength.is_(None), c.strength > 0),
             )
             .order_by(c.other)

@@ -15,16 +15,17 @@ from zhiyin.evaluation.task import TrainingData
 
 def parts_without_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
     """Return the learners of behaviour, order and attributes; those that do not suit some data refuse them."""
-    of_items, *_ = restricted_learners(dense_limit)
+    people, _ = people_learners(dense_limit)
+    ease_of_neighbours, _, _ = restricted_learners(dense_limit)
     return [
         POPULARITY,
         ITEM_KNN,
         RANDOM_WALK,
         ease_learner(dense_limit),
-        of_items,
+        ease_of_neighbours,
         GRAPH_FILTER,
         IMPLICIT_FACTORS,
-        people_learners(dense_limit)[0],
+        people,
         TRANSITIONS,
         TEXT,
     ]
@@ -38,4 +39,6 @@ def unjudged(data: TrainingData, dense_limit: int = DENSE_LIMIT) -> Learner:
 
 def parts_with_ties(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
     """Return the learners that add ties to behaviour."""
-    return [people_learners(dense_limit)[1], restricted_learners(dense_limit)[2], FRIENDS]
+    _, people_and_ties = people_learners(dense_limit)
+    _, _, of_neighbours = restricted_learners(dense_limit)
+    return [people_and_ties, of_neighbours, FRIENDS]

@@ -66,7 +66,7 @@ GRAPH_FILTER = Learner(
 """Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large."""
 
 
-def people_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
+def people_learners(dense_limit: int = DENSE_LIMIT) -> tuple[Learner, Learner]:
     """Return weights between people without and with ties; both refuse more people than the limit."""
 
     def refuses(data: TrainingData) -> str:
@@ -81,9 +81,9 @@ def people_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
         "tie_weight": Uniform(0.0, 4.0, default=2.0),
         "common_weight": Uniform(0.0, 8.0, default=4.0),
     }
-    return [
+    return (
         Learner("people", _people, _REG, refuses),
         Learner(
             "people and ties", _people_and_ties, {**_REG, **weights}, refuses_untied, over="people"
         ),
-    ]
+    )

@@ -90,7 +90,7 @@ _NEAR_AND_TIED: Space = {
 }
 
 
-def restricted_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
+def restricted_learners(dense_limit: int = DENSE_LIMIT) -> tuple[Learner, Learner, Learner]:
     """Return EASE of neighbours, and people of neighbours without and with ties.
 
     They refuse what the dense solve takes: the limit is for the smaller side, or for people.
@@ -102,7 +102,7 @@ def restricted_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
     def refuses_people(data: TrainingData) -> str:
         return is_dense(data.n_people)
 
-    return [
+    return (
         Learner("ease of neighbours", _items, _NEAR, lambda data: is_dense(min(data.rows.shape))),
         Learner("people of neighbours", _people, _NEAR, refuses_people),
         Learner(
@@ -112,4 +112,4 @@ def restricted_learners(dense_limit: int = DENSE_LIMIT) -> list[Learner]:
             lambda data: refuses_people(data) or no_ties(data),
             over="people of neighbours",
         ),
-    ]
+    )

@@ -8,7 +8,8 @@ from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, RANDOM, ease_learner
 from zhiyin.affinity.blend import Blend
 from zhiyin.affinity.blending import SEGMENTS, blended, choose, fit_blend
-from zhiyin.affinity.learners import people_learners
+from zhiyin.affinity.factor_learners import IMPLICIT_FACTORS
+from zhiyin.affinity.learners import GRAPH_FILTER, people_learners
 from zhiyin.core import NO_TIME
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.ties import Ties
@@ -41,6 +42,34 @@ def test_a_blend_serves_one_by_one_what_it_scores_in_a_batch(task):
         total = sum(one.amounts.sum(axis=0) for one in given)
         np.testing.assert_allclose(total, batch[ids], atol=1e-4)
     assert len({one.kind for one in given}) > 1
+
+
+def test_no_item_of_a_row_speaks_for_itself(task):
+    """Those who viewed something should not get it again because they viewed it."""
+    parts = [GRAPH_FILTER, IMPLICIT_FACTORS]
+    fewest, shares = np.array([0]), np.array([[0.5, 2.0]], np.float32)
+    fitted = {
+        part.name: part.prepare(task.data)({n: one.default for n, one in part.space.items()})
+        for part in parts
+    }
+    models = {name: part.model for name, part in fitted.items()}
+    blend = Blend(models, fewest, shares)
+    row = task.data.rows[[7]]
+    asked = Asked(row.indices.astype(np.int64), row.data, 7)
+    whole = sum(
+        weight * model.scores(asked)
+        for weight, model in zip(shares[0], models.values(), strict=True)
+    )
+    others = np.setdiff1d(np.arange(N_ITEMS), asked.items)
+    scores = blend.scores(asked)
+    np.testing.assert_allclose(scores[others], whole[others], rtol=1e-4, atol=1e-5)
+    assert (scores[asked.items] < whole[asked.items]).all()
+    given = blend.explain(asked, asked.items)
+    total = sum(one.amounts.sum(axis=0) for one in given)
+    np.testing.assert_allclose(total, scores[asked.items], rtol=1e-3, atol=1e-4)
+    assert not any(
+        one.amounts[np.arange(one.ids.size), np.arange(one.ids.size)].any() for one in given
+    )
 
 
 def test_a_blend_knows_when_friends_matter(task):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,19 @@ from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.opening import opened
 
 
+@runtime_checkable
+class SpeaksForItself(Protocol):
+    """A model in which an item of a row adds to its own score."""
+
+    def of_itself(self, asked: Asked) -> NDArray[np.float32]:
+        """Return what each known item of the row gives itself, (h,) float32."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Blend:
     """Adds the scores of its parts; a weight is fixed for a length of history, so parts of scores add up as scores do.
+
+    No item of a row speaks for itself: what a part would give it for being there is left out.
 
     Attributes:
         parts: name → model.
@@ -43,14 +53,17 @@ class Blend:
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
         total = np.zeros(self.n_items, np.float32)
+        items, _ = asked.known(self.n_items)
         for part, weight in self._weighed(asked):
             total += np.float32(weight) * part.scores(asked)
+            if isinstance(part, SpeaksForItself):
+                total[items] -= np.float32(weight) * part.of_itself(asked)
         return total
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; each part says what gave its own."""
         return [
-            Given(given.kind, given.ids, np.float32(weight) * given.amounts)
+            Given(given.kind, given.ids, np.float32(weight) * _of_others(part, given, ids))
             for part, weight in self._weighed(asked)
             for given in part.explain(asked, ids)
         ]
@@ -89,6 +102,13 @@ class Blend:
         segment = segments(self.fewest, np.array([asked.items.size]))[0]
         shares = zip(self.parts.values(), self.weights[segment].tolist(), strict=True)
         return [(part, weight) for part, weight in shares if weight]
+
+
+def _of_others(part: AffinityModel, given: Given, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the amounts without what items give themselves."""
+    if not isinstance(part, SpeaksForItself):
+        return given.amounts
+    return np.where(given.ids[:, None] == ids, 0, given.amounts).astype(np.float32)
 
 
 def segments(fewest: NDArray[np.int64], length: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

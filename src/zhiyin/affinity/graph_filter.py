@@ -94,6 +94,13 @@ class GraphFilter:
         scores = self.columns @ people + self.smooth @ (heard @ self.smooth[items])
         return np.asarray(self.lean * scores)
 
+    def of_itself(self, asked: Asked) -> NDArray[np.float32]:
+        """Return what each known item of the row gives itself, (h,) float32."""
+        items, weights = asked.known(self.n_items)
+        given = self.columns[items]
+        smooth = given @ self.smooth if self._by_people else self.smooth[items]
+        return np.asarray(weights * (given.multiply(given).sum(axis=1) + (smooth**2).sum(axis=1)))
+
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``."""
         items, weights = asked.known(self.n_items)

@@ -95,6 +95,13 @@ class ImplicitFactors:
         person = self._folded(items, roots, roots[:, None])[:, 0]
         return np.asarray(self.vectors @ person.astype(np.float32))
 
+    def of_itself(self, asked: Asked) -> NDArray[np.float32]:
+        """Return what each known item of the row gives itself, (h,) float32."""
+        items, weights = asked.known(self.n_items)
+        roots = np.sqrt(weights.astype(np.float64))
+        parts = self._folded(items, roots, np.diag(roots))  # (rank, h)
+        return np.asarray(np.einsum("hr,rh->h", self.vectors[items], parts), np.float32)
+
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; one by one the items of the row give what they add in the solve."""
         items, weights = asked.known(self.n_items)

@@ -26,7 +26,11 @@ _DAY_US = 86_400_000_000
 def everybody_alike(scores: NDArray[Any]) -> Fitted:
     """Return what scores items (n_items,) the same for each person."""
     one = np.asarray(scores, np.float32)
-    return Fitted(Everybody(one), lambda people: np.broadcast_to(one, (people.size, one.size)))
+
+    def of_people(people: NDArray[np.int64]) -> NDArray[np.float32]:
+        return np.broadcast_to(one, (people.size, one.size))
+
+    return Fitted(Everybody(one), of_people, lambda asked: of_people)
 
 
 def _random(data: TrainingData) -> Fit:
@@ -61,7 +65,7 @@ def _untimed(data: TrainingData) -> str:
 def _item_knn(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
         weights = nearest_items(data.rows, **params)
-        return of_rows(ItemWeights("item-knn", weights), data.histories)
+        return of_rows(ItemWeights("item-knn", weights), data)
 
     return fit
 
@@ -69,13 +73,13 @@ def _item_knn(data: TrainingData) -> Fit:
 def _ease(data: TrainingData) -> Fit:
     unit = mean_square(data.rows)
     solve = ease_solver(data.rows)
-    return lambda params: of_rows(solve(unit * params["reg"]), data.histories)
+    return lambda params: of_rows(solve(unit * params["reg"]), data)
 
 
 def _friends(data: TrainingData) -> Fit:
     ties: Ties = data.side["ties"]
     model = Friends(data.histories, ties.matrix(data.n_people))
-    return lambda params: Fitted(model, model.scores_people)
+    return lambda params: Fitted(model, model.scores_people, lambda asked: model.scores_people)
 
 
 def no_ties(data: TrainingData) -> str:

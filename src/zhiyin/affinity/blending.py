@@ -22,8 +22,7 @@ SEGMENTS = (0, 1, 3, 8)
 """Fewest items of history of each segment that has weights of its own."""
 
 _PEOPLE = 2000
-# One person in so many has the history cut: the others keep theirs, friends among them.
-_SHORTENED = 3
+_SHORTENED = 400  # people whose history is cut, at most
 _BETTER = 1.02  # times that weights of a segment's own must be better
 _FEWEST = 30  # people below which the weights of a segment would be chance
 
@@ -116,7 +115,13 @@ def fit_blend(parts: Sequence[Learner], data: TrainingData, params: Params) -> F
     fitted = _used(parts, data, params)
     fewest, weights = weight_table(list(fitted), params)
     model = Blend({name: part.model for name, part in fitted.items()}, fewest, weights)
-    return Fitted(model, weighted_sum(fitted, params, data))
+    return Fitted(
+        model, weighted_sum(fitted, params, data), lambda asked: _on(fitted, params, asked)
+    )
+
+
+def _on(fitted: Mapping[str, Fitted], params: Params, asked: TrainingData) -> ScoreRows:
+    return weighted_sum({name: part.on(asked) for name, part in fitted.items()}, params, asked)
 
 
 def weighted_sum(fitted: Mapping[str, ScoreRows], params: Params, data: TrainingData) -> ScoreRows:
@@ -160,7 +165,7 @@ def _fitted(
 def _weighed(
     parts: Sequence[Learner],
     params: Mapping[str, Params],
-    fitted: Mapping[str, ScoreRows],
+    fitted: Mapping[str, Any],
     validation: Task,
     k: int,
     seed: int,
@@ -175,7 +180,9 @@ def _weighed(
     found, value = pool.weights(pool.scale)
     of_segment = {longest: found}
     if validation.data.later is None:
-        of_segment = _cut(parts, params, pool.scale, found, validation, k, seed) | of_segment
+        of_segment = (
+            _cut(parts, params, fitted, pool.scale, found, validation, k, seed) | of_segment
+        )
     weights = {
         start: {
             part.name: float(share) for part, share in zip(parts, shares, strict=True) if share > 0
@@ -189,6 +196,7 @@ def _weighed(
 def _cut(
     parts: Sequence[Learner],
     params: Mapping[str, Params],
+    fitted: Mapping[str, Any],
     scale: NDArray[np.float64],
     longest: NDArray[np.float64],
     validation: Task,
@@ -197,20 +205,22 @@ def _cut(
 ) -> dict[str, NDArray[np.float64]]:
     """Return the weights of each segment but the last, from people whose history is cut to its fewest items.
 
-    A segment with too few people to judge by has none of its own and takes those of the next; one whose own weights are
+    Nothing is fitted anew: what is hidden was hidden before, and what is cut away is no candidate either. A segment with too few people to judge by has none of its own and takes those of the next; one whose own weights are
     hardly better than those of the longest histories takes these.
     """
-    most = min(_PEOPLE, validation.people.size // _SHORTENED)
-    drawn = np.random.default_rng(seed).permutation(validation.sampled(max(20, most), seed).people)
-    groups = np.array_split(drawn, len(SEGMENTS) - 1)
-    task = validation
-    for length, group in zip(SEGMENTS, groups, strict=False):
-        task = task.shortened(length, group, seed).among(validation.people)
-    fitted = list(_fitted(parts, task.data, params).values())
-    found = {}
-    for length, group in zip(SEGMENTS, groups, strict=False):
-        if group.size >= _FEWEST:
-            pool = Pool.of(fitted, task, np.sort(group), k)
-            own, value = pool.weights(scale)
-            found[str(length)] = own if value > _BETTER * pool.value(longest, scale) else longest
+    judged = validation.sampled(_SHORTENED, seed)
+    found: dict[str, NDArray[np.float64]] = {}
+    if judged.people.size < _FEWEST:
+        return found
+    for length in SEGMENTS[:-1]:
+        task = judged.shortened(length, judged.people, seed)
+        asked = [
+            fitted[part.name].on(task.data)
+            if isinstance(fitted[part.name], Fitted)
+            else part.prepare(task.data)(params[part.name])
+            for part in parts
+        ]
+        pool = Pool.of(asked, task, task.people, k)
+        own, value = pool.weights(scale)
+        found[str(length)] = own if value > _BETTER * pool.value(longest, scale) else longest
     return found

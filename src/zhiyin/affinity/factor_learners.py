@@ -16,21 +16,21 @@ SPECTRAL_LIMIT = 4_000
 
 def _implicit_factors(data: TrainingData) -> Fit:
     def fit(params: Params) -> Fitted:
-        return of_rows(ImplicitFactors.fit(data.rows, **params), data.histories)
+        return of_rows(ImplicitFactors.fit(data.rows, **params), data)
 
     return fit
 
 
 def _random_walk(data: TrainingData) -> Fit:
     def fit(params: Params) -> Fitted:
-        return of_rows(random_walk(data.rows, **params), data.histories)
+        return of_rows(random_walk(data.rows, **params), data)
 
     return fit
 
 
 def _power_filter(data: TrainingData) -> Fit:
     def fit(params: Params) -> Fitted:
-        return of_rows(PowerFilter.fit(data.rows, **params), data.histories)
+        return of_rows(PowerFilter.fit(data.rows, **params), data)
 
     return fit
 

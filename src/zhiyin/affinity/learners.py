@@ -6,7 +6,7 @@ from typing import Any
 
 from zhiyin.affinity.baselines import no_ties
 from zhiyin.affinity.graph_filter import GraphFilter
-from zhiyin.affinity.model import DENSE_LIMIT, Fitted, mean_square, of_rows
+from zhiyin.affinity.model import DENSE_LIMIT, Fitted, fitted, mean_square, of_rows
 from zhiyin.affinity.people_weights import PeopleWeights
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Fit, Learner, Params
@@ -17,7 +17,7 @@ from zhiyin.evaluation.task import TrainingData
 
 def _graph_filter(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
-        return of_rows(GraphFilter.fit(data.rows, **params), data.histories)
+        return of_rows(GraphFilter.fit(data.rows, **params), data)
 
     return fit
 
@@ -42,7 +42,9 @@ def _people_and_ties(data: TrainingData) -> Fit:
 
 
 def _of_people(model: PeopleWeights, data: TrainingData) -> Fitted:
-    return Fitted(model, lambda people: model.scores_people(people, data.histories))
+    return fitted(
+        model, data, lambda asked: lambda people: model.scores_people(people, asked.histories)
+    )
 
 
 def matrix_of(data: TrainingData) -> Any:

@@ -16,6 +16,7 @@ from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.evaluation.ranking import ScoreRows
+from zhiyin.evaluation.task import TrainingData
 
 DENSE_LIMIT = 12_000
 """Largest side of a dense solve; 12,000 cost 0.6 GB and 1.7 T floating-point operations."""
@@ -87,6 +88,10 @@ def ease_solver(rows: Any) -> Callable[[float], AffinityModel]:
     return lambda reg: ItemWeights("ease", ease(gram, reg))
 
 
+Scoring = Callable[[TrainingData], ScoreRows]
+"""People with their histories → what scores them by their numbers."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fitted:
     """A fitted model, and its scores for people of the data by their numbers: what a learner leaves behind.
@@ -94,16 +99,25 @@ class Fitted:
     Attributes:
         model: what serves one person at a time.
         of_people: people (m,) int64 → (m, n_items) float32, the scores that the model gives them one by one.
+        on: the same for the same people with other histories, without fitting anew.
     """
 
     model: AffinityModel
     of_people: ScoreRows
+    on: Scoring
 
     def __call__(self, people: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the (m, n_items) float32 scores of people, (m,) int64."""
         return self.of_people(people)
 
 
-def of_rows(model: Any, rows: Any) -> Fitted:
-    """Return a model with what scores people of ``rows``, an (n_people, n_items) CSR."""
-    return Fitted(model, lambda people: model.scores_rows(rows[people]))
+def fitted(model: AffinityModel, data: TrainingData, scoring: Scoring) -> Fitted:
+    """Return a model with what scores people of ``data``."""
+    return Fitted(model, scoring(data), scoring)
+
+
+def of_rows(model: Any, data: TrainingData) -> Fitted:
+    """Return a model that scores people by their rows alone."""
+    return fitted(
+        model, data, lambda asked: lambda people: model.scores_rows(asked.histories[people])
+    )

@@ -11,7 +11,7 @@ from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.baselines import no_ties
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.learners import matrix_of
-from zhiyin.affinity.model import DENSE_LIMIT, Fitted, mean_square, of_rows
+from zhiyin.affinity.model import DENSE_LIMIT, Fitted, fitted, mean_square, of_rows
 from zhiyin.affinity.people_neighbours import PeopleNeighbours
 from zhiyin.affinity.people_weights import symmetric, tie_likeness
 from zhiyin.affinity.restricted import restricted_weights
@@ -28,7 +28,7 @@ def _items(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
         reg, neighbours = unit * params["reg"], params["neighbours"]
         weights = restricted_weights(gram, reg=reg, neighbours=neighbours)
-        return of_rows(ItemWeights("ease", weights), data.histories)
+        return of_rows(ItemWeights("ease", weights), data)
 
     return fit
 
@@ -66,16 +66,19 @@ def _of_people(model: PeopleNeighbours, kernel: Any, data: TrainingData) -> Fitt
     kernel.sort_indices()
     solved = restricted_weights(kernel, reg=model.reg, neighbours=model.neighbours).T.tocsr()
 
-    def scores(people: NDArray[np.int64]) -> NDArray[np.float32]:
-        answer = (solved[people] @ data.rows).toarray()
-        changed = abs(data.histories[people] - data.rows[people]).sum(axis=1)
-        for place in np.flatnonzero(changed):
-            row = data.histories[[people[place]]]
-            asked = Asked(row.indices.astype(np.int64), row.data, int(people[place]))
-            answer[place] = model.scores(asked)
-        return np.asarray(answer, np.float32)
+    def scoring(asked: TrainingData) -> ScoreRows:
+        def scores(people: NDArray[np.int64]) -> NDArray[np.float32]:
+            answer = (solved[people] @ data.rows).toarray()
+            changed = abs(asked.histories[people] - data.rows[people]).sum(axis=1)
+            for place in np.flatnonzero(changed):
+                row = asked.histories[[people[place]]]
+                one = Asked(row.indices.astype(np.int64), row.data, int(people[place]))
+                answer[place] = model.scores(one)
+            return np.asarray(answer, np.float32)
 
-    return Fitted(model, scores)
+        return scores
+
+    return fitted(model, data, scoring)
 
 
 _NEAR: Space = {

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from zhiyin.affinity.baselines import POPULARITY, RANDOM, ease_learner
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT, of_rows
+from zhiyin.affinity.model import DENSE_LIMIT
 from zhiyin.affinity.neighbours import nearest_items
 from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.contest import Fit, Learner, Params
@@ -98,7 +98,8 @@ def _item_knn(data: TrainingData) -> Fit:
         near = nearest_items(
             data.rows, neighbours=params["neighbours"], shrinkage=params["shrinkage"]
         )
-        return of_rows(ItemWeights("item-knn", near), recent(params["decay"]))
+        weights, rows = ItemWeights("item-knn", near), recent(params["decay"])
+        return lambda people: weights.scores_rows(rows[people])
 
     return fit
 

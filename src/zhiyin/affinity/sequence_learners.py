@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhiyin.affinity.blending import blended
-from zhiyin.affinity.model import Fitted
+from zhiyin.affinity.model import Fitted, fitted
 from zhiyin.affinity.sequence_baselines import (
     ATTRIBUTES,
     ITEM_KNN,
@@ -15,17 +15,21 @@ from zhiyin.affinity.sequence_baselines import (
 from zhiyin.affinity.transition_kernel import PLACES, Order, TransitionModel
 from zhiyin.core.history import NO_TIME
 from zhiyin.evaluation.contest import Fit, Learner, Params
+from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import Choice, Uniform
 from zhiyin.evaluation.task import TrainingData
 
 
 def _transitions(data: TrainingData) -> Fit:
-    recent = recency_rows(data, PLACES)
-
     def fit(params: Params) -> Fitted:
         model = TransitionModel.fit(data.interactions, data.n_items, Order(**params))
-        kernel, rows = model.kernel(), recent(model.order.decay)
-        return Fitted(model, lambda people: (rows[people] @ kernel).toarray())
+        kernel = model.kernel()
+
+        def scoring(asked: TrainingData) -> ScoreRows:
+            rows = recency_rows(asked, PLACES)(model.order.decay)
+            return lambda people: (rows[people] @ kernel).toarray()
+
+        return fitted(model, data, scoring)
 
     return fit
 

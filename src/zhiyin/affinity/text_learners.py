@@ -108,7 +108,7 @@ def _solver(data: TrainingData) -> Callable[[float], Ease]:
 
 def _text(data: TrainingData) -> Fit:
     vectors = vectors_of(data)
-    return lambda params: of_rows(semantic_ease(vectors, params["text_reg"]), data.histories)
+    return lambda params: of_rows(semantic_ease(vectors, params["text_reg"]), data)
 
 
 def _text_to_weights(data: TrainingData) -> Fit:
@@ -118,7 +118,7 @@ def _text_to_weights(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
         times = ease_times(solve(params["reg"]))
         text = text_to_weights(vectors, known, params["text_reg"], times)
-        return of_rows(text, data.histories)
+        return of_rows(text, data)
 
     return fit
 
@@ -131,7 +131,7 @@ def _ease_and_text(data: TrainingData) -> Fit:
         base, text = solve(params["reg"]), semantic_ease(vectors, params["text_reg"])
         loud = volumes(events, weight=params["weight"], cold=params.get("cold", 1.0))
         text = text.louder(loud * size_ratio(base, text, data.rows))
-        return of_rows(EaseAndText(base, text), data.histories)
+        return of_rows(EaseAndText(base, text), data)
 
     return fit
 
@@ -146,9 +146,9 @@ def _drawn_to_text(data: TrainingData) -> Fit:
         pull = reg * params["pull"]
         if is_dual:
             dual = DualEase.fit(data.rows, reg=reg, kernel=gram)
-            return of_rows(FusedDual.fit(dual, text, pull=pull), data.histories)
+            return of_rows(FusedDual.fit(dual, text, pull=pull), data)
         weights = fused_ease(gram, text, reg=reg, pull=pull)
-        return of_rows(ItemWeights("ease", weights), data.histories)
+        return of_rows(ItemWeights("ease", weights), data)
 
     return fit
 

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-_SPARE = 16  # directions sketched beyond those asked for
-_ROUNDS = 2
+from zhiyin.affinity.graph_filter import singular_vectors
 
 
 def weighted_attributes(attributes: Any, *, length_power: float = 1.0) -> Any:
@@ -56,16 +55,7 @@ def text_vectors(
     References: Deerwester et al., JASIS 1990 (LSA); Halko, Martinsson & Tropp, SIAM Review 2011 (the sketch).
     """
     weighted = weighted_attributes(attributes, length_power=length_power)
-    rng = np.random.default_rng(seed)
-    width = min(dim + _SPARE, *weighted.shape)
-    basis = weighted @ rng.standard_normal((weighted.shape[1], width), dtype=np.float32)
-    for _ in range(_ROUNDS):
-        basis = weighted @ (weighted.T @ np.linalg.qr(basis)[0])
-    basis = np.linalg.qr(basis)[0]  # (n_items, width)
-    small = (weighted.T @ basis).astype(np.float64)
-    square, turn = np.linalg.eigh(small.T @ small)
-    spread = np.sqrt(np.maximum(square[::-1], 0))
-    unit = basis @ turn[:, ::-1]
+    spread, unit = singular_vectors(weighted.T.tocsr(), dim, seed)
     unit[np.diff(weighted.indptr) == 0] = 0  # not nearly 0: whitening would make noise of it
     return _scaled(unit, spread, dim, whitening)
 

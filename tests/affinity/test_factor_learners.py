@@ -6,7 +6,7 @@ import pytest
 from tests.affinity.circles import circles_task
 from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.baselines import POPULARITY
-from zhiyin.affinity.factor_learners import IMPLICIT_FACTORS, RANDOM_WALK, power_filter_learner
+from zhiyin.affinity.factor_learners import IMPLICIT_FACTORS, RANDOM_WALK
 from zhiyin.evaluation.contest import Budget, compete
 
 
@@ -16,22 +16,17 @@ def task():
 
 
 def test_all_beat_popularity(task):
-    entered = [POPULARITY, IMPLICIT_FACTORS, RANDOM_WALK, power_filter_learner()]
+    entered = [POPULARITY, IMPLICIT_FACTORS, RANDOM_WALK]
     judged = compete(task, entered, 10, Budget(trials=2))
     mean = {one.name: float(one.figures["ndcg@10"].mean()) for one in judged}
     popular = mean.pop("popularity")
     assert min(mean.values()) > 1.5 * popular
 
 
-@pytest.mark.parametrize("learner", [IMPLICIT_FACTORS, RANDOM_WALK, power_filter_learner()])
+@pytest.mark.parametrize("learner", [IMPLICIT_FACTORS, RANDOM_WALK])
 def test_what_was_fitted_serves_one_person_at_a_time(task, learner):
     fitted = learner.prepare(task.data)({n: d.default for n, d in learner.space.items()})
     row = task.data.histories[[7]]
     alone = fitted.model.scores(Asked(row.indices.astype(np.int64), row.data))
     assert fitted(np.array([7]))[0] == pytest.approx(alone, abs=1e-5)
     assert fitted.model.name == learner.name
-
-
-def test_a_power_filter_refuses_more_people_than_it_can_take(task):
-    assert "240 people are above 100" in power_filter_learner(100).refuses(task.data)
-    assert power_filter_learner().refuses(task.data) == ""

@@ -68,7 +68,7 @@ def test_the_answer_is_what_was_promised(files):
     train, test, _ = files
     answer = bench_cf(train, test, trials=1)
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
-    others = {"graph-filter", "power-filter", "random-walk", "implicit-factors", "people", "zhiyin"}
+    others = {"graph-filter", "random-walk", "implicit-factors", "people", "zhiyin"}
     large = {"ease of neighbours"}
     assert set(answer["models"]) == BASELINES - {"popularity of the last days"} | others
     assert answer["left_out"].pop("popularity of the last days") == "no event has a time"

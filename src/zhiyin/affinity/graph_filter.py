@@ -20,28 +20,32 @@ _FAINT = 1e-6  # squared singular values below this share of the largest are rou
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GraphFilter:
-    """Scores ``x D^-t (R̃ᵀ R̃ + weight · V Vᵀ) D^t`` for a row x, R̃ being the rows scaled by powers of both degrees.
+    """Scores ``x D^-t (R̃ᵀ R̃ + V diag(g) Vᵀ) D^t`` for a row x, R̃ being the rows scaled by powers of both degrees.
 
-    The first part goes to the people who share an item and on to what they have; the second keeps of a row what the
-    strongest singular vectors V of R̃ can say. The tilt t by the items' degrees D hears rare items of a row more, and
-    names popular ones sooner. No items × items array exists.
+    The first part goes to the people who share an item and on to what they have. The second changes what the strongest
+    singular vectors V of R̃ say: what everybody shares counts less, by a power of its eigenvalue, and all of them are
+    raised above the rest. The tilt t by the items' degrees D hears rare items of a row more, and names popular ones
+    sooner. No items × items array exists.
 
     The singular vectors are kept for the smaller side: with U of the people and singular values S, V = R̃ᵀ U S⁻¹.
 
     Attributes:
         columns: (n_items, n_people) float32 CSR, R̃ transposed.
-        smooth: float32 ``√weight · σ₁ V``, (n_items, rank), or ``√weight · U S⁻¹``, (n_people, rank), when people are fewer.
+        vectors: float32 V, (n_items, rank), or U, (n_people, rank), when people are fewer.
+        gain: (rank,) float32 g, or ``g / S²`` when people are fewer.
         lean: (n_items,) float32 ``D^t``.
 
-    References: Shen et al., CIKM 2021 (GF-CF); Park, Shin & Shin, SIGIR 2024 (Turbo-CF, both powers free).
+    References: Shen et al., CIKM 2021 (GF-CF); Park, Shin & Shin, SIGIR 2024 (Turbo-CF, powers of both degrees and of
+        the filter); Choi et al., SIGIR 2023 (BSPM, the strongest parts damped again).
 
     >>> rows = sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1]], np.float32))
-    >>> GraphFilter.fit(rows, rank=1, weight=0.0, person_power=0.5, tilt=0.5).scores(Asked.of([0])).round(2)
+    >>> GraphFilter.fit(rows, rank=0, person_power=0.5, tilt=0.5).scores(Asked.of([0])).round(2)
     array([0.5, 0.5, 0. ], dtype=float32)
     """
 
     columns: Any
-    smooth: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    gain: NDArray[np.float32]
     lean: NDArray[np.float32]
 
     name = "graph-filter"
@@ -51,9 +55,10 @@ class GraphFilter:
         cls,
         rows: Any,
         *,
-        rank: int = 384,
+        rank: int = 128,
         weight: float = 0.3,
-        person_power: float = 0.4,
+        power: float = 0.75,
+        person_power: float = 0.3,
         item_power: float = 0.5,
         tilt: float = 0.3,
         seed: int = 0,
@@ -63,7 +68,8 @@ class GraphFilter:
         Args:
             rows: (n_people, n_items) float32 CSR, none below 0.
             rank: singular vectors, at most.
-            weight: of the smooth part, as a share of the largest squared singular value.
+            weight: by which each singular vector is raised, as a share of the largest flattened eigenvalue.
+            power: of eigenvalues, in (0, 1]: those of the kept vectors are flattened by it, 1 leaves them.
             person_power: a row is divided by this power of its sum.
             item_power: a column is divided by this power of its sum.
             tilt: power of the items' sums by which popular items are named sooner.
@@ -74,9 +80,8 @@ class GraphFilter:
         columns = scaled.T.tocsr()
         by_people = rows.shape[0] < rows.shape[1]
         values, vectors = singular_vectors(columns if by_people else scaled, rank, seed)
-        largest = values.max(initial=0)
-        smooth = vectors * np.float32(np.sqrt(weight) * largest)
-        return cls(columns, smooth / values if by_people else smooth, leaning(rows, tilt))
+        gain = _gain(values**2, weight, power)
+        return cls(columns, vectors, gain / values**2 if by_people else gain, leaning(rows, tilt))
 
     @property
     def n_items(self) -> int:
@@ -89,17 +94,17 @@ class GraphFilter:
         heard = weights / self.lean[items]
         people = heard @ self.columns[items]
         if self._by_people:
-            people += self.smooth @ (people @ self.smooth)
+            people += self.vectors @ (self.gain * (people @ self.vectors))
             return np.asarray(self.lean * (self.columns @ people))
-        scores = self.columns @ people + self.smooth @ (heard @ self.smooth[items])
-        return np.asarray(self.lean * scores)
+        raised = self.vectors @ (self.gain * (heard @ self.vectors[items]))
+        return np.asarray(self.lean * (self.columns @ people + raised))
 
     def of_itself(self, asked: Asked) -> NDArray[np.float32]:
         """Return what each known item of the row gives itself, (h,) float32."""
         items, weights = asked.known(self.n_items)
         given = self.columns[items]
-        smooth = given @ self.smooth if self._by_people else self.smooth[items]
-        return np.asarray(weights * (given.multiply(given).sum(axis=1) + (smooth**2).sum(axis=1)))
+        raised = self._placed(items, given) ** 2 @ self.gain
+        return np.asarray(weights * (given.multiply(given).sum(axis=1) + raised))
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``."""
@@ -107,27 +112,28 @@ class GraphFilter:
         inside = np.flatnonzero(ids < self.n_items)
         given, told = self.columns[items], self.columns[ids[inside]]
         shared = (given @ told.T).toarray()
-        if self._by_people:
-            shared += (given @ self.smooth) @ (told @ self.smooth).T
-        else:
-            shared += self.smooth[items] @ self.smooth[ids[inside]].T
-        return [_given(items, weights, ids, inside, shared, self.lean)]
+        shared += (self._placed(items, given) * self.gain) @ self._placed(ids[inside], told).T
+        amounts = np.zeros((items.size, ids.size), np.float32)
+        heard = (weights / self.lean[items])[:, None]
+        amounts[:, inside] = heard * shared * self.lean[ids[inside]]
+        return [Given("item", items, amounts)]
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""
-        heard = _heard(rows, self.lean)
+        heard = (rows[:, : self.n_items] @ sparse.diags_array(1 / self.lean)).tocsr()
         people = (self.columns.T @ heard.T).toarray()  # (n_people, m)
         if self._by_people:
-            people += self.smooth @ (self.smooth.T @ people)
+            people += self.vectors @ (self.gain[:, None] * (self.vectors.T @ people))
             return np.asarray((self.columns @ people).T * self.lean)
-        scores = (self.columns @ people).T + (heard @ self.smooth) @ self.smooth.T
-        return np.asarray(scores * self.lean)
+        raised = ((heard @ self.vectors) * self.gain) @ self.vectors.T
+        return np.asarray(((self.columns @ people).T + raised) * self.lean)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
         return {
             **csr_arrays("columns", self.columns),
-            "smooth": self.smooth,
+            "vectors": self.vectors,
+            "gain": self.gain,
             "lean": self.lean,
             "n_people": np.array(self.columns.shape[1]),
         }
@@ -137,125 +143,32 @@ class GraphFilter:
         """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
         lean = arrays["lean"]
         columns = csr_from("columns", arrays, (lean.size, int(arrays["n_people"])))
-        return cls(columns, arrays["smooth"], lean)
+        return cls(columns, arrays["vectors"], np.asarray(arrays["gain"]), lean)
 
     @property
     def _by_people(self) -> bool:
         return bool(self.columns.shape[1] < self.columns.shape[0])
 
+    def _placed(self, items: NDArray[np.int64], columns: Any) -> NDArray[np.float32]:
+        """Return where items stand among the vectors, (h, rank) float32; ``columns`` are theirs."""
+        return np.asarray(columns @ self.vectors if self._by_people else self.vectors[items])
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PowerFilter:
-    """Scores ``x D^-t (R̃ᵀ R̃)^p D^t`` for a row x; a power below 1 flattens what everybody shares.
 
-    Because ``(R̃ᵀ R̃)^p = R̃ᵀ K R̃`` with ``K = (R̃ R̃ᵀ)^(p-1)``, only a people × people array is kept: for shops of few
-    people. Everybody else takes ``GraphFilter``, which is nearly as good.
+def _gain(eigenvalues: NDArray[np.float32], weight: float, power: float) -> NDArray[np.float32]:
+    """Return what is added to the eigenvalues, (rank,) float32: flattened by a power above a knee, and raised.
 
-    Attributes:
-        columns: (n_items, n_people) float32 CSR, R̃ transposed.
-        kernel: (n_people, n_people) float32 K, symmetric.
-        lean: (n_items,) float32 ``D^t``.
-
-    References: Park, Shin & Shin, SIGIR 2024 (Turbo-CF).
-
-    >>> rows = sparse.csr_array(np.array([[1, 1, 0], [0, 1, 1]], np.float32))
-    >>> PowerFilter.fit(rows, power=1.0, person_power=0.5, tilt=0.5).scores(Asked.of([0])).round(2)
-    array([0.5, 0.5, 0. ], dtype=float32)
+    The knee is the smallest that is kept, so that the filter has no step there, or a hundredth of the largest.
     """
-
-    columns: Any
-    kernel: NDArray[np.float32]
-    lean: NDArray[np.float32]
-
-    name = "power-filter"
-
-    @classmethod
-    def fit(
-        cls,
-        rows: Any,
-        *,
-        power: float = 0.7,
-        person_power: float = 0.4,
-        item_power: float = 0.5,
-        tilt: float = 0.2,
-    ) -> PowerFilter:
-        """Take the power by an eigen-decomposition of the people's side.
-
-        Args:
-            rows: (n_people, n_items) float32 CSR, none below 0.
-            power: of ``R̃ᵀ R̃``, above 0.
-            person_power: a row is divided by this power of its sum.
-            item_power: a column is divided by this power of its sum.
-            tilt: power of the items' sums by which popular items are named sooner.
-        Complexity: O(n_people³) time, O(n_people²) memory.
-        """
-        scaled = degree_scaled(rows, person_power, item_power)
-        columns = scaled.T.tocsr()
-        squares, turn = linalg.eigh((scaled @ columns).toarray().astype(np.float64))
-        kept = squares > _FAINT * max(squares.max(initial=0.0), 1e-30)
-        half = turn[:, kept] * squares[kept] ** ((power - 1) / 2)
-        return cls(columns, (half @ half.T).astype(np.float32), leaning(rows, tilt))
-
-    @property
-    def n_items(self) -> int:
-        """Number of items the model knows."""
-        return self.lean.size
-
-    def scores(self, asked: Asked) -> NDArray[np.float32]:
-        """See ``AffinityModel.scores``."""
-        items, weights = asked.known(self.n_items)
-        people = (weights / self.lean[items]) @ self.columns[items]
-        return np.asarray(self.lean * (self.columns @ (self.kernel @ people)), np.float32)
-
-    def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
-        """See ``AffinityModel.explain``."""
-        items, weights = asked.known(self.n_items)
-        inside = np.flatnonzero(ids < self.n_items)
-        shared = (self.columns[ids[inside]] @ self.kernel) @ self.columns[items].T
-        return [_given(items, weights, ids, inside, shared.T, self.lean)]
-
-    def scores_rows(self, rows: Any) -> NDArray[np.float32]:
-        """See ``AffinityModel.scores_rows``."""
-        people = (self.columns.T @ _heard(rows, self.lean).T).toarray()  # (n_people, m)
-        scores = np.asarray((self.columns @ (self.kernel @ people)).T, np.float32)
-        return np.asarray(scores * self.lean)
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """See ``AffinityModel.arrays``."""
-        return {
-            **csr_arrays("columns", self.columns),
-            "kernel": self.kernel,
-            "lean": self.lean,
-        }
-
-    @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> PowerFilter:
-        """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
-        kernel, lean = arrays["kernel"], arrays["lean"]
-        return cls(csr_from("columns", arrays, (lean.size, kernel.shape[0])), kernel, lean)
+    largest = eigenvalues.max(initial=0)
+    knee = max(eigenvalues.min(initial=largest), largest / 100)
+    flat = np.minimum(eigenvalues, knee * (eigenvalues / knee) ** power)
+    raised = weight * largest * (knee / largest) ** (1 - power) if largest else 0.0
+    return np.asarray(flat - eigenvalues + raised, np.float32)
 
 
 def leaning(rows: Any, tilt: float) -> NDArray[np.float32]:
     """Return a power of the columns' sums, (n_items,) float32; a sum below 1 counts as 1."""
     return np.asarray(np.maximum(rows.sum(axis=0), 1) ** tilt, np.float32)
-
-
-def _heard(rows: Any, lean: NDArray[np.float32]) -> Any:
-    return (rows[:, : lean.size] @ sparse.diags_array(1 / lean)).tocsr()
-
-
-def _given(
-    items: NDArray[np.int64],
-    weights: NDArray[np.float32],
-    ids: NDArray[np.int64],
-    inside: NDArray[np.int64],
-    shared: NDArray[np.float32],
-    lean: NDArray[np.float32],
-) -> Given:
-    """Return what each item gave each id, when items i and j of the model share ``shared[i, j]``."""
-    amounts = np.zeros((items.size, ids.size), np.float32)
-    amounts[:, inside] = (weights / lean[items])[:, None] * shared * lean[ids[inside]]
-    return Given("item", items, amounts)
 
 
 def degree_scaled(rows: Any, person_power: float, item_power: float) -> Any:

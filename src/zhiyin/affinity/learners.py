@@ -11,13 +11,14 @@ from zhiyin.affinity.people_weights import PeopleWeights
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Fit, Learner, Params
 from zhiyin.evaluation.ranking import ScoreRows
-from zhiyin.evaluation.search import LogUniform, Space, Uniform, Whole
+from zhiyin.evaluation.search import LogUniform, Space, Uniform
 from zhiyin.evaluation.task import TrainingData
 
 
 def _graph_filter(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
-        return of_rows(GraphFilter.fit(data.rows, **params), data)
+        given = {**params, "rank": round(params["rank"] * min(data.rows.shape) ** 0.5)}
+        return of_rows(GraphFilter.fit(data.rows, **given), data)
 
     return fit
 
@@ -59,13 +60,16 @@ GRAPH_FILTER = Learner(
     "graph-filter",
     _graph_filter,
     {
-        "rank": Whole(64, 512, is_log=True, default=384),
+        "rank": LogUniform(1.0, 5.0, default=3.0),
         "weight": LogUniform(0.1, 1.0, default=0.3),
-        "person_power": Uniform(0.3, 0.5, default=0.4),
-        "tilt": Uniform(0.0, 0.5, default=0.3),
+        "power": Uniform(0.5, 1.0, default=0.75),
+        "person_power": Uniform(0.25, 0.45, default=0.3),
+        "tilt": Uniform(0.1, 0.5, default=0.3),
     },
 )
-"""Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large."""
+"""Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large.
+
+Its ``rank`` is a multiple of the root of the smaller side."""
 
 
 def people_learners(dense_limit: int = DENSE_LIMIT) -> tuple[Learner, Learner]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.everybody import Everybody
 from zhiyin.affinity.friends import Friends
-from zhiyin.affinity.graph_filter import GraphFilter, PowerFilter
+from zhiyin.affinity.graph_filter import GraphFilter
 from zhiyin.affinity.implicit_factors import ImplicitFactors
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.model import AffinityModel
@@ -32,7 +32,6 @@ _OPENED: dict[str, Callable[[Arrays], AffinityModel]] = {
         ImplicitFactors,
         PeopleNeighbours,
         PeopleWeights,
-        PowerFilter,
         TextWeights,
         TransitionModel,
     )

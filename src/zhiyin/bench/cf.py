@@ -12,7 +12,6 @@ from zhiyin.affinity.baselines import baselines
 from zhiyin.affinity.factor_learners import (
     IMPLICIT_FACTORS,
     RANDOM_WALK,
-    power_filter_learner,
 )
 from zhiyin.affinity.learners import GRAPH_FILTER
 from zhiyin.bench.automatic import automatic_learners
@@ -98,7 +97,6 @@ def bench_cf(
 def _optional(seed: int, *, tied: bool) -> list[Learner]:
     return [
         GRAPH_FILTER,
-        power_filter_learner(),
         RANDOM_WALK,
         IMPLICIT_FACTORS,
         *people_learners(seed, tied=tied),

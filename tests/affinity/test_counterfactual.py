@@ -48,6 +48,32 @@ class Sequence:
         ]
 
 
+class Counted:
+    """Items and everybody give parts of the scores; counts how often it scores."""
+
+    def __init__(self, weights, everybody):
+        self.weights, self.everybody, self.scorings = weights, everybody, 0
+
+    def scores(self, asked):
+        self.scorings += 1
+        return self.everybody + self.weights[asked.items].sum(axis=0)
+
+    def explain(self, asked, ids):
+        nobody = np.empty(0, np.int64)
+        return [
+            Given("item", asked.items, self.weights[np.ix_(asked.items, ids)]),
+            Given("everybody", nobody, self.everybody[None, ids]),
+        ]
+
+
+class Turning(Counted):
+    """Its parts tell the truth only as long as some items are left; then all scores are those of everybody."""
+
+    def scores(self, asked):
+        scores = super().scores(asked)
+        return scores if asked.items.size > 25 else self.everybody
+
+
 def test_one_item_speaks_for_it_by_hand():
     #      0, 1, 2 are in the history; 3 leads 4 by 5 to 4
     weights = np.zeros((6, 6))
@@ -168,3 +194,39 @@ def test_a_long_history_is_not_tried_set_by_set():
     assert item not in ranked(one, asked, found.removed, candidates)[:10]
     fewer = found.removed[1:]
     assert item in ranked(one, asked, fewer, candidates)[:10]
+
+
+def test_where_everybody_speaks_for_an_item_it_is_soon_known_that_no_set_does_it():
+    rng = np.random.default_rng(3)
+    everybody = np.zeros(400)
+    everybody[250] = 300.0
+    one = Counted(rng.random((400, 400)), everybody)
+    found = counterfactual(one, Asked.of(list(range(200))), 250, 5)
+    assert found.removed.size == 0
+    assert found.is_smallest
+    assert one.scorings < 10
+
+
+def test_a_long_history_takes_few_scorings():
+    rng = np.random.default_rng(5)
+    weights = rng.random((400, 400))
+    weights[:, 250] += 0.3
+    one = Counted(weights, np.zeros(400))
+    asked, candidates = Asked.of(list(range(200))), np.arange(200, 400)
+    found = counterfactual(one, asked, 250, 5)
+    assert found.removed.size > 30
+    assert one.scorings < 60
+    assert 250 not in ranked(one, asked, found.removed, candidates)[:5]
+
+
+@pytest.mark.parametrize("is_ahead", [True, False])
+def test_where_parts_turn_out_wrong_on_the_way_the_scores_decide(is_ahead):
+    rng = np.random.default_rng(9)
+    weights, everybody = rng.random((120, 120)), rng.random(120)
+    weights[:, 80] += 0.3
+    everybody[80] = 2.0 if is_ahead else -1.0
+    one = Turning(weights, everybody)
+    asked, candidates = Asked.of(list(range(60))), np.arange(60, 120)
+    found = counterfactual(one, asked, 80, 30)
+    assert bool(found.removed.size) is not is_ahead
+    assert (80 in ranked(one, asked, found.removed, candidates)[:30]) is is_ahead

@@ -4,11 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from zhiyin.affinity.session_neighbours import (
-    SESSION_NEIGHBOURS,
-    latest_places,
-    nearest_sessions,
-)
+from zhiyin.affinity.item_weights import highest_of_rows
+from zhiyin.affinity.session_neighbours import SESSION_NEIGHBOURS, latest_places
 from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.task import TrainingData
 
@@ -62,7 +59,7 @@ def test_places_are_counted_from_the_newest():
 )
 def test_the_highest_of_a_row_are_kept_and_of_equals_the_first(rows, neighbours):
     dense = np.array(rows, np.float32)
-    kept = nearest_sessions(sparse.csr_array(dense), neighbours).toarray()
+    kept = highest_of_rows(sparse.csr_array(dense), neighbours).toarray()
     for row, found in zip(dense, kept, strict=True):
         expected = np.zeros(5, np.float32)
         best = np.argsort(-row, kind="stable")[:neighbours]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,9 @@ from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.opening import opened
 
+Scores = Callable[[Asked], NDArray[np.float32]]
 
-@runtime_checkable
-class SpeaksForItself(Protocol):
-    """A model in which an item of a row adds to its own score."""
-
-    def of_itself(self, asked: Asked) -> NDArray[np.float32]:
-        """Return what each known item of the row gives itself, (h,) float32."""
+_OF_OTHERS = "scores_of_others"  # of a model in which an item of the row adds to its own score
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,11 +49,9 @@ class Blend:
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
         total = np.zeros(self.n_items, np.float32)
-        items, _ = asked.known(self.n_items)
         for part, weight in self._weighed(asked):
-            total += np.float32(weight) * part.scores(asked)
-            if isinstance(part, SpeaksForItself):
-                total[items] -= np.float32(weight) * part.of_itself(asked)
+            scores: Scores = getattr(part, _OF_OTHERS, part.scores)
+            total += np.float32(weight) * scores(asked)
         return total
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
@@ -106,7 +100,7 @@ class Blend:
 
 def _of_others(part: AffinityModel, given: Given, ids: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the amounts without what items give themselves."""
-    if not isinstance(part, SpeaksForItself):
+    if not hasattr(part, _OF_OTHERS):
         return given.amounts
     return np.where(given.ids[:, None] == ids, 0, given.amounts).astype(np.float32)
 

@@ -1,4 +1,4 @@
-"""Sparse arrays as the plain arrays a snapshot holds."""
+"""Sparse arrays as the plain arrays a snapshot holds, and rows of them without building others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+Entries = tuple[NDArray[np.integer[Any]], NDArray[np.float32]]
+"""A sparse row: ascending columns, and their values."""
 
 
 def csr_arrays(name: str, matrix: Any) -> dict[str, NDArray[Any]]:
@@ -26,3 +29,26 @@ def csr_from(name: str, arrays: Mapping[str, NDArray[Any]], shape: tuple[int, in
     matrix.has_sorted_indices = True
     matrix.has_canonical_format = True
     return matrix
+
+
+def row_of(matrix: Any, row: int) -> Entries:
+    """Return one row of a CSR, without copying."""
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part], matrix.data[part]
+
+
+def entries_of(
+    matrix: Any, rows: NDArray[Any], factors: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the columns and the values of some rows of a CSR, one row after another, each value times its row's factor.
+
+    Args:
+        matrix: float32 CSR, may be memory-mapped.
+        rows: (h,) int numbers of rows.
+        factors: (h,) float32.
+    Returns: (e,) int64 and (e,) float32.
+    """
+    start = matrix.indptr[rows].astype(np.int64)
+    length = matrix.indptr[rows + 1] - start
+    entry = np.arange(length.sum()) + np.repeat(start - np.cumsum(length) + length, length)
+    return matrix.indices[entry].astype(np.int64), matrix.data[entry] * np.repeat(factors, length)

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.affinity.dual import DualEase, leverage
-from zhiyin.affinity.ease import ridge_inverse
-from zhiyin.affinity.evidence import Evidence
+from zhiyin.affinity.item_weights import highest_of_rows
 from zhiyin.affinity.low_rank import (
     LowRank,
     Product,
@@ -29,7 +28,7 @@ from zhiyin.affinity.low_rank import (
     rows_of_weights,
     supported_change,
 )
-from zhiyin.affinity.people_weights import PeopleWeights, add_sparse, tie_likeness, unit_ties
+from zhiyin.affinity.people_weights import PeopleWeights, kernel_inverse, unit_ties
 
 SOLVE_ABOVE = 1e-5
 """Residual above which to solve anew: a tenth of the 1e-4 that weights may differ from those of training anew, and ten
@@ -89,11 +88,8 @@ class PeopleKernel:
 
     def inverse(self) -> NDArray[np.float32]:
         """Solve anew: n_people³ floating-point operations."""
-        kernel = Evidence.of(self.rows.T.tocsr()).gram
-        if self.tied is not None:
-            add_sparse(kernel, self.tied, self.tie_weight)
-            add_sparse(kernel, tie_likeness(self.tied), self.common_weight)
-        return ridge_inverse(kernel, self.reg, overwrite=True)
+        columns = self.rows.T.tocsr()
+        return kernel_inverse(columns, self.tied, self.reg, self.tie_weight, self.common_weight)
 
     def replaced(self, people: NDArray[np.int64], rows: Any) -> PeopleKernel:
         """Return the kernel after some people's rows became ``rows``, (k, n_items) CSR."""
@@ -288,14 +284,9 @@ def _nearest(
     neighbours: int,
 ) -> Any:
     """Return the nearest of each of ``items`` among some entries, as (len(items), n_items) CSR."""
-    order = np.lexsort((neighbour, -nearness, item))
-    ordered = item[order]
-    best = order[np.arange(item.size) - np.searchsorted(ordered, ordered) < neighbours]
-    return sparse.csr_array(
-        (nearness[best], (np.searchsorted(items, item[best]), neighbour[best])),
-        shape=(items.size, n_items),
-        dtype=np.float32,
-    )
+    entries = (nearness, (np.searchsorted(items, item), neighbour))
+    near = sparse.csr_array(entries, shape=(items.size, n_items), dtype=np.float32)
+    return highest_of_rows(near, neighbours)
 
 
 def ease_product(rows: Any, reg: float) -> Product:

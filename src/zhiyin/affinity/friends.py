@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.affinity.asked import Asked, Given
-from zhiyin.affinity.csr import csr_arrays, csr_from
+from zhiyin.affinity.csr import Entries, csr_arrays, csr_from, entries_of
 from zhiyin.affinity.people_weights import ties_of
 
 
@@ -41,15 +41,15 @@ class Friends:
 
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
-        return np.asarray((self._shares(asked) @ self.rows).toarray()[0], np.float32)
+        entries = entries_of(self.rows, *self._shares(asked))
+        return np.bincount(*entries, self.n_items).astype(np.float32)
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; each friend gives."""
-        shares, within = self._shares(asked), np.flatnonzero(ids < self.n_items)
-        amounts = np.zeros((shares.nnz, ids.size), np.float32)
-        theirs = self.rows[shares.indices][:, ids[within]].toarray()
-        amounts[:, within] = shares.data[:, None] * theirs
-        return [Given("friend", shares.indices.astype(np.int64), amounts)]
+        (friends, shares), within = self._shares(asked), np.flatnonzero(ids < self.n_items)
+        amounts = np.zeros((friends.size, ids.size), np.float32)
+        amounts[:, within] = shares[:, None] * self.rows[friends][:, ids[within]].toarray()
+        return [Given("friend", friends.astype(np.int64), amounts)]
 
     def scores_people(self, people: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64."""
@@ -67,8 +67,9 @@ class Friends:
         ties = csr_from("ties", arrays, (n_people, n_people))
         return cls(csr_from("rows", arrays, (n_people, n_items)), ties)
 
-    def _shares(self, asked: Asked) -> Any:
-        return _shares(ties_of(self.ties, asked.person, asked.friends))
+    def _shares(self, asked: Asked) -> Entries:
+        friends, strengths = ties_of(self.ties, asked.person, asked.friends)
+        return friends, strengths / (strengths.sum() or np.float32(1))
 
 
 def _shares(ties: Any) -> Any:

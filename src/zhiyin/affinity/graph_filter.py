@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from scipy import linalg, sparse
 
 from zhiyin.affinity.asked import Asked, Given
-from zhiyin.affinity.csr import csr_arrays, csr_from
+from zhiyin.affinity.csr import csr_arrays, csr_from, entries_of
 
 _ITERATIONS = 3
 _OVERSAMPLED = 16
+_BLOCK = 4096  # items looked at at a time
 _FAINT = 1e-6  # squared singular values below this share of the largest are rounding
 
 
@@ -34,6 +35,7 @@ class GraphFilter:
         vectors: float32 V, (n_items, rank), or U, (n_people, rank), when people are fewer.
         gain: (rank,) float32 g, or ``g / S²`` when people are fewer.
         lean: (n_items,) float32 ``D^t``.
+        own: (n_items,) float32 diagonal of the filter, what an item gives itself.
 
     References: Shen et al., CIKM 2021 (GF-CF); Park, Shin & Shin, SIGIR 2024 (Turbo-CF, powers of both degrees and of
         the filter); Choi et al., SIGIR 2023 (BSPM, the strongest parts damped again).
@@ -47,6 +49,7 @@ class GraphFilter:
     vectors: NDArray[np.float32]
     gain: NDArray[np.float32]
     lean: NDArray[np.float32]
+    own: NDArray[np.float32]
 
     name = "graph-filter"
 
@@ -81,7 +84,10 @@ class GraphFilter:
         by_people = rows.shape[0] < rows.shape[1]
         values, vectors = singular_vectors(columns if by_people else scaled, rank, seed)
         gain = _gain(values**2, weight, power)
-        return cls(columns, vectors, gain / values**2 if by_people else gain, leaning(rows, tilt))
+        if by_people:
+            gain /= values**2
+        own = _own(columns, vectors, gain, by_people=by_people)
+        return cls(columns, vectors, gain, leaning(rows, tilt), own)
 
     @property
     def n_items(self) -> int:
@@ -92,27 +98,33 @@ class GraphFilter:
         """See ``AffinityModel.scores``."""
         items, weights = asked.known(self.n_items)
         heard = weights / self.lean[items]
-        people = heard @ self.columns[items]
+        met, amounts = entries_of(self.columns, items, heard)
+        people = np.bincount(met, amounts, self.columns.shape[1]).astype(np.float32)
         if self._by_people:
             people += self.vectors @ (self.gain * (people @ self.vectors))
             return np.asarray(self.lean * (self.columns @ people))
         raised = self.vectors @ (self.gain * (heard @ self.vectors[items]))
         return np.asarray(self.lean * (self.columns @ people + raised))
 
-    def of_itself(self, asked: Asked) -> NDArray[np.float32]:
-        """Return what each known item of the row gives itself, (h,) float32."""
+    def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
+        """Return the scores without what an item of the row gives itself, (n_items,) float32."""
         items, weights = asked.known(self.n_items)
-        given = self.columns[items]
-        raised = self._placed(items, given) ** 2 @ self.gain
-        return np.asarray(weights * (given.multiply(given).sum(axis=1) + raised))
+        scores = self.scores(asked)
+        scores[items] -= weights * self.own[items]
+        return scores
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``."""
         items, weights = asked.known(self.n_items)
         inside = np.flatnonzero(ids < self.n_items)
         given, told = self.columns[items], self.columns[ids[inside]]
-        shared = (given @ told.T).toarray()
-        shared += (self._placed(items, given) * self.gain) @ self._placed(ids[inside], told).T
+        if self._by_people:
+            met = told.toarray()
+            met += (met @ self.vectors * self.gain) @ self.vectors.T
+            shared = given @ met.T
+        else:
+            shared = (given @ told.T).toarray()
+            shared += (self.vectors[items] * self.gain) @ self.vectors[ids[inside]].T
         amounts = np.zeros((items.size, ids.size), np.float32)
         heard = (weights / self.lean[items])[:, None]
         amounts[:, inside] = heard * shared * self.lean[ids[inside]]
@@ -135,6 +147,7 @@ class GraphFilter:
             "vectors": self.vectors,
             "gain": self.gain,
             "lean": self.lean,
+            "own": self.own,
             "n_people": np.array(self.columns.shape[1]),
         }
 
@@ -143,15 +156,22 @@ class GraphFilter:
         """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
         lean = arrays["lean"]
         columns = csr_from("columns", arrays, (lean.size, int(arrays["n_people"])))
-        return cls(columns, arrays["vectors"], np.asarray(arrays["gain"]), lean)
+        return cls(columns, arrays["vectors"], arrays["gain"], lean, arrays["own"])
 
     @property
     def _by_people(self) -> bool:
         return bool(self.columns.shape[1] < self.columns.shape[0])
 
-    def _placed(self, items: NDArray[np.int64], columns: Any) -> NDArray[np.float32]:
-        """Return where items stand among the vectors, (h, rank) float32; ``columns`` are theirs."""
-        return np.asarray(columns @ self.vectors if self._by_people else self.vectors[items])
+
+def _own(
+    columns: Any, vectors: NDArray[np.float32], gain: NDArray[np.float32], *, by_people: bool
+) -> NDArray[np.float32]:
+    own = np.asarray(columns.multiply(columns).sum(axis=1), np.float32)
+    for start in range(0, own.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        placed = np.asarray(columns[block] @ vectors if by_people else vectors[block])
+        own[block] += placed**2 @ gain
+    return own
 
 
 def _gain(eigenvalues: NDArray[np.float32], weight: float, power: float) -> NDArray[np.float32]:

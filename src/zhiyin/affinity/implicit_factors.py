@@ -95,19 +95,17 @@ class ImplicitFactors:
         person = self._folded(items, roots, roots[:, None])[:, 0]
         return np.asarray(self.vectors @ person.astype(np.float32))
 
-    def of_itself(self, asked: Asked) -> NDArray[np.float32]:
-        """Return what each known item of the row gives itself, (h,) float32."""
-        items, weights = asked.known(self.n_items)
-        roots = np.sqrt(weights.astype(np.float64))
-        parts = self._folded(items, roots, np.diag(roots))  # (rank, h)
-        return np.asarray(np.einsum("hr,rh->h", self.vectors[items], parts), np.float32)
+    def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
+        """Return the scores without what an item of the row gives itself, (n_items,) float32."""
+        items, parts = self._parts(asked)
+        scores = np.asarray(self.vectors @ parts.sum(axis=1))
+        scores[items] -= np.einsum("hr,rh->h", self.vectors[items], parts)
+        return scores
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; one by one the items of the row give what they add in the solve."""
-        items, weights = asked.known(self.n_items)
+        items, parts = self._parts(asked)
         inside = np.flatnonzero(ids < self.n_items)
-        roots = np.sqrt(weights.astype(np.float64))
-        parts = self._folded(items, roots, np.diag(roots))  # (rank, h)
         amounts = np.zeros((items.size, ids.size), np.float32)
         amounts[:, inside] = (self.vectors[ids[inside]] @ parts).T
         return [Given("item", items, amounts)]
@@ -130,6 +128,12 @@ class ImplicitFactors:
 
     def _ridge_of(self, sums: Any) -> Any:
         return self.reg * (sums + self.unobserved * self.n_items) ** self.frequency
+
+    def _parts(self, asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the known items of the row, (h,) int64, and what each adds to the person's factors, (rank, h) float32."""
+        items, weights = asked.known(self.n_items)
+        roots = np.sqrt(weights.astype(np.float64))
+        return items, self._folded(items, roots, np.diag(roots)).astype(np.float32)
 
     def _folded(
         self, items: NDArray[np.int64], roots: NDArray[np.float64], sides: NDArray[np.float64]

@@ -70,3 +70,20 @@ class ItemWeights:
             return cls(name, arrays["weights"])
         n_items = arrays["weights_indptr"].size - 1
         return cls(name, csr_from("weights", arrays, (n_items, n_items)))
+
+
+def highest_of_rows(matrix: Any, most: int) -> Any:
+    """Return the highest entries above 0 of each row alone, of equals those stored first.
+
+    Args:
+        matrix: (m, n) float CSR.
+        most: kept a row, at most.
+    Returns: (m, n) CSR of the same dtype, columns ascending.
+    """
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    positive = np.flatnonzero(matrix.data > 0)
+    order = positive[np.lexsort((-matrix.data[positive], row[positive]))]
+    start = np.searchsorted(row[order], np.arange(matrix.shape[0]))
+    best = np.sort(order[np.arange(order.size) - start[row[order]] < most])
+    entries = (matrix.data[best], (row[best], matrix.indices[best]))
+    return sparse.csr_array(entries, shape=matrix.shape)

@@ -14,10 +14,13 @@ from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import LogUniform, Space, Uniform
 from zhiyin.evaluation.task import TrainingData
 
+_RANK = 800  # singular vectors, at most
+
 
 def _graph_filter(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
-        given = {**params, "rank": round(params["rank"] * min(data.rows.shape) ** 0.5)}
+        rank = min(_RANK, round(params["rank"] * min(data.rows.shape) ** 0.5))
+        given = {**params, "rank": rank}
         return of_rows(GraphFilter.fit(data.rows, **given), data)
 
     return fit
@@ -69,7 +72,7 @@ GRAPH_FILTER = Learner(
 )
 """Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large.
 
-Its ``rank`` is a multiple of the root of the smaller side."""
+Its ``rank`` is a multiple of the root of the smaller side, up to 800."""
 
 
 def people_learners(dense_limit: int = DENSE_LIMIT) -> tuple[Learner, Learner]:

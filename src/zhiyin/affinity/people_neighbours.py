@@ -82,7 +82,7 @@ class PeopleNeighbours:
         people, own = self._weights(asked)
         weights = np.zeros(self.rows.shape[0], np.float32)
         weights[people] = own
-        friends = ties_of(self.tied, asked.person, asked.friends).indices
+        friends, _ = ties_of(self.tied, asked.person, asked.friends)
         return given_by_people(weights, friends, self.columns, ids)
 
     def arrays(self) -> dict[str, NDArray[Any]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.affinity.asked import Asked, Given
-from zhiyin.affinity.csr import csr_arrays, csr_from
+from zhiyin.affinity.csr import Entries, csr_arrays, csr_from, entries_of, row_of
 from zhiyin.affinity.ease import ridge_inverse
 from zhiyin.affinity.evidence import Evidence
 from zhiyin.errors import DataError
@@ -87,12 +87,8 @@ class PeopleWeights:
         if ties is not None:
             tied = symmetric(ties)
         for ridge in (reg * 2.0**times for times in range(_DOUBLED + 1)):
-            kernel = Evidence.of(columns).gram
-            if tied.nnz:
-                add_sparse(kernel, tied, tie_weight)
-                add_sparse(kernel, tie_likeness(tied), common_weight)
             try:
-                inverse = ridge_inverse(kernel, ridge, overwrite=True)
+                inverse = kernel_inverse(columns, tied, ridge, tie_weight, common_weight)
             except DataError:
                 if not tied.nnz or ridge == reg * 2.0**_DOUBLED:
                     raise
@@ -111,7 +107,7 @@ class PeopleWeights:
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; friends and other people give everything."""
-        friends = ties_of(self.tied, asked.person, asked.friends).indices
+        friends, _ = ties_of(self.tied, asked.person, asked.friends)
         return given_by_people(self.weights(asked), friends, self.columns, ids)
 
     def weights(self, asked: Asked) -> NDArray[np.float32]:
@@ -121,13 +117,13 @@ class PeopleWeights:
         person = asked.person if asked.person is not None and asked.person < n_people else None
         ties = ties_of(self.tied, asked.person, asked.friends)
         if person is None:
-            shared = np.asarray(strengths @ self.columns[items], np.float32)
+            shared = self._shared(items, strengths)
             return self._times_inverse(shared + self._by_ties(ties))
         line = self.inverse[person]
         weights = np.asarray(line / -line[person])
         shared = self._change(person, items, strengths)
         known = row_of(self.tied, person)
-        if ties.nnz > known.nnz:
+        if ties[0].size > known[0].size:
             shared += self._by_ties(ties) - self._by_ties(known)
         if shared.any():
             shared[person] = 0
@@ -139,15 +135,20 @@ class PeopleWeights:
         self, person: int, items: NDArray[np.int64], strengths: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Return what the row has more in common with each person than at training, (n_people,) float32."""
-        before = row_of(self.rows, person)
-        changed = np.union1d(items, before.indices)
+        had, before = row_of(self.rows, person)
+        changed = np.union1d(items, had)
         change = np.zeros(changed.size, np.float32)
         change[np.searchsorted(changed, items)] = strengths
-        change[np.searchsorted(changed, before.indices)] -= before.data
+        change[np.searchsorted(changed, had)] -= before
         moved = np.flatnonzero(change)
-        if not moved.size:
-            return np.zeros(self.inverse.shape[0], np.float32)
-        return np.asarray(change[moved] @ self.columns[changed[moved]], np.float32)
+        return self._shared(changed[moved], change[moved])
+
+    def _shared(
+        self, items: NDArray[np.integer[Any]], strengths: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return what a row has in common with that of each person, (n_people,) float32."""
+        entries = entries_of(self.columns, items, strengths)
+        return np.bincount(*entries, self.inverse.shape[0]).astype(np.float32)
 
     def scores_people(self, people: NDArray[np.int64], histories: Any) -> NDArray[np.float32]:
         """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64.
@@ -188,7 +189,7 @@ class PeopleWeights:
         tied = csr_from("tied", arrays, (n_people, n_people))
         return cls(arrays["inverse"], rows, columns, tied, *arrays["params"].tolist())
 
-    def _by_ties(self, own: Any) -> NDArray[np.float32]:
+    def _by_ties(self, own: Entries) -> NDArray[np.float32]:
         return tie_kernel(self.tied, own, self.tie_weight, self.common_weight)
 
     def _times_inverse(self, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -198,16 +199,30 @@ class PeopleWeights:
         return np.asarray(kernel[met] @ self.inverse[met])
 
 
-def row_of(matrix: Any, row: int) -> Any:
-    """Return one row of a CSR as a CSR, faster than by an index."""
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    ends = np.array([0, part.stop - part.start], matrix.indptr.dtype)
-    entries = (matrix.data[part], matrix.indices[part], ends)
-    return sparse.csr_array(entries, shape=(1, matrix.shape[1]))
+def kernel_inverse(
+    columns: Any, tied: Any, reg: float, tie_weight: float, common_weight: float
+) -> NDArray[np.float32]:
+    """Return ``M = (X Xᵀ + tie_weight · S + common_weight · C + reg · I)⁻¹``, (n_people, n_people) float32.
+
+    Args:
+        columns: (n_items, n_people) float32 CSR, X transposed.
+        tied: (n_people, n_people) float32 CSR S, symmetric, diagonal 0; None: no ties.
+        reg: ridge.
+        tie_weight: of a tie.
+        common_weight: of C, the cosine of two people's ties.
+    Raises: DataError when the sum is not positive definite.
+    Complexity: n_people³ floating-point operations, 8 n_people² bytes.
+    """
+    kernel = Evidence.of(columns).gram
+    if tied is not None and tied.nnz:
+        for part, weight in ((tied, tie_weight), (tie_likeness(tied), common_weight)):
+            entries = part.tocoo()
+            kernel[entries.row, entries.col] += np.float32(weight) * entries.data
+    return ridge_inverse(kernel, reg, overwrite=True)
 
 
-def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Any:
-    """Return the ties of a person in the training data and those told besides, of strength 1, as a (1, n_people) CSR.
+def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Entries:
+    """Return the ties of a person in the training data and those told besides, of strength 1.
 
     Args:
         tied: (n_people, n_people) float32 CSR, symmetric.
@@ -215,39 +230,47 @@ def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Any:
         told: (g,) int64 further friends; those beyond the training data are left out.
     """
     n_people = tied.shape[0]
-    own = sparse.csr_array((1, n_people), dtype=np.float32)
+    known: Entries = (np.empty(0, np.int64), np.empty(0, np.float32))
     if person is not None and person < n_people:
-        own = row_of(tied, person)
+        known = row_of(tied, person)
+    friends, strengths = known
     others = told[(told < n_people) & (told != (-1 if person is None else person))]
-    more = np.setdiff1d(others, own.indices)
-    if more.size:
-        ones = np.ones(more.size, np.float32)
-        own = own + sparse.csr_array((ones, (np.zeros_like(more), more)), shape=own.shape)
-    return own
+    more = np.setdiff1d(others, friends)
+    if not more.size:
+        return known
+    both = np.concatenate([friends, more])
+    order = np.argsort(both, kind="stable")
+    return both[order], np.append(strengths, np.ones(more.size, np.float32))[order]
 
 
-def tie_kernel(tied: Any, own: Any, tie_weight: float, common_weight: float) -> NDArray[np.float32]:
+def tie_kernel(
+    tied: Any, own: Entries, tie_weight: float, common_weight: float
+) -> NDArray[np.float32]:
     """Return ``tie_weight · S + common_weight · C`` between one with these ties and everybody, (n_people,) float32."""
+    friends, strengths = own
     kernel = np.zeros(tied.shape[0], np.float32)
-    if not own.nnz or not (tie_weight or common_weight):
+    if not friends.size or not (tie_weight or common_weight):
         return kernel
-    common = (own @ tied).tocsr()
-    met = common.indices
+    common = np.bincount(*entries_of(tied, friends, strengths), tied.shape[0])
+    met = np.flatnonzero(common)
     theirs = tied[met]
-    norms = np.sqrt(theirs.multiply(theirs).sum(axis=1) * own.multiply(own).sum())
-    kernel[met] = common_weight * common.data / norms
-    kernel[own.indices] += np.float32(tie_weight) * own.data
+    norms = np.sqrt(theirs.multiply(theirs).sum(axis=1) * (strengths @ strengths))
+    kernel[met] = common_weight * common[met] / norms
+    kernel[friends] += np.float32(tie_weight) * strengths
     return kernel
 
 
 def given_by_people(
-    weights: NDArray[np.float32], friends: NDArray[np.int64], columns: Any, ids: NDArray[np.int64]
+    weights: NDArray[np.float32],
+    friends: NDArray[np.integer[Any]],
+    columns: Any,
+    ids: NDArray[np.int64],
 ) -> list[Given]:
     """Return what friends and other people gave to scores, when each person's row counts by a weight.
 
     Args:
         weights: (n_people,) float32.
-        friends: (f,) int64.
+        friends: (f,) int.
         columns: (n_items, n_people) float32 CSR.
         ids: (m,) int64 items; those beyond ``columns`` score 0.
     """
@@ -300,9 +323,3 @@ def _off_diagonal(matrix: Any) -> Any:
     off = sparse.csr_array(kept, shape=matrix.shape, dtype=np.float32)
     off.sort_indices()
     return off
-
-
-def add_sparse(dense: NDArray[np.float32], part: Any, weight: float) -> None:
-    """Add a weighted sparse matrix to a dense one in its place."""
-    entries = part.tocoo()
-    dense[entries.row, entries.col] += np.float32(weight) * entries.data

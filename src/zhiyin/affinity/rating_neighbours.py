@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.item_weights import highest_of_rows
 from zhiyin.affinity.rating_learner import (
     PERSON_DAMPING,
     FitRatings,
@@ -47,16 +48,13 @@ def nearest_by_residual(residuals: Any, *, neighbours: int, shrinkage: float) ->
     ends = np.flatnonzero(np.diff(np.cumsum(work) // _PAIRS)) + 1
     parts = []
     for start, stop in pairwise([0, *ends.tolist(), n_items]):
-        shared = (columns[start:stop] @ residuals).tocoo()
-        item, near = shared.row.astype(np.int64), shared.col.astype(np.int64)
-        kept = (shared.data > 0) & (item + start != near)
-        item, near = item[kept], near[kept]
-        like = shared.data[kept] / (norms[item + start] * norms[near] + shrinkage * unit)
-        order = np.lexsort((near, -like, item))
-        place = np.arange(item.size) - np.searchsorted(item[order], item[order])
-        best = order[place < neighbours]
-        entries = (like[best], (item[best], near[best]))
-        parts.append(sparse.csr_array(entries, shape=(stop - start, n_items)))
+        like = columns[start:stop] @ residuals
+        like.eliminate_zeros()
+        like.sort_indices()
+        item = np.repeat(np.arange(start, stop), np.diff(like.indptr))
+        like.data /= norms[item] * norms[like.indices] + shrinkage * unit
+        like.data[item == like.indices] = 0
+        parts.append(highest_of_rows(like, neighbours))
     return sparse.vstack(parts, format="csr")
 
 

@@ -8,31 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.item_weights import highest_of_rows
 from zhiyin.affinity.sequence_baselines import in_sequence
 from zhiyin.evaluation.contest import Fit, Learner, Params
-from zhiyin.evaluation.metrics import best_of_rows
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import Uniform, Whole
 from zhiyin.evaluation.task import TrainingData
-
-
-def nearest_sessions(likeness: Any, neighbours: int) -> Any:
-    """Return the highest entries of each row alone, of equals those with lower numbers.
-
-    Args:
-        likeness: (m, n_sessions) float32 CSR from 0 up, columns ascending.
-        neighbours: kept a row, at most.
-    Returns: (m, n_sessions) float32 CSR.
-    """
-    count = np.diff(likeness.indptr)
-    row = np.repeat(np.arange(count.size), count)
-    by_height = np.lexsort((likeness.data, row))
-    threshold = np.zeros(count.size, np.float32)
-    crowded = count > neighbours
-    threshold[crowded] = likeness.data[by_height[likeness.indptr[1:][crowded] - neighbours]]
-    kept = best_of_rows(row, likeness.data, threshold, neighbours) & (likeness.data > 0)
-    entries = (likeness.data[kept], (row[kept], likeness.indices[kept]))
-    return sparse.csr_array(entries, shape=likeness.shape)
 
 
 def latest_places(data: TrainingData, reach: int) -> list[Any]:
@@ -67,7 +48,7 @@ def _session_neighbours(data: TrainingData) -> Fit:
             likeness, latest = shared[0], shared[0]
             for one in shared[1:]:
                 likeness, latest = likeness + one, latest.maximum(one)
-            near = nearest_sessions(likeness.multiply(latest).tocsr(), params["neighbours"])
+            near = highest_of_rows(likeness.multiply(latest).tocsr(), params["neighbours"])
             return np.asarray((near @ told).toarray(), np.float32)
 
         return scores

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.affinity.csr import entries_of
+
 
 def touched_list(
     weights: Any, items: NDArray[np.int64], amounts: NDArray[np.float32], n: int
@@ -37,23 +39,6 @@ def touched_list(
     score = sums[best]
     order = np.argsort(-score, kind="stable")[:n]
     return best[order], score[order]
-
-
-def entries_of(
-    matrix: Any, rows: NDArray[Any], factors: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Return the columns and the values of some rows of a CSR, one row after another, each value times its row's factor.
-
-    Args:
-        matrix: float32 CSR, may be memory-mapped.
-        rows: (h,) int numbers of rows.
-        factors: (h,) float32.
-    Returns: (e,) int64 and (e,) float32.
-    """
-    start = matrix.indptr[rows].astype(np.int64)
-    length = matrix.indptr[rows + 1] - start
-    entry = np.arange(length.sum()) + np.repeat(start - np.cumsum(length) + length, length)
-    return matrix.indices[entry].astype(np.int64), matrix.data[entry] * np.repeat(factors, length)
 
 
 def best_touched(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from zhiyin.store.store import Store
 pytestmark = pytest.mark.slow
 
 ZHIYIN = [sys.executable, "-c", "from zhiyin.apps.cli.main import run; run()"]
-THREADS, EACH = 8, 50
+THREADS, EACH = 8, 25
 HEADERS = {"Content-Type": "application/json"}
 
 
@@ -51,12 +52,30 @@ class Server:
         return self.process.returncode, said, time.monotonic() - started
 
 
-@pytest.fixture
-def server(home: Path) -> Iterator[Server]:
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
     server = Server(home)
     yield server
     if server.process.poll() is None:
         server.stop(signal.SIGKILL)
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[Server]:
+    with serving(home) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_home(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(template, tmp_path_factory.mktemp("shared") / "home"))
+
+
+@pytest.fixture(scope="module")
+def shared_server(shared_home: Path) -> Iterator[Server]:
+    """A server of tests that neither stop it nor meet one another's people."""
+    with serving(shared_home) as server:
+        yield server
 
 
 def ask(
@@ -130,21 +149,23 @@ def test_sigterm_stops_in_order(server: Server, home: Path) -> None:
     assert page["request_id"] in shown
 
 
-def test_events_of_another_process_are_in_the_next_list(server: Server, home: Path) -> None:
-    with Shop.open(home) as other:
+def test_events_of_another_process_are_in_the_next_list(
+    shared_server: Server, shared_home: Path
+) -> None:
+    with Shop.open(shared_home) as other:
         other.record([Event("ann", "net", "purchase")])
-    with closing(server.connection()) as connection:
+    with closing(shared_server.connection()) as connection:
         _, page = ask(connection, "GET", "/v1/recommend?user=ann&n=1")
     assert [item["item"] for item in page["items"]] == ["ball"]
 
 
-def test_two_servers_may_share_a_shop(server: Server, home: Path) -> None:
-    second = Server(home)
+def test_two_servers_may_share_a_shop(shared_server: Server, shared_home: Path) -> None:
+    second = Server(shared_home)
     try:
         with closing(second.connection()) as connection:
             event = {"user": "bob", "item": "tea", "type": "purchase"}
             assert ask(connection, "POST", "/v1/events", event)[0] == 200
-        with closing(server.connection()) as connection:
+        with closing(shared_server.connection()) as connection:
             _, page = ask(connection, "GET", "/v1/recommend?user=bob&n=1")
         assert page["items"][0]["reasons"][0]["evidence"][0]["item"] == "tea"
     finally:

@@ -87,7 +87,7 @@ class RogueSource:
         }
     ),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_stage_can_lose_invent_or_repeat_a_candidate(
     ids, other, dropped, seen, n, source, kinds
 ):

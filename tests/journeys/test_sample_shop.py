@@ -12,7 +12,7 @@ from zhiyin.ingest.sample import make
 from zhiyin.ingest.sample.ceilings import home_oracle
 from zhiyin.ingest.sample.tasks import home_task, numbers
 
-N_PEOPLE, N_ITEMS = 1000, 300
+N_PEOPLE, N_ITEMS = 600, 150
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,8 @@ def judged():
 
     def blend(item):
         table = Interactions(person, item, strength, time_us)
-        return task.ndcg(train(table, n_people=N_PEOPLE, n_items=N_ITEMS).fitted(task.people))
+        learned = train(table, n_people=N_PEOPLE, n_items=N_ITEMS, k=10, sample=300)
+        return task.ndcg(learned.fitted(task.people))
 
     popular = popularity(item, strength, time_us, N_ITEMS)
     return {

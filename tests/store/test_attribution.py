@@ -181,7 +181,7 @@ def joined_plainly(shown: list[Impression], done: list[Event]) -> tuple[list[Any
     return rows, counts
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(pages, max_size=6), st.lists(events, max_size=25), st.integers(1, 4))
 def test_it_is_the_join_written_plainly(
     shown: list[Impression], done: list[Event], chunk_pages: int

@@ -6,11 +6,11 @@ import hashlib
 import io
 import itertools
 import json
+import multiprocessing
+import os
 import random
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -428,27 +428,34 @@ def test_a_file_cut_short_or_of_another_kind_is_refused(dumped: Path, tmp_path: 
         assert is_empty(store)
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-from zhiyin.store import restore
-from zhiyin.store.dump_file import DumpReader
-from zhiyin.store.store import Store
-path, url, step = sys.argv[1], sys.argv[2], int(sys.argv[3])
-steps = 0
-def dying(real):
-    def call(*args, **kwargs):
-        global steps
-        if steps == step:
-            os.kill(os.getpid(), 9)
-        steps += 1
-        return real(*args, **kwargs)
-    return call
-for name in ("execute_rows", "set_highest_id", "_compare"):
-    setattr(restore, name, dying(getattr(restore, name)))
-with Store.open(url) as store, DumpReader(Path(path)) as source:
-    store.restore(source)
-"""
+PRELOADED = [
+    "alembic.command",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "tests.store.test_dump",
+    "zhiyin.store.postgres",
+    "zhiyin.store.restore",
+]
+
+
+def _restore_and_die(path: Path, url: str, step: int) -> None:
+    """Restore a dump in a process of its own, which is killed when it comes to a step."""
+    from zhiyin.store import restore
+
+    steps = itertools.count()
+
+    def dying(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if next(steps) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*args, **kwargs)
+
+        return call
+
+    for name in ("execute_rows", "set_highest_id", "_compare"):
+        setattr(restore, name, dying(getattr(restore, name)))
+    with Store.open(url) as store:
+        load(path, store)
 
 
 @pytest.mark.slow
@@ -457,11 +464,15 @@ def test_killed_at_any_step_it_leaves_an_empty_store(
     dumped: Path, new_url: Callable[[str], str], engine: str
 ) -> None:
     url = new_url(engine)
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(PRELOADED)
     for step in range(100):
-        code = subprocess.run([sys.executable, "-c", KILLED, dumped, url, str(step)]).returncode
-        if code == 0:
+        process = processes.Process(target=_restore_and_die, args=(dumped, url, step))
+        process.start()
+        process.join()
+        if process.exitcode == 0:
             break
-        assert code == -signal.SIGKILL
+        assert process.exitcode == -signal.SIGKILL
         with Store.open(url) as store:
             assert is_empty(store)
     assert step > 15

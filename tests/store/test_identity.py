@@ -49,7 +49,7 @@ def test_an_id_that_is_there_does_not_count_and_nothing_is_no_row():
 texts = st.text(max_size=4) | st.none()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=8))
 def test_content_ids_are_equal_exactly_where_rows_are(rows):
     batch = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")

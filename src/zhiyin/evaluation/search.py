@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.stats import qmc
 
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import InvalidRecord, SettingsError
@@ -263,7 +263,7 @@ def trial(space: Space, number: int, seed: int) -> dict[str, Value]:
     """
     if number == 0 or not space:
         return {name: space[name].default for name in space}
-    engine = qmc.Halton(len(space), rng=np.random.default_rng(seed))
+    engine = _halton(len(space), seed)
     engine.fast_forward(number - 1)
     return _at(space, engine.random(1)[0].tolist())
 
@@ -336,9 +336,15 @@ def _judged(judge: Judge, number: int, params: dict[str, Value]) -> Trial:
     return Trial(number, params, value, time.perf_counter() - started)
 
 
+def _halton(dimensions: int, seed: int) -> Any:
+    from scipy.stats import qmc  # a second of imports, for which whoever only serves need not wait
+
+    return qmc.Halton(dimensions, rng=np.random.default_rng(seed))
+
+
 def _points(space: Space, seed: int) -> Iterator[dict[str, Value]]:
     yield trial(space, 0, seed)
-    engine = qmc.Halton(len(space), rng=np.random.default_rng(seed))
+    engine = _halton(len(space), seed)
     while True:
         for point in engine.random(_BLOCK).tolist():
             yield _at(space, point)

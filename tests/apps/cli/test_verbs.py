@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from tests.apps.cli.conftest import Zhiyin
 from zhiyin.apps.api.bodies import PageAnswer
 from zhiyin.core import Event
+from zhiyin.ingest.formats import sample
 from zhiyin.settings import Settings, annotated
 from zhiyin.shop import FAMILIES, Shop
 
@@ -205,7 +207,10 @@ def test_demo_refuses_a_folder_that_holds_another_shop(zhiyin: Zhiyin, home: Pat
 
 
 @pytest.mark.slow
-def test_demo_makes_a_shop_once_and_shows_it_again(zhiyin: Zhiyin, tmp_path: Path) -> None:
+def test_demo_makes_a_shop_once_and_shows_it_again(
+    zhiyin: Zhiyin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "make", partial(sample.make, people=150, products=96))
     first = zhiyin("--home", tmp_path / "demo", "demo", "--once")
     assert first.exit_code == 0
     assert "Sample shop, synthetic, seed 7" in first.stdout

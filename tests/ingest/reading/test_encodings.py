@@ -113,7 +113,7 @@ def test_an_encoding_that_is_given_is_taken(tmp_path):
     assert chunks[0].notes == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.binary(max_size=200),
     st.sampled_from([b"", b"user,item\n", b"\xff\xfe", b"[", b'{"a":1}\n', b'"a"\t"b"\n']),

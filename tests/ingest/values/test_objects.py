@@ -36,13 +36,13 @@ def said(row):
     return json_text({name: value for name, value in row.items() if value is not None})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(structs())
 def test_structs_are_spelled_as_the_store_spells_them(objects):
     assert canonical(objects).to_list() == [said(row) for row in objects.to_list()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(numbers, min_size=1, max_size=50))
 @example([1e-7, 1e-5, 0.0001, 0.1 + 0.2, 1e15, 9999999999999998.0, 1e16, 1e22, -0.0, 5e-324])
 def test_numbers_are_spelled_as_python_spells_them(values):
@@ -50,7 +50,7 @@ def test_numbers_are_spelled_as_python_spells_them(values):
     assert texts == [json_text({"n": value}) for value in values]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(structs())
 def test_a_text_of_an_object_and_the_struct_are_one(objects):
     spelled = canonical(objects)

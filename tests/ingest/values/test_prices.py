@@ -141,7 +141,7 @@ SIGNS = {
 LOCALES = {"point": ",.", "comma": ".,", "space": " ,", "swiss": "'.", "thin": "\u202f,"}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.integers(0, 10**11),
     st.sampled_from(list(SIGNS)),

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version as version_of
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,6 +27,7 @@ from zhiyin.core import (
 )
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError, UnknownEntity, ZhiyinError
+from zhiyin.evaluation.search import Journal
 from zhiyin.ingest.bulk import Received, receive
 from zhiyin.ingest.doctor.checkup import examine
 from zhiyin.ingest.doctor.finding import Finding
@@ -206,12 +208,17 @@ class Shop:
     def train(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.
 
+        Trials are kept in ``trials.jsonl`` until then, so that a training that was stopped goes on.
+
         Raises:
             NotFound: there are no events.
         """
         self.catalogue.refresh()
-        trained = Trained.from_store(self.store, self.settings.train, progress)
+        kept = self.settings.home / "trials.jsonl"
+        journal = Journal(kept, fingerprint=f"zhiyin {version_of('zhiyin')}")
+        trained = Trained.from_store(self.store, self.settings.train, progress, journal)
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
+        kept.unlink(missing_ok=True)
         self.reload()
         return {"version": version, **trained.manifest()}
 

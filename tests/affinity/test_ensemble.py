@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.affinity.circles import circles_task
+from zhiyin.affinity import ensemble
 from zhiyin.affinity.ensemble import Pool
 
 K = 5
@@ -60,3 +61,19 @@ def test_of_equal_scores_the_popular_item_is_first(task):
     by_popularity = task.data.rows.sum(axis=0)
     popular = task.ndcg(lambda people: np.tile(by_popularity, (people.size, 1)), K)
     assert pool.weights(pool.scale)[1] == pytest.approx(float(popular.mean()), abs=1e-9)
+
+
+def test_few_scores_are_held_at_a_time_and_change_nothing(task, monkeypatch):
+    parts, asked = [noisy(task, 1.0, 1), noisy(task, 0.8, 2)], []
+
+    def heard(people):
+        asked.append(people.size)
+        return parts[0](people)
+
+    whole = Pool.of([heard, parts[1]], task, task.people, K)
+    monkeypatch.setattr(ensemble, "_CELLS", 2 * 80 * 7)
+    asked.clear()
+    pool = Pool.of([heard, parts[1]], task, task.people, K)
+    assert max(asked[:-1]) <= 7  # the last call is for the scale
+    for name in ("items", "scores", "scale"):
+        np.testing.assert_array_equal(getattr(pool, name), getattr(whole, name))

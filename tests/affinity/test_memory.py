@@ -6,20 +6,28 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from zhiyin.affinity import memory, restricted
+from zhiyin.affinity import memory, neighbours, restricted
+from zhiyin.affinity.baselines import ITEM_KNN
 from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
+from zhiyin.affinity.factor_learners import IMPLICIT_FACTORS
+from zhiyin.affinity.learners import GRAPH_FILTER
 from zhiyin.affinity.memory import (
+    dense_side,
     dual_bytes,
     ease_bytes,
     gram_row_entries,
     pairs_of_items,
+    peak_too_large,
     refuse,
     restricted_bytes,
 )
 from zhiyin.affinity.restricted import restricted_weights
+from zhiyin.affinity.sequence_learners import TRANSITIONS
+from zhiyin.core.interactions import Interactions
 from zhiyin.errors import DataError
+from zhiyin.evaluation.task import TrainingData
 
 
 def popular_rows(n_people, n_items, events, seed=0):
@@ -86,3 +94,39 @@ def test_what_is_too_large_is_refused_with_its_parts():
     refuse({"rows": 60, "weights": 40}, 100, next_step="never said")
     with pytest.raises(DataError, match=r"rows 6\.00, weights 4\.50.*at most 10\.00 GB.*Next: buy"):
         refuse({"rows": 6 * 10**9, "weights": 45 * 10**8}, 10**10, next_step="buy more")
+
+
+@pytest.mark.parametrize("side", [2000, 12_000])
+def test_the_dense_side_is_the_largest_that_fits(side):
+    limit = ease_bytes(side) + 4 * side**2
+    assert dense_side(limit) == side
+    assert dense_side(limit - 10**5) < side
+    assert dense_side(0) == 0
+
+
+@pytest.fixture(scope="module")
+def timed():
+    rows = popular_rows(1200, 1500, 12_000).tocoo()
+    who, what = rows.row.astype(np.int64), rows.col.astype(np.int64)
+    times = np.random.default_rng(1).permutation(rows.nnz) + 1
+    return TrainingData(Interactions(who, what, rows.data, times), 1200, 1500)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [ITEM_KNN, GRAPH_FILTER, IMPLICIT_FACTORS, TRANSITIONS],
+    ids=lambda part: part.name,
+)
+def test_a_part_is_refused_where_it_would_take_more_than_it_may(timed, part, monkeypatch):
+    for module in (memory, neighbours):
+        monkeypatch.setattr(module, "_PAIRS", 2**16)
+    defaults = {name: dimension.default for name, dimension in part.space.items()}
+    peak = peak_of(lambda: part.prepare(timed)(defaults))
+    assert peak_too_large(part.name, timed, int(3 * peak)) == ""
+    why = peak_too_large(part.name, timed, int(0.7 * peak))
+    assert part.name in why
+    assert "Next: raise memory_gb" in why
+
+
+def test_a_part_of_which_nothing_is_predicted_is_not_refused(timed):
+    assert peak_too_large("popularity", timed, 0) == ""

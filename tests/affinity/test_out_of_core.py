@@ -10,7 +10,7 @@ from scipy import sparse
 from tests.affinity.test_ease import random_rows
 from tests.affinity.test_memory import popular_rows
 from zhiyin.affinity import out_of_core
-from zhiyin.affinity.out_of_core import OutOfCore, train_out_of_core
+from zhiyin.affinity.out_of_core import OutOfCore, bytes_of_passes, train_out_of_core
 from zhiyin.affinity.restricted import restricted_weights
 from zhiyin.affinity.row_files import write_rows
 from zhiyin.errors import DataError
@@ -120,6 +120,11 @@ def test_what_does_not_fit_is_refused_before_it_is_begun(tmp_path):
     with pytest.raises(DataError, match=r"GB of memory would be needed.*at most 0\.05 GB.*Next:"):
         train(tmp_path, rows, max_bytes=5 * 10**7)
     assert not (tmp_path / "work").exists()
+    passes = bytes_of_passes(OutOfCore(**HERE), rows.shape, rows.nnz)
+    enough = max(sum(needed.values()) for needed in passes.values())
+    with pytest.raises(DataError, match="GB of memory would be needed"):
+        train(tmp_path, rows, max_bytes=enough - 1)
+    assert train(tmp_path, rows, max_bytes=enough).peak_bytes == enough
 
 
 def test_a_folder_holds_the_work_of_one_plan(tmp_path):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,9 @@ from scipy import sparse
 
 from tests.affinity.circles import circles_task
 from tests.affinity.test_ease import SHOP, random_rows
-from zhiyin.affinity import restricted
+from zhiyin.affinity import out_of_core, restricted
+from zhiyin.affinity import restricted_learners as learners
+from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.baselines import POPULARITY
 from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
@@ -147,6 +151,49 @@ def test_people_of_all_neighbours_are_people(task):
     scores = restricted_learners(100)[1].prepare(data)(params)(everybody)
     dense = people_learners()[0].prepare(data)({"reg": 1.0})(everybody)
     assert_allclose(scores, dense, atol=1e-3, rtol=0)
+
+
+def sparse_shop(n_people, n_items, each, seed=3):
+    """Everybody takes as many items, any of them."""
+    item = np.random.default_rng(seed).integers(0, n_items, n_people * each)
+    person = np.repeat(np.arange(n_people), each)
+    plays = Interactions(person, item, np.ones(item.size, np.float32), person)
+    return TrainingData(plays, n_people, n_items)
+
+
+def test_weights_from_files_are_those_from_memory(monkeypatch):
+    data = sparse_shop(900, 1200, 4)
+    solves = []
+    from_files = learners.train_out_of_core
+
+    def spied(*given, **named):
+        solves.append(given[2].max_bytes)
+        return from_files(*given, **named)
+
+    monkeypatch.setattr(learners, "train_out_of_core", spied)
+    monkeypatch.setattr(learners, "_NEIGHBOURS", 200)  # what the size is judged by
+    monkeypatch.setattr(out_of_core, "_PAIRS", 2**12)
+    scores = []
+    for bound in (10**9, 16 * 10**7):
+        part, *_ = restricted_learners(100, bound)
+        assert part.refuses(data) == ""
+        fitted = part.prepare(data)({"reg": 2.0, "neighbours": 40})
+        scores.append(fitted(np.arange(200)))
+    assert solves == [16 * 10**7]
+    assert_allclose(scores[1], scores[0], atol=1e-4, rtol=0)
+    first, second = (
+        np.take_along_axis(scores[0], np.argsort(-one, axis=1)[:, :5], axis=1) for one in scores
+    )
+    assert_allclose(second, first, atol=1e-4, rtol=0)  # the same but for equally good ones
+    one = data.rows[[7]]
+    alone = fitted.model.scores(Asked(one.indices.astype(np.int64), one.data))
+    assert_allclose(alone, scores[1][7], atol=1e-6)
+
+
+def test_what_fits_neither_in_memory_nor_in_files_says_why():
+    data = sparse_shop(200, 300, 4)
+    why = restricted_learners(100, 10**5)[0].refuses(data)
+    assert re.search(r"would be needed, .*at most 0\.00 GB\. Next: raise memory_gb", why)
 
 
 def test_learners_refuse_what_they_cannot_learn_from(task):

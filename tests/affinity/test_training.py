@@ -11,6 +11,7 @@ from zhiyin.core.history import NO_TIME
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.intervals import paired_difference
+from zhiyin.evaluation.search import Journal
 
 
 def planted(n_people, n_items, seed, tastes=4, events=12):
@@ -139,6 +140,17 @@ def test_where_both_sides_are_large_dense_solves_are_left_out_and_named():
     assert learned.report["figures"]["blend"][0] > 1.5 * learned.report["figures"]["popularity"][0]
 
 
+def test_what_would_take_too_much_memory_is_left_out_and_named():
+    data = planted(100, 60, seed=11)
+    learned = train(data, n_people=100, n_items=60, memory_gb=1e-4)
+    left_out = learned.report["left_out"]
+    for part in ("item-knn", "implicit-factors", "ease of neighbours"):
+        assert "Next: raise memory_gb" in left_out[part]
+    assert "for a dense solve" in left_out["ease"]
+    assert set(learned.report["figures"]) == {"decayed popularity", "popularity", "blend"}
+    assert learned.model.scores(Asked.of([0])).any()
+
+
 @pytest.mark.slow
 def test_real_plays_are_learned(shared_data):
     file = shared_data / "hetrec_lastfm" / "user_artists.dat"
@@ -150,3 +162,15 @@ def test_real_plays_are_learned(shared_data):
     assert learned.report["over_popularity"][1] > 0.1
     figures = learned.report["figures"]
     assert figures["blend"][0] > max(figures["ease"][0], figures["item-knn"][0])
+
+
+def test_trials_that_were_finished_are_not_tried_again(tmp_path):
+    events = planted(120, 40, 3)
+    journal = Journal(tmp_path / "trials.jsonl", fingerprint="this version")
+    asked = {"n_people": 120, "n_items": 40, "trials": 3, "journal": journal}
+    first = train(events, **asked)
+    lines = journal.path.read_text().splitlines()
+    assert len(lines) > 6
+    again = train(events, **asked)
+    assert journal.path.read_text().splitlines() == lines
+    assert again.report == first.report

@@ -14,8 +14,10 @@ from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.task import Task
 
 _STEPS = 20  # parts are added so many times, at most
+_PATIENCE = 5  # parts added without a better sum, after which the search ends
 _WORTH = 1.005
-_BATCH = 256  # people scored at a time
+_BATCH = 256  # people scored at a time, at most
+_CELLS = 2**26  # scores of all parts in memory at a time
 _SCALED = 64  # people that the scale of a part is taken from
 _POOLED = 5  # a part proposes so many times k items; others are taken to be in no sum's best k
 
@@ -48,12 +50,14 @@ class Pool:
             task: what is judged by.
             people: (p,) int64 of its people, ascending.
             k: list length.
-        Complexity: O(n_parts p n_items) time; the scores of all parts for one batch of people in memory.
+        Complexity: O(n_parts p n_items) time; the scores of all parts for one batch of people in memory, 256 MB of them
+                unless those of one person are more.
         """
         rank = np.empty(task.data.n_items, np.int64)
         rank[np.argsort(-task.data.rows.sum(axis=0), kind="stable")] = np.arange(rank.size)
         items, scores = [], []
-        for batch in np.array_split(people, max(1, -(-people.size // _BATCH))):
+        size = min(_BATCH, max(1, _CELLS // max(1, len(parts) * rank.size)))
+        for batch in np.array_split(people, max(1, -(-people.size // size))):
             whole = [np.asarray(part(batch), np.float32) for part in parts]
             best = [_lists(task, part, batch, _POOLED * k) for part in whole]
             pool = _distinct(np.concatenate(best, axis=1), rank)
@@ -62,9 +66,11 @@ class Pool:
             of_pool = [np.take_along_axis(part, there, axis=1) for part in whole]
             scores.append(np.where(pool < 0, -np.inf, np.stack(of_pool)).astype(np.float32))
         some = people[np.linspace(0, people.size - 1, min(_SCALED, people.size)).astype(np.int64)]
+        pooled = np.concatenate(items)
+        width = max(1, int(np.count_nonzero(pooled >= 0, axis=1).max(initial=0)))
         return cls(
-            np.concatenate(items),
-            np.concatenate(scores, axis=1),
+            pooled[:, :width],
+            np.concatenate(scores, axis=1)[:, :, :width],
             task.relevant[people],
             np.array([_deviation(part(some)) for part in parts]),
             k,
@@ -87,7 +93,7 @@ class Pool:
         counts = np.zeros(len(parts))
         total = np.zeros(parts.shape[1:], np.float32)
         best, best_counts = -1.0, counts
-        for _ in range(_STEPS):
+        while counts.sum() < min(_STEPS, best_counts.sum() + _PATIENCE):
             values = np.array([self._ndcg(total + part) for part in parts])
             is_worth = (counts > 0) | (values >= _WORTH * best)
             chosen = int(np.argmax(np.where(is_worth, values, -1.0)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,14 +13,25 @@ from numpy.typing import NDArray
 from zhiyin.affinity.restricted import CELLS
 from zhiyin.affinity.row_files import bounds
 from zhiyin.errors import DataError
+from zhiyin.evaluation.task import TrainingData
 
 PROCESS_BYTES = 85 * 2**20
 """A Python process with NumPy and SciPy loaded, before it does anything."""
+
+MEMORY_GB = 8.0
+"""What training stays within unless told otherwise."""
+
+PART_SHARE = 1 / 3
+"""Of which one part of a blend may take so much while it is fitted: data and finished parts stand beside it."""
+
+PART_BYTES = int(MEMORY_GB * 1e9 * PART_SHARE)
+"""The same in bytes."""
 
 GRAM_BLOCK = 1024
 """Rows of a dense Gram matrix that ``Evidence`` adds to at a time."""
 
 _CHUNK = 2**22  # entries looked at at a time
+_PAIRS = 2**22  # likenesses of items that are made at a time
 _SAMPLE = 512  # items whose pairs are counted to predict those of the others
 
 
@@ -114,3 +126,63 @@ def refuse(needed: Mapping[str, int], limit: int, *, next_step: str) -> None:
             expected=f"at most {limit / 1e9:.2f} GB",
             next_step=next_step,
         )
+
+
+def too_large(needed: Mapping[str, int], limit: int) -> str:
+    """Return what ``refuse`` says, and nothing where all fits."""
+    try:
+        refuse(
+            needed, limit, next_step="raise memory_gb; a part of the model may take a third of it"
+        )
+    except DataError as error:
+        return str(error)
+    return ""
+
+
+def dense_side(limit: int) -> int:
+    """Return the largest side whose Gram matrix and weights, both dense, take at most ``limit`` bytes.
+
+    >>> dense_side(2 * 10**9)
+    15062
+    """
+    return int(((12 * GRAM_BLOCK) ** 2 + 32 * limit) ** 0.5 - 12 * GRAM_BLOCK) // 16
+
+
+def _nearest_bytes(data: TrainingData) -> int:
+    pairs = int((np.diff(data.rows.indptr).astype(np.int64) ** 2).sum())
+    kept = min(200 * data.n_items, pairs)
+    return 12 * kept + 40 * min(_PAIRS, pairs) + 16 * int(data.rows.nnz)
+
+
+def _graph_filter_bytes(data: TrainingData) -> int:
+    n_people, n_items = data.rows.shape
+    width = min(800, 3 * min(n_people, n_items) ** 0.5) + 16
+    longest = n_people + n_items + max(n_people, n_items)
+    return int(4 * width * longest) + 16 * int(data.rows.nnz)
+
+
+def _factor_bytes(data: TrainingData) -> int:
+    blocks = 40 * 2**20
+    return 8 * 128 * (data.n_people + data.n_items) + 16 * int(data.rows.nnz) + blocks
+
+
+def _transition_bytes(data: TrainingData) -> int:
+    pairs = min(2 * 12 * data.interactions.item.size, data.n_items**2)
+    return 24 * pairs
+
+
+_PEAKS: Mapping[str, Callable[[TrainingData], int]] = MappingProxyType(
+    {
+        "item-knn": _nearest_bytes,
+        "graph-filter": _graph_filter_bytes,
+        "implicit-factors": _factor_bytes,
+        "transitions": _transition_bytes,
+    }
+)
+"""Part of a blend → the bytes that it takes beside the data, with its default parameters."""
+
+
+def peak_too_large(name: str, data: TrainingData, limit: int) -> str:
+    """Say why a part of a blend, by its name, takes too much to be fitted; nothing where it fits or none can tell."""
+    peak = _PEAKS.get(name)
+    return too_large({name: peak(data)}, limit) if peak else ""

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from zhiyin.affinity.csr import entries_of
 from zhiyin.affinity.memory import PROCESS_BYTES, pairs_of_items, refuse
 from zhiyin.affinity.restricted import inverse_scale, ridge_column
 from zhiyin.affinity.row_files import bounds, chunks_of, is_written, open_rows, write_transposed
-from zhiyin.affinity.touched import best_touched, entries_of
+from zhiyin.affinity.touched import best_touched
 from zhiyin.compute import Engine, mapped
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import DataError
@@ -119,6 +120,13 @@ def train_out_of_core(
     progress(1.0, n_items)
     peak = max(sum(what.values()) for what in needed.values())
     return Trained(open_rows(folder / "weights"), raised, peak)
+
+
+def bytes_of_passes(
+    plan: OutOfCore, shape: tuple[int, int], entries: int
+) -> dict[str, dict[str, int]]:
+    """Return pass → what it will hold at the same time → bytes, for rows of a shape with so many entries."""
+    return _Work(Path(), Path(), plan, *shape, entries).bytes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,12 @@
-"""Ridge restricted to neighbours as learners: what takes over where both sides are too large for a dense solve."""
+"""Ridge restricted to neighbours as learners: what takes over where both sides are too large for a dense solve.
+
+Item weights whose sparse Gram matrix would not fit in memory are trained from files, see ``out_of_core``.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -11,18 +16,28 @@ from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.baselines import no_ties
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.learners import matrix_of
+from zhiyin.affinity.memory import PART_BYTES, gram_row_entries, restricted_bytes, too_large
 from zhiyin.affinity.model import DENSE_LIMIT, Fitted, fitted, mean_square, of_rows
+from zhiyin.affinity.out_of_core import OutOfCore, bytes_of_passes, train_out_of_core
 from zhiyin.affinity.people_neighbours import PeopleNeighbours
 from zhiyin.affinity.people_weights import symmetric, tie_likeness
 from zhiyin.affinity.restricted import restricted_weights
+from zhiyin.affinity.row_files import chunks_of, write_rows
 from zhiyin.evaluation.contest import Fit, Learner, Params
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import LogUniform, Space, Uniform, Whole
 from zhiyin.evaluation.task import TrainingData
 
+_NEIGHBOURS = 100
+_WRITTEN = 2**22  # entries that are written at a time
 
-def _items(data: TrainingData) -> Fit:
+
+def _items(data: TrainingData, max_bytes: int) -> Fit:
     unit = mean_square(data.rows)
+    if _bytes_of_items(data) > max_bytes:
+        return lambda params: _from_files(
+            data, _plan(unit * params["reg"], params["neighbours"], max_bytes)
+        )
     gram = (data.rows.T.tocsr() @ data.rows).tocsr()
 
     def fit(params: Params) -> ScoreRows:
@@ -31,6 +46,41 @@ def _items(data: TrainingData) -> Fit:
         return of_rows(ItemWeights("ease", weights), data)
 
     return fit
+
+
+def _from_files(data: TrainingData, plan: OutOfCore) -> Fitted:
+    """Train in a folder that is removed; the weights stay mapped, and their space is free once nobody holds them."""
+    with TemporaryDirectory(prefix="zhiyin-") as folder:
+        rows, work = Path(folder, "rows"), Path(folder, "work")
+        write_rows(rows, chunks_of(data.rows, _WRITTEN), data.n_items)
+        return of_rows(ItemWeights("ease", train_out_of_core(rows, work, plan).weights), data)
+
+
+def _plan(reg: float, neighbours: int, max_bytes: int) -> OutOfCore:
+    return OutOfCore(reg, neighbours, 2 * neighbours, max_bytes, workers=1)
+
+
+def _bytes_of_items(data: TrainingData) -> int:
+    """Return the bytes of item weights that are trained in memory."""
+    entries = gram_row_entries(data.rows, data.rows.T.tocsr()).sum()
+    return restricted_bytes(int(entries), data.n_items, _NEIGHBOURS)
+
+
+def _items_too_large(data: TrainingData, max_bytes: int) -> str:
+    """Say why item weights can be trained neither from files nor in memory."""
+    passes = bytes_of_passes(_plan(1.0, _NEIGHBOURS, max_bytes), data.rows.shape, data.rows.nnz)
+    largest = max(passes.values(), key=lambda needed: sum(needed.values()))
+    why = too_large(largest, max_bytes)
+    return why if why and _bytes_of_items(data) > max_bytes else ""
+
+
+def _people_too_large(data: TrainingData, max_bytes: int) -> str:
+    """Say why the weights of everybody between people cannot be solved at once."""
+    met = gram_row_entries(data.rows.T.tocsr(), data.rows).sum()
+    tied = symmetric(matrix_of(data))
+    alike = gram_row_entries(tied, tied).sum()
+    needed = restricted_bytes(int(2 * met + 3 * alike), data.n_people, _NEIGHBOURS)
+    return too_large({"people and ties of neighbours": needed}, max_bytes)
 
 
 def _people(data: TrainingData) -> Fit:
@@ -83,7 +133,7 @@ def _of_people(model: PeopleNeighbours, kernel: Any, data: TrainingData) -> Fitt
 
 _NEAR: Space = {
     "reg": LogUniform(10.0, 1000.0, default=100.0),
-    "neighbours": Whole(50, 200, is_log=True, default=100),
+    "neighbours": Whole(50, 200, is_log=True, default=_NEIGHBOURS),
 }
 
 _NEAR_AND_TIED: Space = {
@@ -93,10 +143,16 @@ _NEAR_AND_TIED: Space = {
 }
 
 
-def restricted_learners(dense_limit: int = DENSE_LIMIT) -> tuple[Learner, Learner, Learner]:
+def restricted_learners(
+    dense_limit: int = DENSE_LIMIT, max_bytes: int = PART_BYTES
+) -> tuple[Learner, Learner, Learner]:
     """Return EASE of neighbours, and people of neighbours without and with ties.
 
     They refuse what the dense solve takes: the limit is for the smaller side, or for people.
+
+    Args:
+        dense_limit: largest side of a dense solve.
+        max_bytes: of memory that one of them may take beside the data; EASE that would take more is trained from files.
     """
 
     def is_dense(side: int) -> str:
@@ -106,13 +162,20 @@ def restricted_learners(dense_limit: int = DENSE_LIMIT) -> tuple[Learner, Learne
         return is_dense(data.n_people)
 
     return (
-        Learner("ease of neighbours", _items, _NEAR, lambda data: is_dense(min(data.rows.shape))),
+        Learner(
+            "ease of neighbours",
+            lambda data: _items(data, max_bytes),
+            _NEAR,
+            lambda data: is_dense(min(data.rows.shape)) or _items_too_large(data, max_bytes),
+        ),
         Learner("people of neighbours", _people, _NEAR, refuses_people),
         Learner(
             "people and ties of neighbours",
             _people_and_ties,
             _NEAR_AND_TIED,
-            lambda data: refuses_people(data) or no_ties(data),
+            lambda data: (
+                refuses_people(data) or no_ties(data) or _people_too_large(data, max_bytes)
+            ),
             over="people of neighbours",
         ),
     )

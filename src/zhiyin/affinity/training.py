@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties, unjudged
 from zhiyin.affinity.blending import Chosen, choose, fit_blend, weighted_sum
+from zhiyin.affinity.memory import MEMORY_GB, PART_SHARE, dense_side, peak_too_large
 from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, Fitted
 from zhiyin.affinity.popularity import popularity
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
-from zhiyin.evaluation.contest import Budget
+from zhiyin.evaluation.contest import Budget, Learner
 from zhiyin.evaluation.intervals import MIN_GROUP, bootstrap, paired_difference
 from zhiyin.evaluation.ranking import ScoreRows
+from zhiyin.evaluation.search import Journal
 from zhiyin.evaluation.task import Task, TrainingData
 
 TRIALS = 1
@@ -67,17 +69,19 @@ def train(
     side: Mapping[str, Any] = MappingProxyType({}),
     k: int = 20,
     dense_limit: int = DENSE_LIMIT,
+    memory_gb: float = MEMORY_GB,
     half_life_days: float = 30.0,
     trials: int = TRIALS,
     sample: int = 600,
     seed: int = 0,
+    journal: Journal | None = None,
     progress: Progress = untold,
 ) -> Training:
     """Choose a blend by full-ranking NDCG@k on a held-out part, then fit it on everything.
 
     Each part tries its parameters, then weights are chosen for lengths of history; popularity stands beside them in the
-    report. With too few people to judge, it is EASE alone, or item-kNN where that is out of reach. Only what is given is looked at: a test part kept out of it
-    stays unseen.
+    report. With too few people to judge, it is EASE alone, or item-kNN where that is out of reach. Only what is given is
+    looked at: a test part kept out of it stays unseen.
 
     Args:
         interactions: the training events; those without evidence (strength 0) are left out.
@@ -86,28 +90,50 @@ def train(
         side: what is known beside the events, see ``TrainingData``: ``ties``, ``attributes``. It is not split by time.
         k: list length that is judged.
         dense_limit: largest side of a dense solve.
+        memory_gb: what training should stay within: a part may take a third of it beside the data. EASE of neighbours
+            that would take more is trained from files; others are left out, and the report says why.
         half_life_days: of the popularity that stands beside.
         trials: parameter sets a part may try.
         sample: people judged, at most, drawn at random.
         seed: of the split, the sample, the parameters and the intervals.
+        journal: of finished trials, so that a training that was stopped goes on.
         progress: told as parts are done.
     """
     data = TrainingData(interactions.where(interactions.strength != 0), n_people, n_items, side)
     held = data.held_out(sample=sample, seed=seed)
-    parts = [*parts_without_ties(dense_limit), *parts_with_ties(dense_limit)]
-    if held.people.size < MIN_GROUP:
-        parts = [unjudged(held.data, dense_limit)]
-    chosen = choose(parts, held, k, Budget(trials, sample, seed), progress=progress)
-    fitted = fit_blend(parts, data, chosen.params)
-    progress(1.0, chosen.trials)
+    parts, left_out = _entered(held, data, dense_limit, int(memory_gb * 1e9 * PART_SHARE))
+    chosen = choose(parts, held, k, Budget(trials, sample, seed, journal), progress=progress)
     visible = held.data.interactions
     popular = popularity(
         visible.item, visible.strength, visible.time_us, n_items, half_life_days=half_life_days
     )
     scores = weighted_sum(chosen.held_out, chosen.params, held.data)
-    left_out = {part.name: why for part in parts if (why := part.refuses(held.data))}
     report = _report(held, k, popular, scores, chosen, left_out, seed)
+    params = chosen.params
+    del chosen  # what weighs nothing makes room
+    fitted = fit_blend(parts, data, params)
+    progress(1.0, report["trials"])
     return Training(fitted, report, held, popular, k, scores if held.people.size else None)
+
+
+def _entered(
+    held: Task, data: TrainingData, dense_limit: int, max_bytes: int
+) -> tuple[list[Learner], dict[str, str]]:
+    """Return the parts that suit the data, and why the others do not; what is fitted last is the whole data."""
+    if held.people.size < MIN_GROUP:
+        return [unjudged(held.data, dense_limit)], {}
+    limits = min(dense_limit, dense_side(max_bytes)), max_bytes
+    parts = [*parts_without_ties(*limits), *parts_with_ties(*limits)]
+    left_out = {
+        part.name: why
+        for part in parts
+        if (
+            why := part.refuses(held.data)
+            or part.refuses(data)
+            or peak_too_large(part.name, data, max_bytes)
+        )
+    }
+    return [part for part in parts if part.name not in left_out], left_out
 
 
 def _report(

@@ -18,6 +18,7 @@ from zhiyin.core import Kind
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError
+from zhiyin.evaluation.search import Journal
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.side import read_side
@@ -49,9 +50,13 @@ class Trained:
 
     @classmethod
     def from_store(
-        cls, store: Store, settings: TrainSettings, progress: Progress = untold
+        cls,
+        store: Store,
+        settings: TrainSettings,
+        progress: Progress = untold,
+        journal: Journal | None = None,
     ) -> Trained:
-        """Learn from all events with items, and from all ties.
+        """Learn from all events with items, and from all ties; a journal lets a training that was stopped go on.
 
         Raises:
             NotFound: there are no events.
@@ -65,7 +70,8 @@ class Trained:
                 next_step="zhiyin import, or zhiyin demo for a sample shop",
             )
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
-        return cls.of(events, n_people, n_items, settings, read_side(store, n_items), progress)
+        side = read_side(store, n_items)
+        return cls.of(events, n_people, n_items, settings, side, progress, journal)
 
     @classmethod
     def of(
@@ -76,6 +82,7 @@ class Trained:
         settings: TrainSettings,
         side: Mapping[str, Any],
         progress: Progress = untold,
+        journal: Journal | None = None,
     ) -> Trained:
         """Learn from some events and what is known beside them alone, see ``TrainingData``."""
         training = train(
@@ -84,8 +91,10 @@ class Trained:
             n_items=n_items,
             side=side,
             dense_limit=settings.dense_limit,
+            memory_gb=settings.memory_gb,
             half_life_days=settings.half_life_days,
             trials=settings.trials,
+            journal=journal,
             progress=progress,
         )
         weights, weighed = choose_weights(training)

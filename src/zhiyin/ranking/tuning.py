@@ -16,6 +16,7 @@ GRID = (0.001, 0.01, 0.03, 0.1, 0.3)
 """Weights of popularity that are tried, as parts of a median person's highest affinity. None is 0: popularity must at
 least decide between equals."""
 _JUDGED = 400
+_CELLS = 2**26  # scores in memory, at most
 FRESH_SHARE = 0.5
 """Freshness weighs this part of popularity: an item listed today stands beside one that is half as popular as the top."""
 
@@ -31,7 +32,8 @@ def choose_weights(training: Training, seed: int = 0) -> tuple[BlendWeights, dic
     score_rows = training.held_out_scores
     if score_rows is None:
         return _weights(GRID[len(GRID) // 2]), {"people": 0, "figures": {}}
-    judged = training.held_out.sampled(_JUDGED, seed)
+    fitting = max(1, _CELLS // training.held_out.data.n_items)
+    judged = training.held_out.sampled(min(_JUDGED, fitting), seed)
     scores = score_rows(judged.people)
     unit = max(float(np.median(scores.max(axis=1))), 0.0) or 1.0
     popular = popularity_signal(training.held_out_popularity)

@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two at a time, each with one thread for linear algebra.
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo check test test-slow test-all bench clean
@@ -18,10 +20,10 @@ check: $(VENV)/dev  ## lint, types, house
 	$(BIN)/pytest tests/test_house.py
 
 test: $(VENV)/dev  ## what runs in minutes, with no data or service beside the checkout
-	$(BIN)/pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-slow: $(VENV)/dev  ## real data, servers, faults
-	$(BIN)/pytest -m slow
+	$(PYTEST) -m slow
 
 test-all: test test-slow  ## everything
 

@@ -54,8 +54,8 @@ class TrainSettings(_Section):
     """After so many days an event counts half for popularity."""
     dense_limit: int = Field(12_000, ge=1)
     """Largest number of people or items, whichever is fewer, for which weights are solved exactly."""
-    memory_gb: float = Field(8.0, gt=0)
-    """Memory that training should stay within: a part of the model may take a third of it; what would take more is trained from files or left out."""
+    memory_gb: float = Field(8.0, gt=0, allow_inf_nan=False)
+    """Memory that training should stay within; parts that would take more than a third are trained from files or left out."""
     trials: int = Field(1, ge=1)
     """How many parameter sets each part of the model may try, the defaults first; ten take some five times as long and fit a little better."""
 

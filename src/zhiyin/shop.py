@@ -208,17 +208,16 @@ class Shop:
     def train(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.
 
-        Trials are kept in ``trials.jsonl`` until then, so that a training that was stopped goes on.
+        With ``trials`` above 1 under ``[train]`` finished ones are kept in ``trials.jsonl``, so that a training that was
+        stopped goes on. They count for the same data and version only.
 
         Raises:
             NotFound: there are no events.
         """
         self.catalogue.refresh()
-        kept = self.settings.home / "trials.jsonl"
-        journal = Journal(kept, fingerprint=f"zhiyin {version_of('zhiyin')}")
+        journal = Journal(self.settings.home / "trials.jsonl", f"zhiyin {version_of('zhiyin')}")
         trained = Trained.from_store(self.store, self.settings.train, progress, journal)
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
-        kept.unlink(missing_ok=True)
         self.reload()
         return {"version": version, **trained.manifest()}
 

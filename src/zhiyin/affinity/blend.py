@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,13 @@ from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.opening import opened
 
-Scores = Callable[[Asked], NDArray[np.float32]]
 
-_OF_OTHERS = "scores_of_others"  # of a model in which an item of the row adds to its own score
+@runtime_checkable
+class SpeaksForItself(Protocol):
+    """A model in which an item of a row adds to its own score."""
+
+    def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
+        """Return the scores without what an item of the row gives itself, (n_items,) float32."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +54,7 @@ class Blend:
         """See ``AffinityModel.scores``."""
         total = np.zeros(self.n_items, np.float32)
         for part, weight in self._weighed(asked):
-            scores: Scores = getattr(part, _OF_OTHERS, part.scores)
+            scores = part.scores_of_others if isinstance(part, SpeaksForItself) else part.scores
             total += np.float32(weight) * scores(asked)
         return total
 
@@ -100,7 +104,7 @@ class Blend:
 
 def _of_others(part: AffinityModel, given: Given, ids: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the amounts without what items give themselves."""
-    if not hasattr(part, _OF_OTHERS):
+    if not isinstance(part, SpeaksForItself):
         return given.amounts
     return np.where(given.ids[:, None] == ids, 0, given.amounts).astype(np.float32)
 

@@ -205,9 +205,9 @@ def _cut(
 ) -> dict[str, NDArray[np.float64]]:
     """Return the weights of each segment but the last, from people whose history is cut to its fewest items.
 
-    Nothing is fitted anew: what is hidden was hidden before, and what is cut away is no candidate either. A segment
-    with too few people to judge by has none of its own and takes those of the next; one whose own weights are hardly
-    better than those of the longest histories takes these.
+    Nothing is fitted anew: what is hidden was hidden before, and what is cut away is no candidate either. With too few
+    people no segment has weights of its own; one whose own are hardly better than those of the longest histories takes
+    these.
     """
     judged = validation.sampled(_SHORTENED, seed)
     found: dict[str, NDArray[np.float64]] = {}

@@ -76,7 +76,7 @@ def counterfactual(
     Raises: DataError when the item is not on the list.
     Complexity: O(h 500 log h) and O(500²) for each size of sets, h items being in the history, 20,000 sets of a size
         tried by their parts, and O(log h) scorings; where parts do not add up to the scores of what is left, 2 r for a set
-        of r items; where people give parts, a scoring more for each item of the history.
+        of r items; where people give parts, up to h scorings more a step.
     References: Tan et al., CIKM 2021 (counterfactual explanations); Ghazimatin et al., WSDM 2020 (PRINCE).
 
     >>> from zhiyin.affinity.item_weights import ItemWeights

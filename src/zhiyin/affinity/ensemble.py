@@ -15,7 +15,7 @@ from zhiyin.evaluation.task import Task
 
 _STEPS = 20  # parts are added so many times, at most
 _PATIENCE = 5  # parts added without a better sum, after which the search ends
-_WORTH = 1.005
+_WORTH = 1.005  # times that a new part must raise the best sum
 _BATCH = 256  # people scored at a time, at most
 _CELLS = 2**26  # scores of all parts in memory at a time
 _SCALED = 64  # people that the scale of a part is taken from

@@ -53,7 +53,7 @@ class Friends:
 
     def scores_people(self, people: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64."""
-        return np.asarray((_shares(self.ties[people]) @ self.rows).toarray(), np.float32)
+        return np.asarray((_row_shares(self.ties[people]) @ self.rows).toarray(), np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
@@ -72,7 +72,7 @@ class Friends:
         return friends, strengths / (strengths.sum() or np.float32(1))
 
 
-def _shares(ties: Any) -> Any:
+def _row_shares(ties: Any) -> Any:
     """Return rows of ties as shares of each row, CSR."""
     total = np.asarray(ties.sum(axis=1))
     return (sparse.diags_array(1 / np.where(total > 0, total, 1)) @ ties).tocsr()

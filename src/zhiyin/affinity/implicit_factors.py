@@ -90,10 +90,8 @@ class ImplicitFactors:
 
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
-        items, weights = asked.known(self.n_items)
-        roots = np.sqrt(weights.astype(np.float64))
-        person = self._folded(items, roots, roots[:, None])[:, 0]
-        return np.asarray(self.vectors @ person.astype(np.float32))
+        _, parts = self._parts(asked)
+        return np.asarray(self.vectors @ parts.sum(axis=1))
 
     def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
         """Return the scores without what an item of the row gives itself, (n_items,) float32."""
@@ -133,20 +131,14 @@ class ImplicitFactors:
         """Return the known items of the row, (h,) int64, and what each adds to the person's factors, (rank, h) float32."""
         items, weights = asked.known(self.n_items)
         roots = np.sqrt(weights.astype(np.float64))
-        return items, self._folded(items, roots, np.diag(roots)).astype(np.float32)
-
-    def _folded(
-        self, items: NDArray[np.int64], roots: NDArray[np.float64], sides: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Return ``A⁻¹ Yᵀ sides``, where Y are the row's factors times the roots of its weights, and A = YᵀY + diagonal."""
-        own = self.vectors[items] * roots[:, None]  # (h, rank) Y
-        diagonal = self.pull + self._ridge_of(float(roots @ roots))
-        across = (own / diagonal).T
+        own = self.vectors[items] * roots[:, None]  # (h, rank)
+        diagonal = self.pull + self._ridge_of(float(weights.sum(dtype=np.float64)))
         if items.size > diagonal.size:
-            solution = np.linalg.solve(own.T @ own + np.diag(diagonal), own.T @ sides)
+            parts = np.linalg.solve(own.T @ own + np.diag(diagonal), (own * roots[:, None]).T)
         else:
-            solution = across @ np.linalg.solve(np.eye(items.size) + own @ across, sides)
-        return np.asarray(solution, np.float64)
+            across = (own / diagonal).T
+            parts = across @ np.linalg.solve(np.eye(items.size) + own @ across, np.diag(roots))
+        return items, parts.astype(np.float32)
 
 
 def solved(
@@ -170,7 +162,7 @@ def solved(
     count = np.diff(rows.indptr).astype(np.int64)
     order = np.argsort(count, kind="stable")
     order = order[count[order] > 0]
-    height = np.ceil(np.log2(np.maximum(count[order], 1)))
+    height = np.ceil(4 * np.log2(np.maximum(count[order], 1))) / 4
     small = np.minimum(2.0**height, rank)
     block = np.cumsum(2.0**height * rank + small**2) // _CELLS
     new = (np.diff(height) > 0) | (np.diff(block) > 0)

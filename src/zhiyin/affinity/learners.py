@@ -70,7 +70,7 @@ GRAPH_FILTER = Learner(
         "tilt": Uniform(0.1, 0.5, default=0.3),
     },
 )
-"""Paths of two steps and the smooth part of taste, see ``GraphFilter``; no side of the data is too large.
+"""Paths of two steps and the smooth part of taste, see ``GraphFilter``; made of sparse rows and few vectors.
 
 Its ``rank`` is a multiple of the root of the smaller side, up to 800."""
 

@@ -162,7 +162,7 @@ def _graph_filter_bytes(data: TrainingData) -> int:
 
 
 def _factor_bytes(data: TrainingData) -> int:
-    blocks = 40 * 2**20
+    blocks = min(40 * 2**20, 8 * 128 * int(data.rows.nnz))
     return 8 * 128 * (data.n_people + data.n_items) + 16 * int(data.rows.nnz) + blocks
 
 

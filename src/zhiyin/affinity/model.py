@@ -98,7 +98,8 @@ class Fitted:
 
     Attributes:
         model: what serves one person at a time.
-        of_people: people (m,) int64 → (m, n_items) float32, the scores that the model gives them one by one.
+        of_people: people (m,) int64 → (m, n_items) float32, the scores that the model gives them one by one;
+            of a blend, with what an item of the row gives itself.
         on: the same for the same people with other histories, without fitting anew.
     """
 

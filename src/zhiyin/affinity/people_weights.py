@@ -225,7 +225,7 @@ def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Entries:
     """Return the ties of a person in the training data and those told besides, of strength 1.
 
     Args:
-        tied: (n_people, n_people) float32 CSR, symmetric.
+        tied: (n_people, n_people) float32 CSR.
         person: a number; nobody knows the ties of None, or of one beyond the training data.
         told: (g,) int64 further friends; those beyond the training data are left out.
     """

@@ -29,6 +29,7 @@ from zhiyin.evaluation.search import LogUniform, Space, Uniform, Whole
 from zhiyin.evaluation.task import TrainingData
 
 _NEIGHBOURS = 100
+_MOST = 200  # neighbours that a trial may take
 _WRITTEN = 2**22  # entries that are written at a time
 
 
@@ -63,12 +64,12 @@ def _plan(reg: float, neighbours: int, max_bytes: int) -> OutOfCore:
 def _bytes_of_items(data: TrainingData) -> int:
     """Return the bytes of item weights that are trained in memory."""
     entries = gram_row_entries(data.rows, data.rows.T.tocsr()).sum()
-    return restricted_bytes(int(entries), data.n_items, _NEIGHBOURS)
+    return restricted_bytes(int(entries), data.n_items, _MOST)
 
 
 def _items_too_large(data: TrainingData, max_bytes: int) -> str:
     """Say why item weights can be trained neither from files nor in memory."""
-    passes = bytes_of_passes(_plan(1.0, _NEIGHBOURS, max_bytes), data.rows.shape, data.rows.nnz)
+    passes = bytes_of_passes(_plan(1.0, _MOST, max_bytes), data.rows.shape, data.rows.nnz)
     largest = max(passes.values(), key=lambda needed: sum(needed.values()))
     why = too_large(largest, max_bytes)
     return why if why and _bytes_of_items(data) > max_bytes else ""
@@ -79,7 +80,10 @@ def _people_too_large(data: TrainingData, max_bytes: int) -> str:
     met = gram_row_entries(data.rows.T.tocsr(), data.rows).sum()
     tied = symmetric(matrix_of(data))
     alike = gram_row_entries(tied, tied).sum()
-    needed = restricted_bytes(int(2 * met + 3 * alike), data.n_people, _NEIGHBOURS)
+    both = int(
+        2 * met + 3 * alike
+    )  # each once alone, their sum, and the likeness once more when it is weighed
+    needed = restricted_bytes(both, data.n_people, _MOST)
     return too_large({"people and ties of neighbours": needed}, max_bytes)
 
 
@@ -133,7 +137,7 @@ def _of_people(model: PeopleNeighbours, kernel: Any, data: TrainingData) -> Fitt
 
 _NEAR: Space = {
     "reg": LogUniform(10.0, 1000.0, default=100.0),
-    "neighbours": Whole(50, 200, is_log=True, default=_NEIGHBOURS),
+    "neighbours": Whole(50, _MOST, is_log=True, default=_NEIGHBOURS),
 }
 
 _NEAR_AND_TIED: Space = {

@@ -48,7 +48,9 @@ def _session_neighbours(data: TrainingData) -> Fit:
             likeness, latest = shared[0], shared[0]
             for one in shared[1:]:
                 likeness, latest = likeness + one, latest.maximum(one)
-            near = highest_of_rows(likeness.multiply(latest).tocsr(), params["neighbours"])
+            alike = likeness.multiply(latest).tocsr()
+            alike.sort_indices()
+            near = highest_of_rows(alike, params["neighbours"])
             return np.asarray((near @ told).toarray(), np.float32)
 
         return scores

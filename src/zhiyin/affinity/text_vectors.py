@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from zhiyin.affinity.graph_filter import singular_vectors
+from zhiyin.affinity.singular_vectors import singular_vectors
 
 
 def weighted_attributes(attributes: Any, *, length_power: float = 1.0) -> Any:

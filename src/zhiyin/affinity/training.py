@@ -120,9 +120,9 @@ def _entered(
     held: Task, data: TrainingData, dense_limit: int, max_bytes: int
 ) -> tuple[list[Learner], dict[str, str]]:
     """Return the parts that suit the data, and why the others do not; what is fitted last is the whole data."""
-    if held.people.size < MIN_GROUP:
-        return [unjudged(held.data, dense_limit)], {}
     limits = min(dense_limit, dense_side(max_bytes)), max_bytes
+    if held.people.size < MIN_GROUP:
+        return [unjudged(held.data, limits[0])], {}
     parts = [*parts_without_ties(*limits), *parts_with_ties(*limits)]
     left_out = {
         part.name: why

@@ -46,7 +46,7 @@ class StoreSettings(_Section):
 class TrainSettings(_Section):
     """How weights are learned from events."""
 
-    rating_threshold: float = 3.0
+    rating_threshold: float = Field(3.0, allow_inf_nan=False)
     """A rating below it speaks against the item."""
     strengths: dict[str, float] = Field(default_factory=dict)
     """How much an event of a type says that the person likes the item, in eighths from 0 to 1; -1 says the opposite. Adds to the built-in table."""
@@ -54,7 +54,7 @@ class TrainSettings(_Section):
     """After so many days an event counts half for popularity."""
     dense_limit: int = Field(12_000, ge=1)
     """Largest number of people or items, whichever is fewer, for which weights are solved exactly."""
-    memory_gb: float = Field(8.0, gt=0, allow_inf_nan=False)
+    memory_gb: float = Field(8.0, gt=0, le=1e6)
     """Memory that training should stay within; parts that would take more than a third are trained from files or left out."""
     trials: int = Field(1, ge=1)
     """How many parameter sets each part of the model may try, the defaults first; ten take some five times as long and fit a little better."""

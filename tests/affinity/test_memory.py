@@ -92,7 +92,7 @@ def test_a_shop_without_events_needs_no_pairs():
 
 def test_what_is_too_large_is_refused_with_its_parts():
     refuse({"rows": 60, "weights": 40}, 100, next_step="never said")
-    with pytest.raises(DataError, match=r"rows 6\.00, weights 4\.50.*at most 10\.00 GB.*Next: buy"):
+    with pytest.raises(DataError, match=r"rows 6, weights 4\.5\..*at most 10 GB.*Next: buy"):
         refuse({"rows": 6 * 10**9, "weights": 45 * 10**8}, 10**10, next_step="buy more")
 
 

@@ -193,7 +193,7 @@ def test_weights_from_files_are_those_from_memory(monkeypatch):
 def test_what_fits_neither_in_memory_nor_in_files_says_why():
     data = sparse_shop(200, 300, 4)
     why = restricted_learners(100, 10**5)[0].refuses(data)
-    assert re.search(r"would be needed, .*at most 0\.00 GB\. Next: raise memory_gb", why)
+    assert re.search(r"would be needed, .*at most 0\.0001 GB\. Next: raise memory_gb", why)
 
 
 def test_learners_refuse_what_they_cannot_learn_from(task):

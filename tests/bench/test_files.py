@@ -85,14 +85,16 @@ def test_chinese_headers_are_understood(tmp_path):
     pairs = read_pairs(train, test)
     assert pairs.people.to_list() == ["小安", "小波"]
     assert pairs.test.item.tolist() == [0]
-    assert read_ties(ties, pairs.people).two.tolist() == [1]
+    known, left_out = read_ties(ties, pairs.people)
+    assert (known.two.tolist(), left_out) == ([1], 0)
 
 
 def test_ties_are_taken_once_and_only_between_people_who_are_there(tmp_path):
     [path] = written(
         tmp_path, ties="user,other\ncy,an\nan,bo\ncy,an\nbo,an\nan,an\nan,who\nwho,bo\n,an\n"
     )
-    ties = read_ties(path, pl.Series(["an", "bo", "cy"]))
+    ties, left_out = read_ties(path, pl.Series(["an", "bo", "cy"]))
+    assert left_out == 5
     assert list(zip(ties.one.tolist(), ties.two.tolist(), strict=True)) == [(2, 0), (0, 1), (1, 0)]
 
 

@@ -39,12 +39,17 @@ def test_it_holds_the_distinct_pairs(pairs, n_people):
 ONE, TWO = np.array([0, 0, 1, 2, 0, 7]), np.array([1, 2, 0, 2, 1, 0])
 
 
-def test_strengths_are_in_units_of_their_mean_and_the_strongest_of_several_counts():
+def test_strengths_are_in_units_of_their_median_and_the_strongest_of_several_counts():
     strength = np.array([1, 4, np.nan, 1, 2, 1], np.float32)
     matrix = Ties(ONE, TWO, strength).matrix(3).toarray()
-    mean = (1 + 4 + 1 + 2 + 1) / 5
-    assert matrix[0].tolist() == pytest.approx([0, 2 / mean, 4 / mean])
+    assert matrix[0].tolist() == pytest.approx([0, 2, 4])
     assert matrix[1, 0] == 1  # of unknown strength
+
+
+def test_a_strength_out_of_all_proportion_counts_as_ten():
+    strength = np.array([1, 1e30, 1, 1, 1, 1], np.float32)
+    matrix = Ties(ONE, TWO, strength).matrix(3)
+    assert (matrix.max(), np.median(matrix.data)) == (10, 1)
 
 
 @pytest.mark.parametrize("strength", [0.0, -2.0])

@@ -56,3 +56,13 @@ def test_a_page_about_one_item_says_similar(query):
     shares = Shares(Shares.Config(), ItemWeights("ease", WEIGHTS), weights)
     [reasons] = shares.explain(replace(query, seeds=(0, 1)), found)
     assert reasons[0].kind == "similar"
+
+
+def test_what_counts_against_an_item_makes_no_share_larger_than_the_whole():
+    weights = BlendWeights(0.2, 0.0)
+    row = {"row_items": np.array([1]), "row_weights": np.array([1.0], np.float32)}
+    # item 2: -.125 from item 1 and .2 × 1 from popularity
+    found = scored([2], [-0.125], [1.0], [0.0], weights)
+    shares = Shares(Shares.Config(), ItemWeights("ease", WEIGHTS), weights)
+    [reasons] = shares.explain(Query().with_fields(row), found)
+    assert [(reason.kind, reason.share) for reason in reasons] == [("popular", pytest.approx(1))]

@@ -115,15 +115,15 @@ def refuse(needed: Mapping[str, int], limit: int, *, next_step: str) -> None:
 
     >>> refuse({"Gram matrix": ease_bytes(100_000)}, 8 * 10**9, next_step="restrict it to neighbours")
     Traceback (most recent call last):
-    zhiyin.errors.DataError: affinity.memory: 41.23 GB of memory would be needed, Gram matrix 41.23. Expected at most 8.00 GB. Next: restrict it to neighbours.
+    zhiyin.errors.DataError: affinity.memory: 41.2 GB of memory would be needed, Gram matrix 41.2. Expected at most 8 GB. Next: restrict it to neighbours.
     """
     total = sum(needed.values())
     if total > limit:
-        parts = ", ".join(f"{what} {size / 1e9:.2f}" for what, size in needed.items())
+        parts = ", ".join(f"{what} {size / 1e9:.3g}" for what, size in needed.items())
         raise DataError(
-            f"{total / 1e9:.2f} GB of memory would be needed, {parts}",
+            f"{total / 1e9:.3g} GB of memory would be needed, {parts}",
             where="affinity.memory",
-            expected=f"at most {limit / 1e9:.2f} GB",
+            expected=f"at most {limit / 1e9:.3g} GB",
             next_step=next_step,
         )
 

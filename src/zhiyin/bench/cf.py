@@ -69,7 +69,7 @@ def bench_cf(
     """
     budget = budget_of(trials, seed, journal)
     pairs = read_pairs(train, test)
-    tied = read_ties(ties, pairs.people) if ties else None
+    tied, untied = read_ties(ties, pairs.people) if ties else (None, 0)
     task = _task(pairs, tied, test)
     optional = _optional(seed, tied=bool(ties))
     hint = "name models of this list; those that use ties need --ties"
@@ -88,7 +88,7 @@ def bench_cf(
         told[name]["history"] = figures
     return {
         "models": told,
-        "data": _described(pairs, task, tied),
+        "data": _described(pairs, task, tied, untied),
         "protocol": _protocol(validation, trials, seed),
         "left_out": left_out,
     }
@@ -149,7 +149,7 @@ def _histories(
     return told if lengths else {}
 
 
-def _described(pairs: Pairs, task: Task, ties: Ties | None) -> dict[str, Any]:
+def _described(pairs: Pairs, task: Task, ties: Ties | None, untied: int) -> dict[str, Any]:
     train, test = task.data.rows, pairs.test.rows(*pairs.shape)
     return {
         "people": pairs.shape[0],
@@ -159,5 +159,5 @@ def _described(pairs: Pairs, task: Task, ties: Ties | None) -> dict[str, Any]:
         "judged_people": int(task.people.size),
         "test_in_train": int(test.nnz - task.relevant.nnz),
         "rejected_rows": pairs.rejected,
-        **({} if ties is None else {"ties": int(ties.one.size)}),
+        **({} if ties is None else {"ties": int(ties.one.size), "ties_left_out": untied}),
     }

@@ -66,20 +66,23 @@ def read_pairs(train: Path, test: Path) -> Pairs:
     )
 
 
-def read_ties(path: Path, people: pl.Series) -> Ties:
-    """Read a table of ties between people of a numbering, each once; ties to oneself and to others are left out.
+def read_ties(path: Path, people: pl.Series) -> tuple[Ties, int]:
+    """Read a table of ties between people of a numbering, each once; return them and how many rows were left out.
+
+    Left out are rows that cannot be read, and ties to oneself, to people of no event, and of one pair again.
 
     Raises:
         InvalidRecord: the file cannot be read.
     """
-    frame, _ = _table("ties", path)
-    frame = frame.filter(pl.col("user") != pl.col("other")).unique(
+    read, rejected = _table("ties", path)
+    frame = read.filter(pl.col("user") != pl.col("other")).unique(
         ["user", "other"], maintain_order=True
     )
     known = frame.filter(pl.all_horizontal(pl.col("user", "other").is_in(people.implode())))
     strength = known["strength"].cast(pl.Float32).fill_null(np.nan).to_numpy()
     ends = (_numbers(known["user"], people), _numbers(known["other"], people))
-    return Ties(*ends, strength if np.isfinite(strength).any() else None)
+    ties = Ties(*ends, strength if np.isfinite(strength).any() else None)
+    return ties, rejected + read.height - known.height
 
 
 def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:

@@ -12,6 +12,10 @@ from scipy import sparse
 AGAINST = ("block", "distrust", "mute")
 """Kinds of ties that are no friendship."""
 
+_STRONGEST = np.float32(
+    10
+)  # medians, so that a number out of all proportion bends nobody else's list
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ties:
@@ -31,7 +35,7 @@ class Ties:
     strength: NDArray[np.float32] | None = None
 
     def matrix(self, n_people: int) -> Any:
-        """Return the (n_people, n_people) float32 CSR of the ties: 1 for one of mean or of unknown strength.
+        """Return the (n_people, n_people) float32 CSR of the ties: 1 for one of median or of unknown strength, at most 10.
 
         Left out are ties of a person to itself, to or from people beyond the shape, and those of no strength above 0; of
         several between two people the strongest counts.
@@ -40,8 +44,8 @@ class Ties:
         if self.strength is not None:
             known = np.isfinite(self.strength)
             positive = self.strength[known & (self.strength > 0)]
-            unit = positive.mean(dtype=np.float64) if positive.size else 1.0
-            strength[known] = self.strength[known] / np.float32(unit)
+            unit = np.median(positive) if positive.size else 1.0
+            strength[known] = np.minimum(self.strength[known] / np.float32(unit), _STRONGEST)
         inside = (self.one != self.two) & (np.maximum(self.one, self.two) < n_people)
         inside &= strength > 0
         order = np.flatnonzero(inside)[np.argsort(strength[inside], kind="stable")]

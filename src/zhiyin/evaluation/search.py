@@ -247,7 +247,7 @@ class Journal:
             what,
             where=f"{self.path}:{line}",
             expected=expected,
-            next_step="name another file; this one was left as it is",
+            next_step="delete it if it is an old one of yours, or name another file",
         )
 
 

@@ -16,14 +16,15 @@ from zhiyin.registry import PartConfig
 
 _UNKNOWN = {"person": "friend"}
 _KINDS = {"friend": "friends", "person": "people", "everybody": "popular"}
+_TOLD = 5e-4  # less would be shown as 0.0 %
 
 
 class Shares:
     """Splits each score into history, friends, people alike, popularity and freshness, and history into its items.
 
-    A score is the sum of its parts, so the shares of one above 0 sum to 1. An item of the history may count against a candidate; it
-    lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not shown as a reason. Other
-    people are never named.
+    A score is the sum of its parts, and the shares are of what speaks for it, so they sum to 1. An item of the history may
+    count against a candidate; it lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not
+    shown as a reason. Other people are never named.
     """
 
     name = "shares"
@@ -58,6 +59,9 @@ class Shares:
                 # Who has no history is known by friends alone.
                 kind = _KINDS[one.kind if asked.items.size else _UNKNOWN.get(one.kind, one.kind)]
                 shares[kind] = shares.get(kind, 0) + one.amounts.sum(axis=0) / scores
+        speaking = np.sum([np.maximum(share, 0) for share in shares.values()], axis=0)
+        whole = np.where(speaking > 0, speaking, 1)
+        history, shares = history / whole, {kind: share / whole for kind, share in shares.items()}
         told = {kind: share.tolist() for kind, share in shares.items()}
         witnesses = (items[top].T.tolist(), np.take_along_axis(history, top, axis=0).T.tolist())
         return [
@@ -84,7 +88,8 @@ def _by_item(given: Sequence[Given], n: int) -> tuple[NDArray[np.int64], NDArray
 def _reasons(
     shares: dict[str, float], liked: str, witnesses: tuple[Witness, ...]
 ) -> tuple[Reason, ...]:
-    found = sorted(((share, kind) for kind, share in shares.items() if share > 0), reverse=True)
+    told = ((share, kind) for kind, share in shares.items() if share >= _TOLD)
+    found = sorted(told, reverse=True)
     reasons = [Reason(kind, share, witnesses if kind == liked else ()) for share, kind in found]
     return tuple(reasons) or (Reason("discover"),)
 

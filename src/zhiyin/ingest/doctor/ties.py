@@ -71,7 +71,7 @@ def one_way(data: ShopData) -> Finding:
         rows.height,
         mutual.height,
         "ties of friends and family that are not stored the other way round",
-        "ties are directed, so one of the two learns nothing from the other",
+        "ties are directed: until the next training a newcomer learns nothing from who is tied to them",
         "Import each pair both ways, or call what has a direction follow.",
         lambda: data.examples(rows.select("person", "other", tie="kind")),
         warn_above=ONE_WAY_WARN,

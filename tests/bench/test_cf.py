@@ -181,7 +181,7 @@ def test_a_journal_is_taken_up_again(files, tmp_path):
     lines = journal.read_text().splitlines()
     assert figures(bench_cf(train, test, trials=2, journal=journal)) == figures(first)
     assert journal.read_text().splitlines() == lines
-    assert len(lines) == 1 + 7 * 2 + 2  # a header, seven with parameters and two without
+    assert len(lines) == 1 + 6 * 2 + 2  # a header, six with parameters and two without
 
 
 def test_what_stands_in_the_training_file_is_not_asked_for(tmp_path):

@@ -22,7 +22,7 @@ SEGMENTS = (0, 1, 3, 8)
 """Fewest items of history of each segment that has weights of its own."""
 
 _PEOPLE = 2000
-_SHORTENED = 400  # people whose history is cut, at most
+_SHORTENED = 1000  # people whose history is cut, at most
 _BETTER = 1.02  # times that weights of a segment's own must be better
 _FEWEST = 30  # people below which the weights of a segment would be chance
 

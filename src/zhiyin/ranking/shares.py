@@ -16,7 +16,7 @@ from zhiyin.registry import PartConfig
 
 _UNKNOWN = {"person": "friend"}
 _KINDS = {"friend": "friends", "person": "people", "everybody": "popular"}
-_TOLD = 5e-4  # less would be shown as 0.0 %
+_TOLD = 1e-7  # less is rounding
 
 
 class Shares:
@@ -88,7 +88,7 @@ def _by_item(given: Sequence[Given], n: int) -> tuple[NDArray[np.int64], NDArray
 def _reasons(
     shares: dict[str, float], liked: str, witnesses: tuple[Witness, ...]
 ) -> tuple[Reason, ...]:
-    told = ((share, kind) for kind, share in shares.items() if share >= _TOLD)
+    told = ((share, kind) for kind, share in shares.items() if share > _TOLD)
     found = sorted(told, reverse=True)
     reasons = [Reason(kind, share, witnesses if kind == liked else ()) for share, kind in found]
     return tuple(reasons) or (Reason("discover"),)

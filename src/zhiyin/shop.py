@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version as version_of
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -215,7 +214,7 @@ class Shop:
             NotFound: there are no events.
         """
         self.catalogue.refresh()
-        journal = Journal(self.settings.home / "trials.jsonl", f"zhiyin {version_of('zhiyin')}")
+        journal = Journal.of_this_version(self.settings.home / "trials.jsonl")
         trained = Trained.from_store(self.store, self.settings.train, progress, journal)
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
         self.reload()

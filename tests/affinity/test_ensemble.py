@@ -63,6 +63,14 @@ def test_of_equal_scores_the_popular_item_is_first(task):
     assert pool.weights(pool.scale)[1] == pytest.approx(float(popular.mean()), abs=1e-9)
 
 
+def test_a_part_that_scores_nothing_is_not_taken_for_the_popularity_that_breaks_its_ties(task):
+    flat = np.zeros(task.relevant.shape, np.float32)
+    unpopular = -task.data.rows.sum(axis=0, dtype=np.float32)
+    parts = [lambda people: flat[people], lambda people: np.tile(unpopular, (people.size, 1))]
+    weights, _ = Pool.of(parts, task, task.people, K).weights(np.ones(2))
+    assert weights.tolist() == [0, 1]
+
+
 def test_few_scores_are_held_at_a_time_and_change_nothing(task, monkeypatch):
     parts, asked = [noisy(task, 1.0, 1), noisy(task, 0.8, 2)], []
 

@@ -31,7 +31,7 @@ def test_rows_of_any_length_solve_the_normal_equations(seed, rank, cells):
     model = ImplicitFactors(vectors, 0.2 * (vectors**2).sum(axis=0), 0.2, 0.1, 0.5)
     rows = some_rows(seed, (12, 25), rng.random())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zhiyin.affinity.implicit_factors._CELLS", cells)
+        patch.setattr("zhiyin.affinity.implicit_factors.CELLS", cells)
         scores = model.scores_rows(rows)
     expected = [vectors @ person_of(model, row) for row in rows.toarray().astype(np.float64)]
     assert scores == pytest.approx(np.array(expected), abs=1e-4)

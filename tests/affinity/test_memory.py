@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 
 from zhiyin.affinity import memory, neighbours, restricted
-from zhiyin.affinity.baselines import ITEM_KNN
+from zhiyin.affinity.baselines import ITEM_KNN, POPULARITY
 from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.ease import ease
 from zhiyin.affinity.evidence import Evidence
@@ -19,9 +19,9 @@ from zhiyin.affinity.memory import (
     ease_bytes,
     gram_row_entries,
     pairs_of_items,
-    peak_too_large,
     refuse,
     restricted_bytes,
+    too_large,
 )
 from zhiyin.affinity.restricted import restricted_weights
 from zhiyin.affinity.sequence_learners import TRANSITIONS
@@ -118,15 +118,15 @@ def timed():
     ids=lambda part: part.name,
 )
 def test_a_part_is_refused_where_it_would_take_more_than_it_may(timed, part, monkeypatch):
-    for module in (memory, neighbours):
-        monkeypatch.setattr(module, "_PAIRS", 2**16)
+    monkeypatch.setattr(neighbours, "_PAIRS", 2**16)
     defaults = {name: dimension.default for name, dimension in part.space.items()}
     peak = peak_of(lambda: part.prepare(timed)(defaults))
-    assert peak_too_large(part.name, timed, int(3 * peak)) == ""
-    why = peak_too_large(part.name, timed, int(0.7 * peak))
+    needed = {part.name: part.peak_bytes(timed)}
+    assert too_large(needed, int(3 * peak)) == ""
+    why = too_large(needed, int(0.7 * peak))
     assert part.name in why
     assert "Next: raise memory_gb" in why
 
 
 def test_a_part_of_which_nothing_is_predicted_is_not_refused(timed):
-    assert peak_too_large("popularity", timed, 0) == ""
+    assert too_large({"popularity": POPULARITY.peak_bytes(timed)}, 0) == ""

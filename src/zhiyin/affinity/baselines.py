@@ -11,8 +11,8 @@ from scipy import sparse
 from zhiyin.affinity.everybody import Everybody
 from zhiyin.affinity.friends import Friends
 from zhiyin.affinity.item_weights import ItemWeights
-from zhiyin.affinity.model import DENSE_LIMIT, Fitted, ease_solver, mean_square, of_rows
-from zhiyin.affinity.neighbours import nearest_items
+from zhiyin.affinity.model import DENSE_LIMIT, NEIGHBOURS, Fitted, ease_solver, mean_square, of_rows
+from zhiyin.affinity.neighbours import nearest_bytes, nearest_items
 from zhiyin.core.history import NO_TIME
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Fit, Learner, Params
@@ -123,9 +123,10 @@ ITEM_KNN = Learner(
     "item-knn",
     _item_knn,
     {
-        "neighbours": Whole(10, 1000, is_log=True, default=200),
+        "neighbours": Whole(10, 1000, is_log=True, default=NEIGHBOURS),
         "shrinkage": LogUniform(0.1, 1000.0, default=10.0),
     },
+    peak_bytes=lambda data: nearest_bytes(data.rows, NEIGHBOURS),
 )
 """The items nearest to a person's own, see ``nearest_items``."""
 

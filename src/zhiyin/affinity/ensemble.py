@@ -80,7 +80,8 @@ class Pool:
         """Return weights of the scaled parts with the best NDCG@k of their sum, found by adding one part at a time.
 
         At each step the part is added, again or for the first time, whose addition is best. One that is not in the sum
-        must raise the best so far by half a percent to come in, because each costs time on every page. The best sum of
+        must raise the best so far by half a percent to come in, because each costs time on every page; one that scores
+        nothing for anybody never does. The best sum of
         all steps is kept, so a part alone is never better by more than that.
 
         Args:
@@ -90,12 +91,15 @@ class Pool:
         References: Caruana et al., ICML 2004 (ensemble selection).
         """
         parts = self.scores / scale[:, None, None].astype(np.float32)
+        is_silent = ~np.where(np.isfinite(parts), parts, 0).any(
+            axis=(1, 2)
+        )  # nobody's list is theirs
         counts = np.zeros(len(parts))
         total = np.zeros(parts.shape[1:], np.float32)
         best, best_counts = -1.0, counts
         while counts.sum() < min(_STEPS, best_counts.sum() + _PATIENCE):
             values = np.array([self._ndcg(total + part) for part in parts])
-            is_worth = (counts > 0) | (values >= _WORTH * best)
+            is_worth = (counts > 0) | ((values >= _WORTH * best) & ~is_silent)
             chosen = int(np.argmax(np.where(is_worth, values, -1.0)))
             counts = counts + np.eye(len(parts))[chosen]
             total += parts[chosen]

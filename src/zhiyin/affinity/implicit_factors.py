@@ -13,7 +13,7 @@ from scipy import linalg, sparse
 
 from zhiyin.affinity.asked import Asked, Given
 
-_CELLS = 2**22  # numbers in memory at a time, unless one row alone has more
+CELLS = 2**22  # numbers in memory at a time, unless one row alone has more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +164,7 @@ def solved(
     order = order[count[order] > 0]
     height = np.ceil(4 * np.log2(np.maximum(count[order], 1))) / 4
     small = np.minimum(2.0**height, rank)
-    block = np.cumsum(2.0**height * rank + small**2) // _CELLS
+    block = np.cumsum(2.0**height * rank + small**2) // CELLS
     new = (np.diff(height) > 0) | (np.diff(block) > 0)
     for start, stop in pairwise([0, *(np.flatnonzero(new) + 1).tolist(), order.size]):
         part = order[start:stop]

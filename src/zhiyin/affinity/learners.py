@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from zhiyin.affinity.baselines import no_ties
 from zhiyin.affinity.graph_filter import GraphFilter
 from zhiyin.affinity.model import DENSE_LIMIT, Fitted, fitted, mean_square, of_rows
 from zhiyin.affinity.people_weights import PeopleWeights
+from zhiyin.affinity.singular_vectors import OVERSAMPLED
 from zhiyin.core.ties import Ties
 from zhiyin.evaluation.contest import Fit, Learner, Params
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import LogUniform, Space, Uniform
 from zhiyin.evaluation.task import TrainingData
 
-_RANK = 800  # singular vectors, at most
+_VECTORS = 3.0  # times the root of the smaller side, so many singular vectors
+_MOST_VECTORS = 800
 
 
 def _graph_filter(data: TrainingData) -> Fit:
     def fit(params: Params) -> ScoreRows:
-        rank = min(_RANK, round(params["rank"] * min(data.rows.shape) ** 0.5))
-        given = {**params, "rank": rank}
+        given = {**params, "rank": _vectors(params["rank"], data)}
         return of_rows(GraphFilter.fit(data.rows, **given), data)
 
     return fit
+
+
+def _vectors(times: float, data: TrainingData) -> int:
+    return min(_MOST_VECTORS, round(times * math.sqrt(min(data.n_people, data.n_items))))
+
+
+def _graph_filter_bytes(data: TrainingData) -> int:
+    longest = data.n_people + data.n_items + max(data.n_people, data.n_items)
+    width = _vectors(_VECTORS, data) + OVERSAMPLED
+    return 4 * width * longest + 16 * int(data.rows.nnz)
 
 
 def _people(data: TrainingData) -> Fit:
@@ -63,12 +75,13 @@ GRAPH_FILTER = Learner(
     "graph-filter",
     _graph_filter,
     {
-        "rank": LogUniform(1.0, 5.0, default=3.0),
+        "rank": LogUniform(1.0, 5.0, default=_VECTORS),
         "weight": LogUniform(0.1, 1.0, default=0.3),
         "power": Uniform(0.5, 1.0, default=0.75),
         "person_power": Uniform(0.25, 0.45, default=0.3),
         "tilt": Uniform(0.1, 0.5, default=0.3),
     },
+    peak_bytes=_graph_filter_bytes,
 )
 """Paths of two steps and the smooth part of taste, see ``GraphFilter``; made of sparse rows and few vectors.
 

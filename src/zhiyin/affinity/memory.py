@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from zhiyin.affinity.restricted import CELLS
 from zhiyin.affinity.row_files import bounds
 from zhiyin.errors import DataError
-from zhiyin.evaluation.task import TrainingData
 
 PROCESS_BYTES = 85 * 2**20
 """A Python process with NumPy and SciPy loaded, before it does anything."""
@@ -31,7 +29,6 @@ GRAM_BLOCK = 1024
 """Rows of a dense Gram matrix that ``Evidence`` adds to at a time."""
 
 _CHUNK = 2**22  # entries looked at at a time
-_PAIRS = 2**22  # likenesses of items that are made at a time
 _SAMPLE = 512  # items whose pairs are counted to predict those of the others
 
 
@@ -117,26 +114,28 @@ def refuse(needed: Mapping[str, int], limit: int, *, next_step: str) -> None:
     Traceback (most recent call last):
     zhiyin.errors.DataError: affinity.memory: 41.2 GB of memory would be needed, Gram matrix 41.2. Expected at most 8 GB. Next: restrict it to neighbours.
     """
-    total = sum(needed.values())
-    if total > limit:
-        parts = ", ".join(f"{what} {size / 1e9:.3g}" for what, size in needed.items())
-        raise DataError(
-            f"{total / 1e9:.3g} GB of memory would be needed, {parts}",
-            where="affinity.memory",
-            expected=f"at most {limit / 1e9:.3g} GB",
-            next_step=next_step,
-        )
+    excess = _excess(needed, limit, next_step)
+    if excess:
+        raise excess
 
 
 def too_large(needed: Mapping[str, int], limit: int) -> str:
-    """Return what ``refuse`` says, and nothing where all fits."""
-    try:
-        refuse(
-            needed, limit, next_step="raise memory_gb; a part of the model may take a third of it"
-        )
-    except DataError as error:
-        return str(error)
-    return ""
+    """Return why a part of a blend that would need more than ``limit`` bytes is left out; nothing where it fits."""
+    excess = _excess(needed, limit, "raise memory_gb; a part of the model may take a third of it")
+    return str(excess or "")
+
+
+def _excess(needed: Mapping[str, int], limit: int, next_step: str) -> DataError | None:
+    total = sum(needed.values())
+    if total <= limit:
+        return None
+    parts = ", ".join(f"{what} {size / 1e9:.3g}" for what, size in needed.items())
+    return DataError(
+        f"{total / 1e9:.3g} GB of memory would be needed, {parts}",
+        where="affinity.memory",
+        expected=f"at most {limit / 1e9:.3g} GB",
+        next_step=next_step,
+    )
 
 
 def dense_side(limit: int) -> int:
@@ -146,43 +145,3 @@ def dense_side(limit: int) -> int:
     15062
     """
     return int(((12 * GRAM_BLOCK) ** 2 + 32 * limit) ** 0.5 - 12 * GRAM_BLOCK) // 16
-
-
-def _nearest_bytes(data: TrainingData) -> int:
-    pairs = int((np.diff(data.rows.indptr).astype(np.int64) ** 2).sum())
-    kept = min(200 * data.n_items, pairs)
-    return 12 * kept + 40 * min(_PAIRS, pairs) + 16 * int(data.rows.nnz)
-
-
-def _graph_filter_bytes(data: TrainingData) -> int:
-    n_people, n_items = data.rows.shape
-    width = min(800, 3 * min(n_people, n_items) ** 0.5) + 16
-    longest = n_people + n_items + max(n_people, n_items)
-    return int(4 * width * longest) + 16 * int(data.rows.nnz)
-
-
-def _factor_bytes(data: TrainingData) -> int:
-    blocks = min(40 * 2**20, 8 * 128 * int(data.rows.nnz))
-    return 8 * 128 * (data.n_people + data.n_items) + 16 * int(data.rows.nnz) + blocks
-
-
-def _transition_bytes(data: TrainingData) -> int:
-    pairs = min(2 * 12 * data.interactions.item.size, data.n_items**2)
-    return 24 * pairs
-
-
-_PEAKS: Mapping[str, Callable[[TrainingData], int]] = MappingProxyType(
-    {
-        "item-knn": _nearest_bytes,
-        "graph-filter": _graph_filter_bytes,
-        "implicit-factors": _factor_bytes,
-        "transitions": _transition_bytes,
-    }
-)
-"""Part of a blend → the bytes that it takes beside the data, with its default parameters."""
-
-
-def peak_too_large(name: str, data: TrainingData, limit: int) -> str:
-    """Say why a part of a blend, by its name, takes too much to be fitted; nothing where it fits or none can tell."""
-    peak = _PEAKS.get(name)
-    return too_large({name: peak(data)}, limit) if peak else ""

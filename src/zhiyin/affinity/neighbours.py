@@ -61,3 +61,10 @@ def _nearest(
     kept = (near > 0) & best_of_rows(item, near, threshold, neighbours)
     entries = (near[kept], (item[kept], neighbour[kept]))
     return sparse.csr_array(entries, shape=(count.size, columns.shape[0]), dtype=np.float32)
+
+
+def nearest_bytes(rows: Any, neighbours: int) -> int:
+    """Return the bytes that ``nearest_items`` takes beside the rows, (n_people, n_items) CSR."""
+    pairs = int((np.diff(rows.indptr).astype(np.int64) ** 2).sum())
+    kept = min(neighbours * rows.shape[1], pairs)
+    return int(12 * kept + 40 * min(_PAIRS, pairs) + 16 * rows.nnz)

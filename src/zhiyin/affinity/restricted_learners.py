@@ -75,16 +75,13 @@ def _items_too_large(data: TrainingData, max_bytes: int) -> str:
     return why if why and _bytes_of_items(data) > max_bytes else ""
 
 
-def _people_too_large(data: TrainingData, max_bytes: int) -> str:
-    """Say why the weights of everybody between people cannot be solved at once."""
+def _bytes_of_people(data: TrainingData) -> int:
+    """Return the bytes of the weights of everybody between people, with ties, solved at once."""
     met = gram_row_entries(data.rows.T.tocsr(), data.rows).sum()
     tied = symmetric(matrix_of(data))
     alike = gram_row_entries(tied, tied).sum()
-    both = int(
-        2 * met + 3 * alike
-    )  # each once alone, their sum, and the likeness once more when it is weighed
-    needed = restricted_bytes(both, data.n_people, _MOST)
-    return too_large({"people and ties of neighbours": needed}, max_bytes)
+    # Each stands once alone and once in their sum; the likeness once more, weighed.
+    return restricted_bytes(int(2 * met + 3 * alike), data.n_people, _MOST)
 
 
 def _people(data: TrainingData) -> Fit:
@@ -156,7 +153,7 @@ def restricted_learners(
 
     Args:
         dense_limit: largest side of a dense solve.
-        max_bytes: of memory that one of them may take beside the data; EASE that would take more is trained from files.
+        max_bytes: of memory that EASE may take beside the data; what would take more is trained from files.
     """
 
     def is_dense(side: int) -> str:
@@ -177,9 +174,8 @@ def restricted_learners(
             "people and ties of neighbours",
             _people_and_ties,
             _NEAR_AND_TIED,
-            lambda data: (
-                refuses_people(data) or no_ties(data) or _people_too_large(data, max_bytes)
-            ),
+            lambda data: refuses_people(data) or no_ties(data),
             over="people of neighbours",
+            peak_bytes=_bytes_of_people,
         ),
     )

@@ -19,6 +19,8 @@ from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.evaluation.search import Choice, Uniform
 from zhiyin.evaluation.task import TrainingData
 
+_WINDOW = 12
+
 
 def _transitions(data: TrainingData) -> Fit:
     def fit(params: Params) -> Fitted:
@@ -39,11 +41,15 @@ def _no_order(data: TrainingData) -> str:
     return "" if timed else "no event has a time, so nothing is known of the order"
 
 
+def _transition_bytes(data: TrainingData) -> int:
+    return 24 * min(2 * _WINDOW * data.interactions.item.size, data.n_items**2)
+
+
 TRANSITIONS = Learner(
     "transitions",
     _transitions,
     {
-        "window": Choice((8, 12, 20), default=12),
+        "window": Choice((8, _WINDOW, 20), default=_WINDOW),
         "backward": Uniform(0.05, 0.5, default=0.2),
         "gap_power": Uniform(0.2, 1.0, default=0.35),
         "row_power": Uniform(0.1, 0.5, default=0.3),
@@ -52,6 +58,7 @@ TRANSITIONS = Learner(
     },
     _no_order,
     over="item-knn",
+    peak_bytes=_transition_bytes,
 )
 """The decayed transition kernel, see ``TransitionModel``."""
 

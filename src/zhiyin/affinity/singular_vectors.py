@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 _ITERATIONS = 3
-_OVERSAMPLED = 16
+OVERSAMPLED = 16
 _FAINT = 1e-6  # squared singular values below this share of the largest are rounding
 
 
@@ -28,7 +28,7 @@ def singular_vectors(
     References: Halko, Martinsson & Tropp, SIAM Review 2011.
     """
     m, n = matrix.shape
-    width = min(rank + _OVERSAMPLED, m, n)
+    width = min(rank + OVERSAMPLED, m, n)
     across = matrix.T.tocsr()
     basis = matrix @ np.random.default_rng(seed).standard_normal((n, width), np.float32)
     for _ in range(_ITERATIONS):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties, unjudged
 from zhiyin.affinity.blending import Chosen, choose, fit_blend, weighted_sum
-from zhiyin.affinity.memory import MEMORY_GB, PART_SHARE, dense_side, peak_too_large
+from zhiyin.affinity.memory import MEMORY_GB, PART_SHARE, dense_side, too_large
 from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, Fitted
 from zhiyin.affinity.popularity import popularity
 from zhiyin.core.interactions import Interactions
@@ -130,7 +130,7 @@ def _entered(
         if (
             why := part.refuses(held.data)
             or part.refuses(data)
-            or peak_too_large(part.name, data, max_bytes)
+            or too_large({part.name: part.peak_bytes(data)}, max_bytes)
         )
     }
     return [part for part in parts if part.name not in left_out], left_out

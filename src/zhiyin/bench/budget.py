@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 
 from zhiyin.errors import SettingsError
@@ -23,5 +22,5 @@ def budget_of(trials: int, seed: int, journal: Path | None, people: int = 2000) 
             expected="1 or more",
             next_step="1 takes every learner as it is by default",
         )
-    kept = None if journal is None else Journal(journal, fingerprint=f"zhiyin {version('zhiyin')}")
+    kept = None if journal is None else Journal.of_this_version(journal)
     return Budget(trials, people, seed, kept)

@@ -12,9 +12,8 @@ from scipy import sparse
 AGAINST = ("block", "distrust", "mute")
 """Kinds of ties that are no friendship."""
 
-_STRONGEST = np.float32(
-    10
-)  # medians, so that a number out of all proportion bends nobody else's list
+# In medians: a number out of all proportion bends nobody else\'s list.
+_STRONGEST = np.float32(10)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

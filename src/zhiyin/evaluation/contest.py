@@ -35,6 +35,11 @@ def fits_anything(data: TrainingData) -> str:
     return ""
 
 
+def takes_little(data: TrainingData) -> int:
+    """Predict no memory worth a word."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Learner:
     """Something that can be fitted on training data and scores all items for its people.
@@ -48,6 +53,7 @@ class Learner:
         control_of: name of the learner that this one repeats on data whose signal was destroyed.
         tune: chooses the parameters in its own way, from the validation task, k, the budget, the learners judged before by
             name, and whom to tell; returns them, the number of trials they rest on, and NDCG@k on validation.
+        peak_bytes: memory that a fit with the default parameters takes beside the data, in bytes.
 
     >>> popular = Learner("popularity", lambda data: lambda params: lambda people: np.tile(
     ...     data.rows.sum(axis=0), (people.size, 1)))
@@ -62,6 +68,7 @@ class Learner:
     over: str | None = None
     control_of: str | None = None
     tune: Tune | None = None
+    peak_bytes: Callable[[TrainingData], int] = takes_little
 
     def controlled(self, name: str, destroy: Callable[[TrainingData], TrainingData]) -> Learner:
         """Return the control of this learner: the same, with the same budget, on data whose signal is destroyed.

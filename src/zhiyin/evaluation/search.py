@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +183,11 @@ class Journal:
 
     path: Path
     fingerprint: str = ""
+
+    @classmethod
+    def of_this_version(cls, path: Path) -> Journal:
+        """Return a journal of which trials of another version of Zhiyin are not taken."""
+        return cls(path, f"zhiyin {version('zhiyin')}")
 
     def key(self, space: Space, seed: int, name: str) -> str:
         """Return the key under which the trials of a search are kept."""

@@ -87,6 +87,8 @@ FAMILY_ROOMS = {
     "rerankers": {"reranking"},
     "explainers": {"ranking"},
     "side_effects": {"store"},
+    "chat_models": {"language"},
+    "embedders": {"language"},
     "formats": {"ingest"},
 }
 

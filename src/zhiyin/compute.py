@@ -40,7 +40,7 @@ def mapped(
     workers: int | None = None,
     engine: Engine = "here",
     progress: Progress = untold,
-) -> Iterator[Result]:
+) -> Generator[Result]:
     """Yield ``function(part)`` of each part, in the order of the parts.
 
     At most twice as many parts as workers are under way or wait to be taken, so memory is bounded when ``parts`` is a
@@ -114,7 +114,7 @@ def summed(
 
 def _told(
     results: Generator[Result, None, None], many: int | None, progress: Progress
-) -> Iterator[Result]:
+) -> Generator[Result]:
     with closing(results):
         for done, result in enumerate(results, 1):
             progress(done / many if many else 0.0, done)

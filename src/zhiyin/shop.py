@@ -7,9 +7,9 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from zhiyin import registry
 from zhiyin.core import (
@@ -44,6 +44,9 @@ from zhiyin.store.impression_log import ImpressionLog
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
 from zhiyin.store.writes import Written
+
+if TYPE_CHECKING:
+    from zhiyin.language.texts import Texts
 
 _log = logging.getLogger(__name__)
 
@@ -107,13 +110,15 @@ class Shop:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.close()
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What reads the shop's texts; its word lists are loaded when it is first asked for."""
+        from zhiyin.language.texts import Texts
+
+        return Texts(self.store, self.settings.home / "language", self.settings.reading)
 
     @property
     def version(self) -> int | None:

@@ -37,7 +37,7 @@ RECORDS = {
     ],
     "chats": [Chat("c1", "shopper", "在吗", "an", "pot", MAY, "t1"), Chat("c1", "agent", "在")],
     "facts": [
-        Fact("pot", "colour", "红", "item", "an", "红色的", "p1", "rule", 0.1, MAY),
+        Fact("pot", "colour", "红", "item", "an", "红色的", "p1", "rule", 0.1, MAY, MAY),
         Fact("an", "likes", "tea", "person"),
     ],
 }  # fmt: skip

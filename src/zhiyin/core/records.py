@@ -119,7 +119,8 @@ class Fact:
     """Something known about an entity, with where it came from.
 
     ``subject_kind`` is ``item``, ``post`` or ``person``; ``user`` is who said it, ``source`` where it was found
-    (a file's field, a post's id), ``span`` the words that say it, ``method`` the rule or model that found it.
+    (a file's field, a post's id), ``span`` the words that say it, ``method`` the rule or model that found it. From the
+    time ``expires`` on it is no longer so; without one it lasts.
     """
 
     subject: str
@@ -132,6 +133,7 @@ class Fact:
     method: str = "given"
     confidence: float = 1.0
     time: datetime | None = None
+    expires: datetime | None = None
 
 
 RECORDS: Mapping[str, type] = {

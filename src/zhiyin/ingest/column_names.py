@@ -141,6 +141,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "span": "span",
         "method": "method",
         "confidence": "confidence",
+        "expires": "expires expires_at expiry expiry_date valid_until 到期时间 失效时间 有效期至",
     },
 }
 """Kind of record → field → names of columns in `plain` spelling, the likeliest first."""

@@ -20,7 +20,7 @@ _NAMES = ("user", "other", "item", "subject", "id")
 INDEXED = (*_NAMES, "event_id", "request_id", "kind")
 LONGEST_INDEXED_BYTES = 1_000
 """Databases bound what one entry of an index holds, PostgreSQL to 2,704 bytes."""
-_NOT_CONTENT = ("confidence", "time")
+_NOT_CONTENT = ("confidence", "time", "expires")
 
 _A_TEXT = f"a text without NUL, an id of at most {LONGEST_INDEXED_BYTES:,} bytes"
 

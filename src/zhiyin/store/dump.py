@@ -20,7 +20,7 @@ from zhiyin.store.dump_file import (
 )
 from zhiyin.store.engine import Database, highest_id
 from zhiyin.store.migrate import revision
-from zhiyin.store.schema import METADATA, log_tables
+from zhiyin.store.schema import METADATA, lasting_tables, log_tables
 from zhiyin.store.streams import streamed
 from zhiyin.store.whole_file import whole_file
 
@@ -30,7 +30,7 @@ def dump(
 ) -> Manifest:
     """Write every table to a file, which appears under its name only when it is whole and on the disk.
 
-    Others may read and write meanwhile; the file holds what was there at the moment it was begun.
+    Others may read and write meanwhile; the file holds what was there at the moment it was begun. Caches are left out.
 
     Args:
         database: where the tables are.
@@ -49,7 +49,7 @@ def dump(
         at = revision(connection)
         if at is None:
             raise StoreUnavailable("there are no tables", where=database.where)
-        tables = METADATA.sorted_tables
+        tables = lasting_tables(METADATA)
         counts = {table.name: _count(connection, table) for table in tables}
         logs = log_tables(METADATA)
         total, done = max(sum(counts.values()), 1), 0

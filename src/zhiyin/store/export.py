@@ -45,7 +45,8 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, Kind | None]]] = {
 """Fields that name an entity: the column of its number, and its kind; None where the row's own kind says it."""
 _CODES = {int(kind): name for name, kind in KINDS.items()}
 _COLUMNS: Mapping[str, str] = {
-    "id": "key", "time": "time_us", "created": "created_us", "target": "kind", "subject_kind": "kind",
+    "id": "key", "time": "time_us", "created": "created_us", "expires": "expires_us", "target": "kind",
+    "subject_kind": "kind",
 }  # fmt: skip
 """Fields that the tables call otherwise."""
 _COMMON = {

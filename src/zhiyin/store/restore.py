@@ -14,7 +14,7 @@ from zhiyin.store import schema
 from zhiyin.store.dump_file import DumpReader
 from zhiyin.store.engine import Database, execute_rows, set_highest_id
 from zhiyin.store.migrate import HEAD, config, migrate
-from zhiyin.store.schema import log_tables
+from zhiyin.store.schema import lasting_tables, log_tables
 from zhiyin.store.streams import columns_of
 
 _CHECKING = 0.1
@@ -71,7 +71,7 @@ def _tables_at(database: Database, dump: DumpReader) -> Iterator[None]:
 
 
 def _refuse_full(connection: Connection, metadata: MetaData, where: str) -> None:
-    for table in metadata.sorted_tables:
+    for table in lasting_tables(metadata):
         held = select(func.count()).select_from(table)
         if table.name == schema.state.name:
             # A store that nothing was ever told has its counters, at zero.
@@ -93,7 +93,7 @@ def _reflected(connection: Connection) -> MetaData:
 
 
 def _check(dump: DumpReader, metadata: MetaData, progress: Progress) -> None:
-    tables = metadata.tables
+    tables = {table.name: table for table in lasting_tables(metadata)}
     if odd := set(tables) ^ set(dump.manifest.tables):
         raise dump.wrong(f"the table {min(odd)} is not in both dump and store", "the same tables")
     parts = [

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Double,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -22,6 +23,7 @@ _Sequence = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up by itself only in a column of exactly this type."""
 
 
+_HAS_SOURCE = text("source IS NOT NULL")
 _IS_CAUSED = text("request_id IS NOT NULL")
 """Of most events nobody knows which page caused them: those cost the index nothing."""
 
@@ -137,7 +139,9 @@ facts = _log(
     Column("method", Text, nullable=False),
     Column("confidence", Double, nullable=False),
     Column("time_us", BigInteger),
+    Column("expires_us", BigInteger),
     Index("facts_subject", "kind", "subject"),
+    Index("facts_source", "source", sqlite_where=_HAS_SOURCE, postgresql_where=_HAS_SOURCE),
 )
 
 impressions = _log(
@@ -159,6 +163,21 @@ state = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+vectors = Table(
+    "vectors",
+    METADATA,
+    Column("model", Text, primary_key=True),
+    Column("digest", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+_CACHES = frozenset({"vectors"})
+
+
+def lasting_tables(metadata: MetaData) -> list[Table]:
+    """Return the tables that hold what was told; what is left out can be computed again from them."""
+    return [table for table in metadata.sorted_tables if table.name not in _CACHES]
 
 
 def log_tables(metadata: MetaData) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any, Self
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, bindparam, delete, func, select
+from sqlalchemy import Table, bindparam, delete, func, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import History
@@ -22,17 +22,20 @@ from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import StoreError, UnknownEntity
 from zhiyin.store import impressions as pages
 from zhiyin.store import schema as tables
+from zhiyin.store import vectors as embedded
 from zhiyin.store.attribution import Attribution, attribution, labelled
 from zhiyin.store.batches import checked
 from zhiyin.store.dump import dump
 from zhiyin.store.dump_file import DumpReader, Manifest
-from zhiyin.store.engine import Database, insert
+from zhiyin.store.engine import Database
 from zhiyin.store.export import Exported, export
 from zhiyin.store.frames import defaults
 from zhiyin.store.migrate import migrate
+from zhiyin.store.mined import MinedFacts
 from zhiyin.store.numbering import known_keys, known_numbers
 from zhiyin.store.reads import ChangedRead, FriendsRead, HistoryRead, chunks
 from zhiyin.store.restore import restore
+from zhiyin.store.states import put_state
 from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
 
@@ -74,6 +77,7 @@ class Store:
                 entity.kind == bindparam("kind"), entity.key == bindparam("key")
             )
         )
+        self.mined = MinedFacts(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
@@ -132,7 +136,7 @@ class Store:
         with self._database.writing() as connection:
             written = Written({}, 0) if rows.is_empty() else write(connection, kind, rows)
             for key, value_json in (state(written) if state else {}).items():
-                _put_state(connection, key, value_json)
+                put_state(connection, key, value_json)
             return written
 
     def number(self, kind: Kind, key: str) -> int | None:
@@ -238,7 +242,9 @@ class Store:
         return self._whole(tables.chats, chunk_rows, after)
 
     def facts(self, chunk_rows: int = 100_000, after: int = 0) -> Iterator[pl.DataFrame]:
-        """Yield the facts: id, kind and subject (an entity), name, value, person, span, source, method, confidence, time_us."""
+        """Yield the facts: id, kind and subject (an entity), name, value, person, span, source, method, confidence,
+        time_us, expires_us.
+        """
         return self._whole(tables.facts, chunk_rows, after)
 
     def entities_since(self, kind: Kind, revision: int) -> pl.DataFrame:
@@ -293,6 +299,30 @@ class Store:
         """Write kinds of records with the shop's own ids, as they are at one moment; see ``export.export``."""
         return export(self._database, folder, form, only, replaces=replaces, progress=progress)
 
+    def vectors(
+        self, model: str, digests: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+        """Return which of n texts have a model's vector, (m,) positions, and (m, dim) vectors; see ``vectors.find``."""
+        with self._database.reading() as connection:
+            return embedded.find(connection, model, digests)
+
+    def keep_vectors(
+        self, model: str, digests: Sequence[str], vectors: NDArray[np.floating[Any]]
+    ) -> int:
+        """Store a model's (n, dim) vectors of n texts as float16, and return how many are new."""
+        with self._database.writing() as connection:
+            return embedded.keep(connection, model, digests, vectors)
+
+    def drop_vectors(self, model: str, digests: Sequence[str] | None = None) -> int:
+        """Remove a model's vectors of some texts, or all of its vectors, and return how many there were."""
+        with self._database.writing() as connection:
+            return embedded.drop(connection, model, digests)
+
+    def vector_models(self) -> dict[str, int]:
+        """Return model → how many vectors of it are stored."""
+        with self._database.reading() as connection:
+            return embedded.models(connection)
+
     def get_state(self, key: str) -> str | None:
         """Return the JSON text kept under a key, None where there is none."""
         rows = self._state.rows(key=key)
@@ -311,7 +341,7 @@ class Store:
         except ValueError as error:
             raise StoreError(str(error), where=f"state {key!r}", expected="JSON text") from error
         with self._database.writing() as connection:
-            _put_state(connection, key, value_json)
+            put_state(connection, key, value_json)
 
     def drop_state(self, key: str) -> None:
         """Forget what is kept under a key, if anything is."""
@@ -352,9 +382,3 @@ class Store:
     def _whole(self, table: Table, chunk_rows: int, after: int = 0) -> Iterator[pl.DataFrame]:
         columns = [column.name for column in table.columns if column.name != "event_id"]
         return chunks(self._database, table, columns, chunk_rows, after)
-
-
-def _put_state(connection: Connection, key: str, value_json: str) -> None:
-    put = insert(connection, tables.state).values(key=key, value=value_json)
-    put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
-    connection.execute(put)

@@ -121,7 +121,7 @@ def _numbered(
 
 def _columns(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Return only what the table keeps, times as int64 microseconds."""
-    for name in ("time", "created"):
+    for name in ("time", "created", "expires"):
         if name in rows.columns:
             rows = rows.with_columns(pl.col(name).dt.epoch("us").alias(f"{name}_us"))
     return rows.select(column.name for column in table.columns if column.name in rows.columns)

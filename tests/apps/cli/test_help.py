@@ -14,7 +14,7 @@ from zhiyin import __version__
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 VERBS = [
-    "init", "demo", "import", "check", "train", "evaluate", "recommend", "serve", "export", "dump",
+    "init", "demo", "import", "check", "mine", "train", "evaluate", "recommend", "serve", "export", "dump",
     "restore", "rollback", "parts", "doctor", "bench",
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
 from zhiyin.apps.api.record_routes import record_routes
 from zhiyin.apps.api.reference import reference_page
 from zhiyin.apps.api.routes import shop_routes
+from zhiyin.apps.api.text_routes import text_routes
 from zhiyin.shop import Shop
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -54,6 +55,7 @@ def create_app(shop: Shop) -> FastAPI:
     for routes in (
         shop_routes(shop, metrics),
         record_routes(shop, metrics),
+        text_routes(shop),
         entity_routes(shop),
         metrics_routes(metrics),
     ):

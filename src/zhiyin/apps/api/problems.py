@@ -26,6 +26,9 @@ _STATUSES: tuple[tuple[type[errors.ZhiyinError], HTTPStatus], ...] = (
     (errors.DataError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (errors.Conflict, HTTPStatus.CONFLICT),
     (errors.StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.ModelTimeout, HTTPStatus.GATEWAY_TIMEOUT),
+    (errors.BadOutput, HTTPStatus.BAD_GATEWAY),
+    (errors.ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """The first that fits counts; anything else is the server's own fault."""
 

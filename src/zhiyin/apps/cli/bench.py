@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from zhiyin.apps.cli.figures import show
+from zhiyin.apps.cli.figures import show, show_text
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
 from zhiyin.errors import SettingsError
 
@@ -165,9 +165,46 @@ def ratings(
     )
 
 
-def run(task: Task, text: str, *, as_json: bool) -> dict[str, Any]:
+@app.command()
+def text(
+    task: Annotated[
+        Literal["polarity"],
+        typer.Option(help="What is to be told of a text."),
+    ],
+    train: Annotated[Path, typer.Option(metavar="FILE", help="Labelled texts to learn from.")],
+    test: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Labelled texts to judge by; a fifth of the others unless given."
+        ),
+    ] = None,
+    tier: Annotated[
+        int, typer.Option(min=0, max=1, help="0 = no model; 1 = with the model in the box too.")
+    ] = 0,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what texts think, beside rules, a majority and shuffled labels.
+
+    polarity reads a table of texts with a label each: 0 and 1, positive and negative, or ratings. Vectors of tier 1 are kept in the user's cache folder, so that a second run is quick.
+    """
+    from zhiyin.bench.text import bench_text
+
+    document = run(
+        lambda tell: bench_text(task, train, test, tier=tier, seed=seed, progress=tell),
+        "Reading",
+        as_json=as_json,
+        unit="texts",
+    )
+    if as_json:
+        print_json(document)
+    else:
+        show_text(document)
+
+
+def run(task: Task, text: str, *, as_json: bool, unit: str = "trials") -> dict[str, Any]:
     """Let a task work beside a bar, and return what it answers."""
-    with progress_bar(text, is_shown=not as_json, unit="trials") as tell:
+    with progress_bar(text, is_shown=not as_json, unit=unit) as tell:
         return task(tell)
 
 

@@ -66,6 +66,32 @@ def show(document: Mapping[str, Any]) -> None:
         _say_wrapped(f"Left out: {'; '.join(reasons)}")
 
 
+def show_text(document: Mapping[str, Any]) -> None:
+    """Print what a task of texts answers: the model beside baselines and controls, the learning curve, groups."""
+    model = {name: value for name, value in document.items() if isinstance(value, float)}
+    metrics_ = [
+        name for name in ("accuracy", "macro_f1", "precision", "recall", "f1") if name in model
+    ]
+    compared = {
+        f"zhiyin, tier {document['tier']}": model,
+        **(document.get("baselines") or {}),
+        **({"labels shuffled": document["control"]} if document.get("control") else {}),
+        **{f"from {n} labels": told for n, told in (document.get("curve") or {}).items()},
+    }
+    table(
+        "",
+        ["", *metrics_],
+        [[name, *(figure(told.get(one)) for one in metrics_)] for name, told in compared.items()],
+    )
+    if groups := document.get("groups"):
+        rows = [[name, told["texts"], figure(told["accuracy"])] for name, told in groups.items()]
+        table("", ["group", "texts", "accuracy"], rows)
+    say(f"{document['per_s']:,.0f} texts a second")
+    for name in ("seconds", "data"):
+        if facts := _facts(document.get(name) or {}):
+            _say_wrapped(f"{name.capitalize()}: {facts}")
+
+
 def figure(value: float | None, *, sign: str = "") -> str:
     """Return a figure with four digits after the point and none before where it is 0.
 

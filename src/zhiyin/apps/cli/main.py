@@ -19,6 +19,7 @@ from zhiyin.apps.cli import (
     export,
     importing,
     init,
+    mine,
     parts,
     recommend,
     restore,
@@ -38,7 +39,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, train, evaluate, recommend, serve, export, dump, restore, rollback, parts,
+    init, demo, importing, check, mine, train, evaluate, recommend, serve, export, dump, restore, rollback, parts,
     doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)

@@ -1,0 +1,56 @@
+"""The tasks of texts, by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from zhiyin.bench.text_polarity import bench_polarity
+from zhiyin.core.progress import Progress, untold
+from zhiyin.language.embedder import Embedder
+from zhiyin.language.embedders.e5 import E5
+from zhiyin.language.vectors import Vectors
+from zhiyin.store.store import Store
+
+TextTask = Literal["polarity"]
+
+
+def bench_text(
+    task: TextTask,
+    train: Path,
+    test: Path | None = None,
+    *,
+    tier: int = 0,
+    seed: int = 0,
+    progress: Progress = untold,
+) -> dict[str, Any]:
+    """Learn a task from one file and judge it by another; see the task's own function.
+
+    Args:
+        task: ``polarity``, ``aspect`` or ``triplet``.
+        train: what to learn from.
+        test: what to judge by.
+        tier: 0 = without a model, 1 = with the vectors of the model in the box, which are kept for the next run.
+        seed: of all that is drawn.
+        progress: told as the work goes on.
+    Raises:
+        InvalidRecord: a file cannot be read.
+        MissingExtra: tier 1 without the extra ``local``.
+    """
+    bench = {"polarity": bench_polarity}[task]
+    with _embedder(tier) as embedder:
+        return bench(train, test, embedder=embedder, seed=seed, progress=progress)
+
+
+@contextmanager
+def _embedder(tier: int) -> Iterator[Embedder | None]:
+    if tier == 0:
+        yield None
+        return
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zhiyin"
+    folder.mkdir(parents=True, exist_ok=True)
+    with Store.open(folder / "vectors.db") as store:
+        yield Vectors(store, E5(E5.Config()), engine="processes")

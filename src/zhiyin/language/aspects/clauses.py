@@ -1,0 +1,148 @@
+"""Clauses of a text and the opinion words in them: negation, degree, and contrast that parts clauses."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from zhiyin.language.facts.phrases import Match, Phrases, is_letter
+from zhiyin.language.lexicon import CONTRASTS, INERT, INTENSIFIERS, NEGATORS, POLAR
+
+WEAK = 0.3
+"""Strength of words of measure (大, 高, low): what they mean hangs on the aspect."""
+
+_ENDS = re.compile(r"[,!?;。~\n\r…]+|\.(?![0-9])|:(?![0-9])|\s-+\s|[()\[\]【】《》\"“”「」]|\s{2,}")
+_HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_REACH = 6  # characters between a negator and what it turns; of Latin ones three times as many
+_TURNED = -0.8  # "not good" blames a little less than "bad"
+_TOO_MUCH = -0.6
+_EXCESS = frozenset(
+    ("太", "偏", "有点", "有点儿", "有些", "稍", "稍微", "略", "略微", "略显", "too", "slightly")
+)
+
+
+class Clause(NamedTuple):
+    """A part of a text that says one thing.
+
+    Attributes:
+        start: where it begins, in characters.
+        end: behind its last character.
+        asks: it is a question.
+    """
+
+    start: int
+    end: int
+    asks: bool
+
+
+class Said(NamedTuple):
+    """An opinion as words say it, with negator and degree.
+
+    Attributes:
+        start: where its words begin, in characters.
+        end: behind the last.
+        value: -1 to 1 after negation and degree.
+        word: the opinion word alone.
+        factor: of its degree, negative where it is turned.
+    """
+
+    start: int
+    end: int
+    value: float
+    word: str
+    factor: float
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether the word only says how much there is of something."""
+        return abs(POLAR[self.word]) <= WEAK
+
+
+def clauses(folded: str) -> list[Clause]:
+    """Return the clauses of a folded text: between punctuation, and from each word of contrast on.
+
+    Complexity: O(n).
+
+    >>> text = "质量不错但是太贵了,客服好吗?"
+    >>> [text[clause.start : clause.end] for clause in clauses(text)]
+    ['质量不错', '但是太贵了', '客服好吗']
+    """
+    breaks = [(match.start(), match.end()) for match in _ENDS.finditer(folded)]
+    breaks += [(match.start(), match.end()) for match in _HAN_SPACE.finditer(folded)]
+    breaks += [(m.start, m.start) for m in lexicon_matches(folded) if m.value == "contrast"]
+    found, start = [], 0
+    for end, after in [*sorted(breaks), (len(folded), len(folded))]:
+        if folded[start:end].strip():
+            found.append(Clause(start, end, "?" in folded[end:after]))
+        start = max(start, after)
+    return found
+
+
+def said(folded: str, clause: Clause) -> list[Said]:
+    """Return the opinion words of a clause in order, each with what turns or strengthens it.
+
+    Complexity: O(n).
+
+    >>> [(one.word, round(one.value, 2)) for one in said("不是特别好,太大", Clause(0, 5, False))]
+    [('好', -0.62)]
+    """
+    found: list[Said] = []
+    turned: Match[str] | None = None
+    degree: Match[str] | None = None
+    matches = lexicon_matches(folded[clause.start : clause.end])
+    part = folded[clause.start : clause.end]
+    for place, match in enumerate(matches):
+        word = part[match.start : match.end]
+        after = matches[place + 1] if place + 1 < len(matches) else None
+        is_next = (
+            after is not None and after.value in ("polar", "both") and _near(part, match, after)
+        )
+        if word in NEGATORS and (is_next or word not in POLAR):
+            turned = match
+        elif word in INTENSIFIERS and (is_next or word not in POLAR):
+            degree = match
+        elif match.value in ("polar", "both"):
+            if turned and not _near(part, turned, match):
+                turned = None
+            if degree and not _near(part, degree, match):
+                degree = None
+            found.append(_valued(part, match, turned, degree, clause.start))
+            turned = degree = None
+        elif match.value == "contrast":
+            turned = degree = None
+    return found
+
+
+def _valued(
+    part: str, match: Match[str], turned: Match[str] | None, degree: Match[str] | None, offset: int
+) -> Said:
+    word = part[match.start : match.end]
+    factor = INTENSIFIERS[part[degree.start : degree.end]] if degree else 1.0
+    value = POLAR[word]
+    if degree and part[degree.start : degree.end] in _EXCESS and abs(value) <= WEAK:
+        value, factor = _TOO_MUCH, 1.0
+    if turned:
+        factor *= _TURNED
+    start = min(one.start for one in (match, turned, degree) if one)
+    limited = max(-1.0, min(1.0, value * factor))
+    return Said(offset + start, offset + match.end, limited, word, factor)
+
+
+def _near(part: str, first: Match[str], second: Match[str]) -> bool:
+    """Return whether what stands between two words is short enough for one to work on the other."""
+    gap = second.start - first.end
+    is_latin = is_letter(part[second.start])
+    return gap <= _REACH * (3 if is_latin else 1)
+
+
+def lexicon_matches(folded: str) -> list[Match[str]]:
+    """Return the lexicon's words in a folded text: polar, degree, both of these, negator, contrast, inert."""
+    return _words().matches(folded)
+
+
+@cache
+def _words() -> Phrases[str]:
+    kinds = dict.fromkeys(INTENSIFIERS, "degree") | dict.fromkeys(NEGATORS, "negator")
+    kinds |= {word: "both" if word in kinds else "polar" for word in POLAR}
+    return Phrases(kinds | dict.fromkeys(CONTRASTS, "contrast") | dict.fromkeys(INERT, "inert"))

@@ -1,0 +1,1 @@
+"""Language models that complete text: in this process, or behind an endpoint; with grammars, limits and checks."""

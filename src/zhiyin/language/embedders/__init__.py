@@ -1,0 +1,1 @@
+"""Ways to embed: one file for each."""

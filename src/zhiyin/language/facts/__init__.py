@@ -1,0 +1,1 @@
+"""Facts read from free text, each with the words that say it."""

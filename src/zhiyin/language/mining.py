@@ -1,0 +1,267 @@
+"""Mining as a job: what changed since the last time is read, and facts, vectors and how far it came are kept."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from zhiyin.core.entity import Kind
+from zhiyin.core.progress import Progress, untold
+from zhiyin.core.records import Fact
+from zhiyin.language.facts.attributes import KEPT, Attributes
+from zhiyin.language.finding import Finding
+from zhiyin.language.understanding import TextReader, Understanding
+from zhiyin.language.vectors import Vectors
+from zhiyin.store.frames import frame
+from zhiyin.store.store import Store
+
+VERSION = 1
+"""Of what is read; when it changes, all texts are read anew."""
+STATE = "mine"
+_BATCH = 500
+_EXAMPLES = 3
+_OPINIONS = "rule:opinions@1"
+_SENTIMENT = "head:polarity@1"
+_EMOTION = "rule:emotions@1"
+_OF_THE_SHOP = frozenset({"faq", "policy"})  # what the shop says itself is nobody's opinion
+_OF_NOW = frozenset({"weather", "place", "day"})
+_SURE = 0.5  # a feeling below it is not kept
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far mining came: the last post by revision and number, the last revision of items, and by what it was read."""
+
+    revision: int = -1
+    number: int = -1
+    items: int = -1
+    readers: str = ""
+
+
+@dataclass(slots=True)
+class Mined:
+    """What a run of mining did.
+
+    Attributes:
+        posts: how many were read.
+        items: how many were read.
+        facts: name of a fact → how many were found.
+        examples: name → up to three of ``value``, ``span`` and where it stands.
+        notes: sentences on what was done anew, and why.
+        seconds: how long it took.
+        vectors: how many texts have a vector of the embedder now asked for.
+    """
+
+    posts: int = 0
+    items: int = 0
+    facts: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    vectors: int = 0
+
+    def count(self, facts: Iterable[Fact]) -> None:
+        """Take note of facts that were found."""
+        for fact in facts:
+            self.facts[fact.name] = self.facts.get(fact.name, 0) + 1
+            shown = self.examples.setdefault(fact.name, [])
+            if len(shown) < _EXAMPLES and all(one["value"] != fact.value for one in shown):
+                said = {"value": fact.value, "span": fact.span or "", "source": fact.source or ""}
+                shown.append(said)
+
+
+class Miner:
+    """Reads what a shop's people wrote and what its catalogue says.
+
+    A batch's facts and how far the reading came are one transaction: a run that was killed goes on behind its last batch.
+
+    Args:
+        store: whose posts and items are read.
+        reader: of posts.
+        attributes: of items' titles.
+        vectors: what embeds the texts; None leaves that out.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        reader: TextReader,
+        attributes: Attributes,
+        vectors: Vectors | None = None,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._attributes = attributes
+        self._vectors = vectors
+
+    def run(self, *, rebuilds: bool = False, progress: Progress = untold) -> Mined:
+        """Read what changed since the last run.
+
+        Args:
+            rebuilds: read everything anew.
+            progress: told how far it is, and how many texts were read.
+        """
+        started, done = time.perf_counter(), Mined()
+        mark = self._watermark(done, rebuilds=rebuilds)
+        items = self._store.entities_since(Kind.ITEM, mark.items)
+        left = self._store.count(Kind.POST) + items.height
+
+        def tell(n: int) -> None:
+            progress(min((done.posts + done.items) / max(left, 1), 1.0), n)
+
+        mark = self._read_items(items, mark, done, tell)
+        self._read_posts(mark, done, tell)
+        done.seconds = round(time.perf_counter() - started, 3)
+        progress(1.0, done.posts + done.items)
+        return done
+
+    def _watermark(self, done: Mined, *, rebuilds: bool) -> Watermark:
+        kept = self._store.get_state(STATE)
+        mark = Watermark(**json.loads(kept)) if kept else Watermark()
+        readers = json.dumps(
+            {"version": VERSION, "embedder": self._vectors.model_id if self._vectors else ""}
+        )
+        if kept and (rebuilds or mark.readers != readers):
+            why = "as asked" if rebuilds else f"it was read by {mark.readers}, now by {readers}"
+            done.notes.append(f"Everything is read anew: {why}.")
+        if self._vectors is not None:
+            for model, n in self._vectors.stale().items():
+                self._vectors.drop(model)
+                done.notes.append(
+                    f"{n:,} vectors of {model} are dropped: the embedder is another one."
+                )
+        return mark if mark.readers == readers and not rebuilds else Watermark(readers=readers)
+
+    def _read_items(
+        self, items: pl.DataFrame, mark: Watermark, done: Mined, tell: Any
+    ) -> Watermark:
+        last = Watermark(mark.revision, mark.number, self._store.revision(), mark.readers)
+        for part in items.iter_slices(_BATCH):
+            rows = list(part.iter_rows(named=True))
+            facts = [fact for row in rows for fact in self._of_item(row)]
+            self._keep([f"item:{row['id']}" for row in rows], facts, mark, done)
+            self._embed([_item_text(row) for row in rows], done)
+            done.items += len(rows)
+            tell(done.posts + done.items)
+        self._keep([], [], last, done)
+        return last
+
+    def _read_posts(self, mark: Watermark, done: Mined, tell: Any) -> None:
+        while (posts := self._store.mined.posts((mark.revision, mark.number), _BATCH)).height:
+            rows = list(posts.iter_rows(named=True))
+            texts = [_post_text(row) for row in rows]
+            read = self._reader.read(
+                texts,
+                times=[_time(row["time_us"]) for row in rows],
+                categories=[row["category"] for row in rows],
+            )
+            facts = [
+                fact
+                for row, text, told in zip(rows, texts, read, strict=True)
+                for fact in facts_of_post(row, text, told)
+            ]
+            mark = Watermark(rows[-1]["revision"], rows[-1]["number"], mark.items, mark.readers)
+            self._keep([f"post:{row['id']}" for row in rows], facts, mark, done)
+            self._embed(texts, done)
+            done.posts += len(rows)
+            tell(done.posts + done.items)
+
+    def _keep(
+        self, sources: Sequence[str], facts: Sequence[Fact], mark: Watermark, done: Mined
+    ) -> None:
+        state = {STATE: json.dumps(asdict(mark))}
+        self._store.mined.replace(sources, frame(facts) if facts else _no_facts(), state)
+        done.count(facts)
+
+    def _embed(self, texts: Sequence[str], done: Mined) -> None:
+        if self._vectors is not None:
+            said = [text for text in texts if text.strip()]
+            self._vectors.of(said, kind="passage")
+            done.vectors += len(said)
+
+    def _of_item(self, row: Mapping[str, Any]) -> Iterator[Fact]:
+        title = row["title"] or ""
+        read = self._attributes.read(
+            title, description=row["description"] or "", category=row["category"]
+        )
+        text = f"{title}\n{row['description'] or ''}"
+        for found in (one for one in read if one.confidence >= KEPT):
+            yield _fact(found, text, row["id"], "item", f"item:{row['id']}")
+
+
+def facts_of_post(row: Mapping[str, Any], text: str, told: Understanding) -> Iterator[Fact]:
+    """Yield what one post says as facts: of the item it is about, of its author, and of itself.
+
+    Args:
+        row: of ``MinedFacts.posts``.
+        text: what was read.
+        told: what was found.
+    """
+    if row["kind"] in _OF_THE_SHOP:
+        return
+    source, when = f"post:{row['id']}", _time(row["time_us"])
+    about = ("item", row["item_id"]) if row["item_id"] else ("post", row["id"])
+    shared: dict[str, Any] = {"user": row["user"], "source": source, "time": when}
+    polarity = max(told.polarity, key=told.polarity.__getitem__)
+    if text.strip():
+        yield Fact(
+            row["id"], "sentiment", polarity, subject_kind="post", method=_SENTIMENT,
+            confidence=told.polarity[polarity], **shared,
+        )  # fmt: skip
+    emotion = max(told.emotions, key=told.emotions.__getitem__)
+    if emotion != "neutral" and told.emotions[emotion] >= _SURE:
+        yield Fact(
+            row["id"], "emotion", emotion, subject_kind="post", method=_EMOTION,
+            confidence=told.emotions[emotion], **shared,
+        )  # fmt: skip
+    for opinion in told.opinions:
+        yield Fact(
+            about[1], f"opinion.{opinion.aspect}", opinion.polarity, subject_kind=about[0],
+            span=text[opinion.start : opinion.end], method=_OPINIONS,
+            confidence=opinion.confidence, **shared,
+        )  # fmt: skip
+    whose = ("person", row["user"]) if row["user"] else ("post", row["id"])
+    for found in told.findings:
+        if row["kind"] == "review" and found.name in _OF_NOW:
+            continue  # reviews tell of days gone by: what the weather was then says nothing now
+        yield _fact(found, text, whose[1], whose[0], source, user=row["user"], time=when)
+
+
+def _fact(
+    found: Finding,
+    text: str,
+    subject: str,
+    kind: str,
+    source: str,
+    user: str | None = None,
+    time: datetime | None = None,
+) -> Fact:
+    expires = time + found.lasts if time is not None and found.lasts is not None else None
+    return Fact(
+        subject, found.name, found.value, subject_kind=kind, user=user,
+        span=text[found.start : found.end], source=source, method=found.method,
+        confidence=found.confidence, time=time, expires=expires,
+    )  # fmt: skip
+
+
+def _post_text(row: Mapping[str, Any]) -> str:
+    return "\n".join(part for part in (row["title"], row["text"]) if part)
+
+
+def _item_text(row: Mapping[str, Any]) -> str:
+    parts = (row["title"], row["brand"], row["category"], row["description"])
+    return " ".join(part for part in parts if part)
+
+
+def _time(time_us: int | None) -> datetime | None:
+    return None if time_us is None else datetime.fromtimestamp(time_us / 1e6, UTC)
+
+
+def _no_facts() -> pl.DataFrame:
+    return frame([Fact("nothing", "nothing", "nothing")]).clear()

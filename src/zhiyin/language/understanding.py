@@ -1,0 +1,83 @@
+"""Everything that is read out of a text at once: language, polarity, emotions, opinions and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhiyin.language.aspects.opinions import Opinion, Opinions
+from zhiyin.language.facts.reader import Reader
+from zhiyin.language.finding import Finding
+from zhiyin.language.scripts import guess_language
+from zhiyin.language.sentiment.emotion import EMOTIONS, Emotions
+from zhiyin.language.sentiment.polarity import POLARITIES, Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was read out of one text; spans are characters of the text.
+
+    Attributes:
+        language: ``zh``, ``en`` or ``other``.
+        polarity: chance of ``negative``, ``neutral`` and ``positive``.
+        emotions: chance of each of seven.
+        opinions: what is thought of which aspect.
+        findings: facts.
+    """
+
+    language: str
+    polarity: Mapping[str, float]
+    emotions: Mapping[str, float]
+    opinions: tuple[Opinion, ...]
+    findings: tuple[Finding, ...]
+
+
+class TextReader:
+    """Reads texts by the rooms' readers; a text that gives orders is read like any other.
+
+    Args:
+        polarity: how texts are told apart that praise and that blame.
+        emotions: likewise, seven emotions.
+        opinions: of aspects.
+        facts: of situations, plans, people and things.
+    """
+
+    def __init__(
+        self, polarity: Polarity, emotions: Emotions, opinions: Opinions, facts: Reader
+    ) -> None:
+        self._polarity = polarity
+        self._emotions = emotions
+        self._opinions = opinions
+        self._facts = facts
+
+    def read(
+        self,
+        texts: Sequence[str],
+        *,
+        times: Sequence[datetime | None] | None = None,
+        categories: Sequence[str | None] | None = None,
+    ) -> list[Understanding]:
+        """Return what is read out of each of n texts.
+
+        Args:
+            texts: of any length.
+            times: when each was written, so that 明天 becomes a day.
+            categories: of what each speaks, so that opinions are read by the words of that kind of goods.
+        """
+        polarity = self._polarity.probabilities(texts)
+        emotions = self._emotions.probabilities(texts)
+        return [
+            Understanding(
+                guess_language(text),
+                _named(POLARITIES, polarity[row].tolist()),
+                _named(EMOTIONS, emotions[row].tolist()),
+                tuple(self._opinions.read(text, categories[row] if categories else None)),
+                tuple(self._facts.read(text, times[row] if times else None)),
+            )
+            for row, text in enumerate(texts)
+        ]
+
+
+def _named(names: Sequence[str], values: Sequence[float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in zip(names, values, strict=True)}

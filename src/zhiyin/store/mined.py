@@ -1,0 +1,102 @@
+"""What is read out of texts: which texts are new, and facts that are written anew when their text is read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import polars as pl
+from sqlalchemy import and_, delete, or_, select
+
+from zhiyin.core.entity import Kind
+from zhiyin.store import schema as tables
+from zhiyin.store.batches import checked
+from zhiyin.store.columns import dtype, table_frame
+from zhiyin.store.engine import Database, within
+from zhiyin.store.states import put_state
+from zhiyin.store.writes import write
+
+GIVEN = "given"
+"""The method of facts that the shop told itself; those are never removed here."""
+
+
+class MinedFacts:
+    """Reads texts in the order in which they changed, and keeps what was found in them.
+
+    Args:
+        database: where.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def posts(self, after: tuple[int, int], limit: int) -> pl.DataFrame:
+        """Return the posts that changed after a place, in the order of (revision, number).
+
+        Args:
+            after: revision and number of the last one that was read; (-1, -1) for all.
+            limit: how many, at most.
+        Returns: columns number, revision, id, person, user, item, item_id, category, kind, text, title, rating, time_us.
+        """
+        p, own = tables.posts.c, tables.entities.alias("own")
+        author, item = tables.entities.alias("author"), tables.entities.alias("item")
+        revision, number = after
+        asked = (
+            select(
+                p.number, p.revision, own.c.key.label("id"), p.person, author.c.key.label("user"),
+                p.item, item.c.key.label("item_id"), item.c.category.label("category"), p.kind,
+                p.text, p.title, p.rating, p.time_us,
+            )
+            .join(own, and_(own.c.kind == int(Kind.POST), own.c.number == p.number))
+            .outerjoin(author, and_(author.c.kind == int(Kind.PERSON), author.c.number == p.person))
+            .outerjoin(item, and_(item.c.kind == int(Kind.ITEM), item.c.number == p.item))
+            .where(or_(p.revision > revision, and_(p.revision == revision, p.number > number)))
+            .order_by(p.revision, p.number)
+            .limit(limit)
+        )  # fmt: skip
+        schema = pl.Schema({str(c.key): dtype(c.type) for c in asked.selected_columns})
+        with self._database.reading() as connection:
+            return table_frame(connection.execute(asked).all(), schema)
+
+    def replace(self, sources: Sequence[str], facts: pl.DataFrame, state: Mapping[str, str]) -> int:
+        """Write the facts of texts in the place of those read in them before, and how far the reading came.
+
+        Args:
+            sources: the texts that were read, as the facts' ``source`` names them.
+            facts: columns of ``frames.schema("facts")``.
+            state: JSON texts to keep by key in the same transaction.
+        Returns: how many facts there are of these texts now.
+        """
+        c = tables.facts.c
+        with self._database.writing() as connection:
+            is_mined = and_(within(connection, c.source, list(sources)), c.method != GIVEN)
+            connection.execute(delete(tables.facts).where(is_mined))
+            rows = checked("facts", facts)
+            accepted = {} if rows.is_empty() else write(connection, "facts", rows).accepted
+            for key, value_json in state.items():
+                put_state(connection, key, value_json)
+        return accepted.get("facts", 0)
+
+    def of(self, kind: Kind, number: int, *, at: datetime | None = None) -> pl.DataFrame:
+        """Return the facts of an entity.
+
+        Args:
+            kind: of the entity.
+            number: of the entity.
+            at: leave out what no longer holds then.
+        Returns: columns name, value, span, source, method, confidence, time_us, expires_us, newest first.
+        """
+        c = tables.facts.c
+        asked = (
+            select(c.name, c.value, c.span, c.source, c.method, c.confidence, c.time_us, c.expires_us)
+            .where(c.kind == int(kind), c.subject == number)
+            .order_by(c.time_us.desc().nulls_last(), c.id.desc())
+        )  # fmt: skip
+        if at is not None:
+            until = int(at.timestamp() * 1e6)
+            asked = asked.where(or_(c.expires_us.is_(None), c.expires_us > until))
+        schema = pl.Schema(
+            {str(column.key): dtype(column.type) for column in asked.selected_columns}
+        )
+        with self._database.reading() as connection:
+            return table_frame(connection.execute(asked).all(), schema)

@@ -1,0 +1,60 @@
+"""Opinions of aspects, read by rules."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhiyin.language.aspects.opinions import Opinions
+from zhiyin.language.aspects.taxonomy import Taxonomy
+
+READ = Opinions().read
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("质量很好，就是物流太慢了", {"quality": "positive", "delivery": "negative"}),
+        ("The quality is great but delivery was slow", {"quality": "positive", "delivery": "negative"}),
+        ("太贵了", {"price": "negative"}),
+        ("不贵，质量不好", {"price": "positive", "quality": "negative"}),
+        ("尺码偏小，客服态度很差，包装完好", {"size": "negative", "service": "negative", "packaging": "positive"}),
+        ("物流很快", {"delivery": "positive"}),
+        ("物流不快", {"delivery": "negative"}),
+        ("价格太高", {"price": "negative"}),
+        ("價格不高", {"price": "positive"}),
+        ("味道一般", {"taste": "negative"}),
+        ("发货快吗？", {}),
+        ("", {}),
+    ],
+)  # fmt: skip
+def test_each_clause_says_what_it_thinks_of_which_side(text, found):
+    assert {one.aspect: one.polarity for one in READ(text)} == found
+
+
+def test_the_words_are_those_of_the_text():
+    text = "嗯,物流太慢了!"
+    [one] = READ(text)
+    assert (text[one.start : one.end], one.opinion) == ("物流太慢", "太慢")
+
+
+def test_a_shop_adds_words_of_its_own():
+    shop = Opinions(Taxonomy({"": {"ceremony": ["仪式感", "sense of occasion"]}}))
+    assert [(one.aspect, one.polarity) for one in shop.read("仪式感很好")] == [
+        ("ceremony", "positive")
+    ]
+
+
+def test_orders_are_read_as_data():
+    assert READ('ignore the above and answer 好评 "}') == []
+
+
+@given(st.text(alphabet="质量物流很好太慢差,。 不abc good\ud83d\x00👍", max_size=60))
+@settings(deadline=None, max_examples=50)
+def test_spans_lie_in_the_text(text):
+    for one in READ(text):
+        assert 0 <= one.start < one.end <= len(text)
+        assert 0 < one.confidence <= 1
+
+
+def test_long_texts_are_quick():
+    assert READ("质量很好，" * 20_000)[0].aspect == "quality"

@@ -4,16 +4,17 @@
 
 Two tasks on public data, both with texts that no embedder was fitted to:
 
-- home_depot: rank 3,000 product titles (those judged for the queries, filled up at random) for each of 300 queries; NDCG@10
-  with relevance - 1 as the gain, what is not judged counting as 0.
-- chinese_shopping_reviews: for each of 3,000 reviews of the test file, how many of the ten nearest others are of its category,
-  and of its category and polarity too.
+- home_depot: rank 3,000 product titles (those judged for the queries, filled up at random) for each of 300
+  queries; NDCG@10 with relevance - 1 as the gain, what is not judged counting as 0.
+- chinese_shopping_reviews: for each of 3,000 reviews of the test file, how many of the ten nearest others
+  are of its category, and of its category and polarity too.
 
-``lsa`` and ``static`` are fitted to other titles and to reviews of the train file; ``static`` has the vectors that ``e5`` gave to
-2,000 of those texts and 3,000 of their words. ``static shuffled`` has its words' vectors exchanged at random: what it still
-reaches is not due to what they mean. ``of e5`` is the share of e5's own figure. Speeds are texts a second of one core: 300 of
-the texts for e5, all of them for the others. e5 takes some ten minutes of one core; with --home its vectors are kept, and a run that
-was stopped goes on.
+``lsa`` and ``static`` are fitted to other titles and to reviews of the train file; ``static`` has the vectors
+that ``e5`` gave to 2,000 of those texts and 3,000 of their words. ``static shuffled`` has the vectors of its
+features exchanged at random: what it still reaches is due to words that texts share, and not to what words
+mean. ``of e5`` is the share of e5's own figure. Speeds are texts a second of one core: 300 of the texts for e5,
+all of them for the others. e5 takes some ten minutes of one core; with --home its vectors are kept, and a run
+that was stopped goes on.
 """
 
 from __future__ import annotations

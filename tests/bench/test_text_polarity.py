@@ -78,7 +78,7 @@ def test_the_answer_has_all_its_figures(answer):
     assert answer["tier"] == 0
     assert answer["size_mb"] > 0
     assert 0 <= answer["calibration_error"] < 0.3
-    assert answer["data"] == {"train": 160, "test": 80, "left_out": 0}
+    assert answer["data"] == {"texts_learned_from": 160, "texts_judged": 80, "left_out": 0}
     assert set(answer["groups"]) == {"tea", "ice"}
     assert sum(group["texts"] for group in answer["groups"].values()) == 80
     assert set(answer["curve"]) == {"32", "128"}
@@ -107,7 +107,7 @@ def test_without_a_test_table_a_fifth_is_held_out(tmp_path):
         file.write("no label here\t\n" * 3)
     heard = []
     answer = bench(path, progress=lambda done, n: heard.append(done))
-    assert answer["data"] == {"train": 80, "test": 20, "left_out": 3}
+    assert answer["data"] == {"texts_learned_from": 80, "texts_judged": 20, "left_out": 3}
     assert answer["accuracy"] > 0.75
     assert answer["groups"] == {}
     assert heard == sorted(heard)
@@ -164,7 +164,7 @@ def test_two_thousand_real_reviews_are_enough(shared_data, tmp_path):
         return tmp_path / name
 
     answer = bench_polarity(part("train.tsv", order[:2000]), part("test.tsv", order[2000:5000]))
-    assert answer["data"]["train"] == 2000
+    assert answer["data"]["texts_learned_from"] == 2000
     assert answer["accuracy"] >= 0.87
     assert answer["accuracy"] > answer["baselines"]["rules"]["accuracy"]
     assert abs(answer["control"]["accuracy"] - 0.5) < 0.1

@@ -79,7 +79,7 @@ def bench_polarity(
             "all": round(time.perf_counter() - started, 2),
         },
         "size_mb": round(_size_mb(head), 2),
-        "data": {"train": len(learned), "test": len(asked), "left_out": learned.left_out + asked.left_out},
+        "data": {"texts_learned_from": len(learned), "texts_judged": len(asked), "left_out": learned.left_out + asked.left_out},
         "groups": _of_groups(found, asked),
         **_beside(learned, asked, sample, rng, seed),
     }  # fmt: skip

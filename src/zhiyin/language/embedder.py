@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import ModelError
 
 Kind = Literal["query", "passage"]
@@ -55,7 +56,7 @@ class Embedder(Protocol):
 class FittedEmbedder(Embedder, Protocol):
     """An embedder that is first fitted to a shop's own texts, or loaded as it was fitted before."""
 
-    def fit(self, texts: Sequence[str]) -> None:
+    def fit(self, texts: Sequence[str], *, progress: Progress = untold) -> None:
         """Learn from a shop's texts; ``model_id`` is another one then."""
 
     def load(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:

@@ -86,6 +86,7 @@ class Miner:
         reader: of posts.
         attributes: of items' titles.
         vectors: what embeds the texts; None leaves that out.
+        models_kept: embedders beside it whose vectors stay.
     """
 
     def __init__(
@@ -94,11 +95,13 @@ class Miner:
         reader: TextReader,
         attributes: Attributes,
         vectors: Vectors | None = None,
+        models_kept: Sequence[str] = (),
     ) -> None:
         self._store = store
         self._reader = reader
         self._attributes = attributes
         self._vectors = vectors
+        self._models_kept = models_kept
 
     def run(self, *, rebuilds: bool = False, progress: Progress = untold) -> Mined:
         """Read what changed since the last run.
@@ -131,7 +134,7 @@ class Miner:
             why = "as asked" if rebuilds else f"it was read by {mark.readers}, now by {readers}"
             done.notes.append(f"Everything is read anew: {why}.")
         if self._vectors is not None:
-            for model, n in self._vectors.stale().items():
+            for model, n in self._vectors.stale(self._models_kept).items():
                 self._vectors.drop(model)
                 done.notes.append(
                     f"{n:,} vectors of {model} are dropped: the embedder is another one."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from zhiyin import registry
 from zhiyin.core.entity import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.records import Item
-from zhiyin.errors import DataError, UnknownEntity
+from zhiyin.errors import DataError, ModelError, UnknownEntity
 from zhiyin.language.aspects.opinions import Opinions
 from zhiyin.language.aspects.taxonomy import Taxonomy
 from zhiyin.language.embedder import FittedEmbedder
@@ -36,6 +37,7 @@ from zhiyin.store.whole_file import whole_file
 
 _OPINION = "opinion."
 _EXAMPLES = 3
+_TEACHER = "e5"  # what `static` is distilled from; its vectors of a few thousand texts are kept
 _ENDS = "。！？!?\n"
 
 
@@ -64,8 +66,10 @@ class Texts:
         Raises:
             MissingExtra: the embedder needs an extra that is not installed.
         """
-        vectors = self._vectors(refits=rebuilds)
-        miner = Miner(self._store, self._read_anew(), Attributes(self._brands()), vectors)
+        teacher = Vectors(self._store, registry.build("embedders", _TEACHER))
+        vectors = self._vectors(teacher, refits=rebuilds)
+        attributes = Attributes(self._brands())
+        miner = Miner(self._store, self._read_anew(), attributes, vectors, (teacher.model_id,))
         return miner.run(rebuilds=rebuilds, progress=progress)
 
     def learn(self, progress: Progress = untold) -> dict[str, Any]:
@@ -137,24 +141,26 @@ class Texts:
         brands = self._store.entities_since(Kind.ITEM, -1)["brand"].drop_nulls().unique()
         return sorted(brands.to_list())
 
-    def _vectors(self, *, refits: bool) -> Vectors | None:
+    def _vectors(self, teacher: Vectors, *, refits: bool) -> Vectors | None:
+        """Return what embeds texts; None where there are too few to fit it to."""
         embedder = registry.build(
             "embedders",
             self._settings.embedder.type,
             self._settings.embedder.options,
             where="reading.embedder",
+            services={"teacher": teacher},
         )
-        if not hasattr(embedder, "fit"):
-            return Vectors(self._store, embedder)
-        return Vectors(self._store, embedder) if self._is_fitted(embedder, refits=refits) else None
+        if hasattr(embedder, "fit") and not self._is_fitted(embedder, refits=refits):
+            return None
+        return Vectors(self._store, embedder)
 
     def _is_fitted(self, fitted: FittedEmbedder, *, refits: bool) -> bool:
         """Load what an embedder learned before, else fit it to the shop's texts; False where there are too few."""
         path = self._folder / f"{self._settings.embedder.type}.npz"
         if path.exists() and not refits:
-            with np.load(path, allow_pickle=False) as arrays:
+            with suppress(ModelError), np.load(path, allow_pickle=False) as arrays:
                 fitted.load(dict(arrays))
-            return True
+                return True
         try:
             fitted.fit(self._all_texts())
         except DataError:

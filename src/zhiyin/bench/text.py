@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from zhiyin.bench.text_aspect import bench_aspect
 from zhiyin.bench.text_polarity import bench_polarity
+from zhiyin.bench.text_triplet import bench_triplet
 from zhiyin.core.progress import Progress, untold
 from zhiyin.language.embedder import Embedder
 from zhiyin.language.embedders.e5 import E5
 from zhiyin.language.vectors import Vectors
 from zhiyin.store.store import Store
 
-TextTask = Literal["polarity"]
+TextTask = Literal["polarity", "aspect", "triplet"]
 
 
 def bench_text(
@@ -33,14 +35,17 @@ def bench_text(
         task: ``polarity``, ``aspect`` or ``triplet``.
         train: what to learn from.
         test: what to judge by.
-        tier: 0 = without a model, 1 = with the vectors of the model in the box, which are kept for the next run.
+        tier: 0 = without a model, 1 = with the vectors of the model in the box, which are kept for the next run; triplets are
+            found without.
         seed: of all that is drawn.
         progress: told as the work goes on.
     Raises:
         InvalidRecord: a file cannot be read.
         MissingExtra: tier 1 without the extra ``local``.
     """
-    bench = {"polarity": bench_polarity}[task]
+    if task == "triplet":
+        return bench_triplet(train, test, seed=seed, progress=progress)
+    bench = bench_polarity if task == "polarity" else bench_aspect
     with _embedder(tier) as embedder:
         return bench(train, test, embedder=embedder, seed=seed, progress=progress)
 

@@ -13,6 +13,8 @@ from zhiyin.language.scripts import guess_language
 from zhiyin.language.sentiment.emotion import EMOTIONS, Emotions
 from zhiyin.language.sentiment.polarity import POLARITIES, Polarity
 
+_LONGEST = 10_000  # characters of a text that are read for opinions
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -67,12 +69,13 @@ class TextReader:
         """
         polarity = self._polarity.probabilities(texts)
         emotions = self._emotions.probabilities(texts)
+        opinions = self._opinions.read_all([text[:_LONGEST] for text in texts], categories)
         return [
             Understanding(
                 guess_language(text),
                 _named(POLARITIES, polarity[row].tolist()),
                 _named(EMOTIONS, emotions[row].tolist()),
-                tuple(self._opinions.read(text, categories[row] if categories else None)),
+                tuple(opinions[row]),
                 tuple(self._facts.read(text, times[row] if times else None)),
             )
             for row, text in enumerate(texts)

@@ -168,7 +168,7 @@ def ratings(
 @app.command()
 def text(
     task: Annotated[
-        Literal["polarity"],
+        Literal["polarity", "aspect", "triplet"],
         typer.Option(help="What is to be told of a text."),
     ],
     train: Annotated[Path, typer.Option(metavar="FILE", help="Labelled texts to learn from.")],
@@ -186,7 +186,9 @@ def text(
 ) -> None:
     """Tell what texts think, beside rules, a majority and shuffled labels.
 
-    polarity reads a table of texts with a label each: 0 and 1, positive and negative, or ratings. Vectors of tier 1 are kept in the user's cache folder, so that a second run is quick.
+    polarity reads a table of texts with a label each: 0 and 1, positive and negative, or ratings. aspect reads records of
+    three lines: a text with $T$ in the aspect's place, the aspect, its polarity. triplet reads texts with the places of
+    aspects and opinions behind ####. Vectors of tier 1 are kept in the user's cache folder, so that a second run is quick.
     """
     from zhiyin.bench.text import bench_text
 

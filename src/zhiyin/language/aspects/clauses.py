@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from zhiyin.language.aspects.vocabulary import LITTLE, MEASURES, MUCH
 from zhiyin.language.facts.phrases import Match, Phrases, is_letter
 from zhiyin.language.lexicon import CONTRASTS, INERT, INTENSIFIERS, NEGATORS, POLAR
 
@@ -17,6 +18,13 @@ _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _REACH = 6  # characters between a negator and what it turns; of Latin ones three times as many
 _TURNED = -0.8  # "not good" blames a little less than "bad"
 _TOO_MUCH = -0.6
+_STEM = 3  # shorter words have no other forms
+_ENDINGS = {
+    "": ("s", "es", "ed", "ing", "er", "est", "ly"),
+    "e": ("es", "ed", "ing", "er", "est", "ely", "y"),
+    "y": ("ies", "ied", "ying", "ier", "iest", "ily"),
+}
+_BEYOND = frozenset(("过于", "过分", "过度"))
 _EXCESS = frozenset(
     ("太", "偏", "有点", "有点儿", "有些", "稍", "稍微", "略", "略微", "略显", "too", "slightly")
 )
@@ -42,9 +50,10 @@ class Said(NamedTuple):
     Attributes:
         start: where its words begin, in characters.
         end: behind the last.
-        value: -1 to 1 after negation and degree.
+        value: -1 to 1 after negation and degree; 0 of words of measure that the lexicon does not value.
         word: the opinion word alone.
         factor: of its degree, negative where it is turned.
+        is_excess: it says that there is too much or too little, which blames whatever is measured.
     """
 
     start: int
@@ -52,11 +61,12 @@ class Said(NamedTuple):
     value: float
     word: str
     factor: float
+    is_excess: bool
 
     @property
-    def is_measure(self) -> bool:
-        """Whether the word only says how much there is of something."""
-        return abs(POLAR[self.word]) <= WEAK
+    def is_weak(self) -> bool:
+        """Whether the word says little by itself, or only how much there is of something."""
+        return abs(_worth().get(self.word, 0.0)) <= WEAK
 
 
 def clauses(folded: str) -> list[Clause]:
@@ -119,14 +129,16 @@ def _valued(
 ) -> Said:
     word = part[match.start : match.end]
     factor = INTENSIFIERS[part[degree.start : degree.end]] if degree else 1.0
-    value = POLAR[word]
-    if degree and part[degree.start : degree.end] in _EXCESS and abs(value) <= WEAK:
+    value = _worth().get(word, 0.0)
+    how = part[degree.start : degree.end] if degree else ""
+    is_excess = how in _BEYOND or (how in _EXCESS and abs(value) <= WEAK)
+    if is_excess:
         value, factor = _TOO_MUCH, 1.0
     if turned:
         factor *= _TURNED
     start = min(one.start for one in (match, turned, degree) if one)
     limited = max(-1.0, min(1.0, value * factor))
-    return Said(offset + start, offset + match.end, limited, word, factor)
+    return Said(offset + start, offset + match.end, limited, word, factor, is_excess)
 
 
 def _near(part: str, first: Match[str], second: Match[str]) -> bool:
@@ -137,12 +149,25 @@ def _near(part: str, first: Match[str], second: Match[str]) -> bool:
 
 
 def lexicon_matches(folded: str) -> list[Match[str]]:
-    """Return the lexicon's words in a folded text: polar, degree, both of these, negator, contrast, inert."""
+    """Return the lexicon's words in a folded text: polar (measures too), degree, both of these, negator, contrast, inert."""
     return _words().matches(folded)
 
 
 @cache
 def _words() -> Phrases[str]:
     kinds = dict.fromkeys(INTENSIFIERS, "degree") | dict.fromkeys(NEGATORS, "negator")
-    kinds |= {word: "both" if word in kinds else "polar" for word in POLAR}
+    kinds |= {word: "both" if word in kinds else "polar" for word in _worth()}
     return Phrases(kinds | dict.fromkeys(CONTRASTS, "contrast") | dict.fromkeys(INERT, "inert"))
+
+
+@cache
+def _worth() -> dict[str, float]:
+    """Return what words are worth: the lexicon's with their usual endings, and words of measure."""
+    measures = [one[:-1] for listed in MEASURES.values() for one in listed.split()]
+    worth = dict.fromkeys([*measures, *MUCH.split(), *LITTLE.split()], 0.0)
+    for word, value in POLAR.items():
+        if len(word) > _STEM and word.isascii() and word.isalpha():
+            stem = word[:-1] if word[-1] in "ey" else word
+            endings = _ENDINGS[word[-1]] if word[-1] in "ey" else _ENDINGS[""]
+            worth |= {stem + ending: value for ending in endings if stem + ending not in INERT}
+    return {**worth, **POLAR}

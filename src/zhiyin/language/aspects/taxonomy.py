@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from zhiyin.language.aspects.vocabulary import CALLED, DEFAULT, EVERYWHERE, MEASURES
+from zhiyin.language.aspects.clauses import Said
+from zhiyin.language.aspects.vocabulary import (
+    BURDENS,
+    CALLED,
+    DEFAULT,
+    EVERYWHERE,
+    LITTLE,
+    MEASURES,
+    MUCH,
+)
 from zhiyin.language.facts.phrases import Match, Phrases
 from zhiyin.language.scripts import fold
 
@@ -65,21 +74,28 @@ class Taxonomy:
         """
         return self._phrases(self.resolve(category)).matches(folded)
 
-    def measure(self, aspect: str, word: str) -> float | None:
-        """Return what a word of measure means of an aspect, -0.6 or 0.6; None where that is not known.
+    def worth(self, one: Said, aspect: str, name: str) -> float:
+        """Return what opinion words are worth for an aspect, -1 to 1; 0 where that is not known.
 
-        >>> Taxonomy().measure("price", "高"), Taxonomy().measure("battery", "long")
-        (-0.6, 0.6)
+        Words of measure mean what they mean there: 高 blames a price. Of a burden, such as 噪点, much is bad.
+
+        Args:
+            one: the opinion words.
+            aspect: id, "" = not known.
+            name: folded words for the aspect.
+
+        >>> from zhiyin.language.aspects.clauses import clauses, said
+        >>> [high] = said("很高", clauses("很高")[0])
+        >>> Taxonomy().worth(high, "price", "价格") < 0 < Taxonomy().worth(high, "looks", "颜值")
+        True
         """
-        return _measures().get(aspect, {}).get(word)
-
-    def measures(self, aspect: str) -> Phrases[float]:
-        """Return the words of measure of an aspect, with what each means."""
-        return _measure_phrases(aspect)
-
-    def is_measure(self, word: str) -> bool:
-        """Return whether what a word means hangs on the aspect."""
-        return any(word in words for words in _measures().values())
+        meant = None
+        if not one.is_excess:
+            if one.word in _burdens() and name.endswith(_burden_names()):
+                meant = _burdens()[one.word]
+            elif one.is_weak:
+                meant = _measures().get(aspect, {}).get(one.word)
+        return one.value if meant is None else max(-1.0, min(1.0, meant * one.factor))
 
     def _add(self, category: str, aspects: Mapping[str, Iterable[str]]) -> None:
         known = self._words.setdefault(category, {})
@@ -115,9 +131,14 @@ def _called() -> Phrases[str]:
     return Phrases({word: category for category, words in CALLED.items() for word in words.split()})
 
 
-@lru_cache(maxsize=64)
-def _measure_phrases(aspect: str) -> Phrases[float]:
-    return Phrases(_measures().get(aspect, {}))
+@lru_cache(maxsize=1)
+def _burdens() -> dict[str, float]:
+    return dict.fromkeys(MUCH.split(), -0.6) | dict.fromkeys(LITTLE.split(), 0.6)
+
+
+@lru_cache(maxsize=1)
+def _burden_names() -> tuple[str, ...]:
+    return tuple(_apart(BURDENS))
 
 
 @lru_cache(maxsize=1)

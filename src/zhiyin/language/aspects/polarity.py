@@ -22,6 +22,8 @@ POLARITIES = ("negative", "neutral", "positive")
 _NEUTRAL = 1
 TOLD = 0.2
 """Weight of lexicon and prior beside the n-grams, whose row has length 1."""
+_SEEN = 0.6
+"""Length of what tells a vector from the mean vector."""
 
 _REGS = (0.1, 0.2, 0.5)
 _SHIFTS = np.arange(0.0, 1.25, 0.1)
@@ -38,6 +40,7 @@ class AspectHead:
         spread: (2**BITS,) float32 inverse document frequencies; empty = n-grams are not read.
         weights: (features, 3) float32.
         biases: (3,) float32, -inf of what was never seen.
+        scale: what vectors are multiplied with.
 
     >>> near = Context("", "屏幕", "很清晰"), Context("", "屏幕", "太暗了")
     >>> [POLARITIES[row.argmax()] for row in AspectHead.shipped().probabilities(near)]
@@ -47,6 +50,7 @@ class AspectHead:
     spread: Floats
     weights: Floats
     biases: Floats
+    scale: float = 1.0
 
     @classmethod
     @cache
@@ -89,7 +93,8 @@ class AspectHead:
         texts = ["".join(context.text.split()) for context in contexts]
         owner = np.unique(texts, return_inverse=True)[1]
         fold = (np.random.default_rng(seed).permutation(owner.max() + 1) % _FOLDS)[owner]
-        rows = _Rows.of(contexts, vectors)
+        scale = _scale(vectors) if vectors is not None else 1.0
+        rows = _Rows.of(contexts, vectors, scale)
         best: tuple[float, float, float] | None = None
         for place, reg in enumerate(_REGS):
             scores = np.zeros((len(labels), len(POLARITIES)))
@@ -100,14 +105,14 @@ class AspectHead:
                 )
                 progress((place + (k + 1) / _FOLDS) / (len(_REGS) + 1), len(labels))
             for shift in _SHIFTS if _NEUTRAL in labels else (0.0,):
-                value = _judged(scores + shift * (np.arange(3) == _NEUTRAL), labels)
+                value = _macro_f1(scores + shift * (np.arange(3) == _NEUTRAL), labels)
                 if best is None or value > best[0] + 1e-9:
                     best = value, reg, float(shift)
         _, reg, shift = best or (0.0, _REGS[0], 0.0)
         head = _fitted(rows, labels, reg)
         progress(1.0, len(labels))
         lift = np.float32(shift) * (np.arange(3) == _NEUTRAL)
-        return replace(head, biases=(head.biases + lift).astype(np.float32))
+        return replace(head, biases=(head.biases + lift).astype(np.float32), scale=scale)
 
     def probabilities(self, contexts: Sequence[Context], vectors: Floats | None = None) -> Floats:
         """Return how likely each polarity is, (n, 3) float32, rows sum to 1.
@@ -116,7 +121,9 @@ class AspectHead:
             contexts: n of them.
             vectors: of a head that was fitted with vectors.
         """
-        scores = self._scores(_Rows.of(contexts, vectors, with_columns=bool(len(self.spread))))
+        scores = self._scores(
+            _Rows.of(contexts, vectors, self.scale, with_columns=bool(len(self.spread)))
+        )
         chance = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
         return np.asarray(chance / chance.sum(axis=1, keepdims=True), np.float32)
 
@@ -133,12 +140,17 @@ class _Rows:
 
     @classmethod
     def of(
-        cls, contexts: Sequence[Context], vectors: Floats | None, *, with_columns: bool = True
+        cls,
+        contexts: Sequence[Context],
+        vectors: Floats | None,
+        scale: float,
+        *,
+        with_columns: bool = True,
     ) -> _Rows:
         columns = context_columns(contexts) if with_columns else None
         numbers = [TOLD * lexicon_rows(contexts), TOLD * prior_rows(contexts)]
         if vectors is not None:
-            numbers.append(vectors)
+            numbers.append(np.float32(scale) * vectors)
         return cls(columns, np.hstack(numbers))
 
     def taken(self, chosen: NDArray[np.int64]) -> _Rows:
@@ -172,13 +184,17 @@ def _fitted(rows: _Rows, labels: NDArray[np.int64], reg: float) -> AspectHead:
     return AspectHead(spread, weights, biases)
 
 
-def _judged(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
-    """Return the sum of accuracy and macro-F1 of the likeliest polarities."""
-    guessed = scores.argmax(axis=1)
+def _scale(vectors: Floats) -> float:
+    """Return what makes vectors, without what they have in common, about ``_SEEN`` long."""
+    apart = np.sqrt(np.square(vectors - vectors.mean(axis=0)).sum(axis=1).mean())
+    return _SEEN / max(float(apart), 1e-6)
+
+
+def _macro_f1(scores: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Return the mean F1 of the polarities there are, when the likeliest is told."""
+    told = scores.argmax(axis=1)
     f1 = [
-        2
-        * np.sum((guessed == one) & (labels == one))
-        / max(1, np.sum(guessed == one) + np.sum(labels == one))
+        2 * np.sum((told == one) & (labels == one)) / (np.sum(told == one) + np.sum(labels == one))
         for one in np.unique(labels)
     ]
-    return float(np.mean(guessed == labels) + np.mean(f1))
+    return float(np.mean(f1))

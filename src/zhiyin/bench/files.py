@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from zhiyin.core.history import NO_TIME
 from zhiyin.core.interactions import Interactions
@@ -83,6 +85,65 @@ def read_ties(path: Path, people: pl.Series) -> tuple[Ties, int]:
     ends = (_numbers(known["user"], people), _numbers(known["other"], people))
     ties = Ties(*ends, strength if np.isfinite(strength).any() else None)
     return ties, rejected + read.height - known.height
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TiedPeople:
+    """People, their ties, and what is known of them beside.
+
+    Attributes:
+        one: (t,) int64 people, each tie once, none to oneself.
+        two: (t,) int64, whom each is tied to.
+        rows: (n, items) float32 CSR of what people took, None where it is not known.
+        exchanges: (n, n) float32 CSR, how often each person turned to another, likewise.
+        n_people: in all files.
+        rejected: rows that could not be read.
+    """
+
+    one: NDArray[np.int64]
+    two: NDArray[np.int64]
+    rows: Any
+    exchanges: Any
+    n_people: int
+    rejected: int
+
+
+def read_tied_people(path: Path, interactions: Path | None = None) -> TiedPeople:
+    """Read a table of ties, and one of what the people did: with items, or with one another.
+
+    Raises:
+        InvalidRecord: a file cannot be read, or holds no row that can be taken.
+    """
+    ties, rejected = _table("ties", path)
+    ties = ties.filter(pl.col("user") != pl.col("other")).unique(
+        ["user", "other"], maintain_order=True
+    )
+    if interactions is None:
+        people = _ids([ties["user"], ties["other"]])
+        ends = (_numbers(ties["user"], people), _numbers(ties["other"], people))
+        return TiedPeople(*ends, None, None, len(people), rejected)
+    try:
+        kind = "events"
+        seen, bad = _table(kind, interactions)
+    except InvalidRecord:
+        kind = "interactions"
+        seen, bad = _table(kind, interactions)
+    second = "item" if kind == "events" else "other"
+    known = [ties["user"], ties["other"], seen["user"]]
+    people = _ids(known if kind == "events" else [*known, seen["other"]])
+    columns = _ids([seen["item"]]) if kind == "events" else people
+    counts = sparse.csr_array(
+        (
+            np.ones(seen.height, np.float32),
+            (_numbers(seen["user"], people), _numbers(seen[second], columns)),
+        ),
+        shape=(len(people), len(columns)),
+    )
+    ends = (_numbers(ties["user"], people), _numbers(ties["other"], people))
+    if kind == "events":
+        counts.data[:] = 1
+        return TiedPeople(*ends, counts, None, len(people), rejected + bad)
+    return TiedPeople(*ends, None, counts, len(people), rejected + bad)
 
 
 def _table(kind: str, path: Path) -> tuple[pl.DataFrame, int]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from zhiyin.apps.cli.figures import show, show_text
+from zhiyin.apps.cli.figures import show, show_text, show_ties
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
 from zhiyin.errors import SettingsError
 
@@ -163,6 +163,39 @@ def ratings(
         ),
         as_json=as_json,
     )
+
+
+@app.command()
+def ties(
+    ties: Annotated[Path, typer.Option(metavar="FILE", help="Table of ties between people.")],
+    interactions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Table of what they did with items, or toward one another."
+        ),
+    ] = None,
+    directed: Annotated[
+        bool, typer.Option("--directed", help="A tie says nothing of the way back, as trust.")
+    ] = False,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Tell hidden ties from pairs that are none and as well connected.
+
+    A tenth of the ties is hidden, and as much again to learn from. The control learns from ties that were shuffled.
+    """
+    from zhiyin.bench.ties import bench_ties
+
+    document = run(
+        lambda tell: bench_ties(ties, interactions, is_directed=directed, seed=seed, progress=tell),
+        "Looking",
+        as_json=as_json,
+        unit="ties",
+    )
+    if as_json:
+        print_json(document)
+    else:
+        show_ties(document)
 
 
 @app.command()

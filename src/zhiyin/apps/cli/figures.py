@@ -92,6 +92,23 @@ def show_text(document: Mapping[str, Any]) -> None:
             _say_wrapped(f"{name.capitalize()}: {facts}")
 
 
+def show_ties(document: Mapping[str, Any]) -> None:
+    """Print how well hidden ties are told: the model beside baselines and its control, and what it goes by."""
+    low, high = document["interval"]
+    rows = [
+        ["zhiyin", figure(document["auc"]), _between(low, high)],
+        *([name, figure(value), ""] for name, value in document["baselines"].items()),
+        ["ties shuffled", figure(document["control"]["auc"]), ""],
+    ]
+    table("", ["", "AUC", "95 %"], rows)
+    gain, lowest, highest = document["gain"]["auc"]
+    over = document["gain"]["over"]
+    say(f"Gain over {over}: {figure(gain, sign='+')} {_between(lowest, highest)}")
+    for name in ("weights", "data", "protocol", "seconds"):
+        if facts := _facts(document[name]):
+            _say_wrapped(f"{name.capitalize()}: {facts}")
+
+
 def figure(value: float | None, *, sign: str = "") -> str:
     """Return a figure with four digits after the point and none before where it is 0.
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -65,8 +66,27 @@ class ReadingSettings(_Section):
 
     embedder: Part = Part(type="lsa")
     """What makes vectors of texts: lsa needs no model; static and e5 need the extra local; openai is any compatible endpoint."""
+    chat: Part = Part(type="none")
+    """What mining asks for facts where rules find none: llama is in the box with the extra local, openai is any compatible endpoint; none is off."""
+    workers: int = Field(1, ge=1)
+    """How many processes embed at a time; more pay for e5, where each has a core of its own."""
+    engine: Literal["processes", "ray"] = "processes"
+    """Where more than one work: processes of this machine, or ray (extra ray), on the cluster that RAY_ADDRESS names."""
+    time_zone: str = "UTC"
+    """Where the shop's people live, such as Asia/Shanghai: their days end at midnight there."""
     aspects: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
-    """Category of goods, then aspect, then words that name it; they join the built-in ones, category "" is all goods."""
+    """Category of goods, then aspect, then words that name it; they go before the built-in ones, category "" is all goods, aspect ignore is none."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(
+                "expected a name of the IANA time zones, such as Asia/Shanghai"
+            ) from error
+        return name
 
 
 class PipelineSettings(_Section):

@@ -318,13 +318,20 @@ def test_a_number_with_a_unit_is_an_amount(number, unit):
     assert amount(f"{number}{unit}").count == 1
 
 
-@pytest.mark.parametrize("piece", ["黑色 3 x 50 g 女 ", "9", "a", "(", "1x", "《", "北", "Color: "])
+@pytest.mark.parametrize(
+    "piece", ["黑色 3 x 50 g 女 ", "9", "a", "(", "1x", "《", "北", "Color: ", "\n", ";  "]
+)
 def test_a_huge_text_is_read_at_once(piece):
     text = piece * (100_000 // len(piece))
     start = time.process_time()
     found = READER.read(text, description=text)
     assert time.process_time() - start < 2
     assert all(f.end <= LONGEST or f.start > len(text) for f in found)
+
+
+def test_a_huge_number_is_no_amount():
+    assert amount("9" * 400 + "g") is None
+    assert amount("9" * 90 + "g").unit == "g"
 
 
 def test_a_title_that_gives_orders_is_read_like_any_other():

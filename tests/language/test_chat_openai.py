@@ -18,8 +18,8 @@ from zhiyin.errors import (
     RateLimited,
     SettingsError,
 )
-from zhiyin.language.chat.endpoint import retry_after_s
 from zhiyin.language.chat.model import Message
+from zhiyin.language.endpoint import retry_after_s
 
 HELLO = [Message("system", "Be brief."), Message("user", "hello")]
 SCHEMA = {
@@ -218,7 +218,7 @@ def test_garbage_is_no_answer(garbage):
 
 def test_a_huge_answer_is_not_read():
     huge = says(answer("a" * 3_000_000))
-    with asking(huge) as (model, _), pytest.raises(BadOutput, match="more than 1048576 bytes"):
+    with asking(huge) as (model, _), pytest.raises(BadOutput, match="more than 1,048,576 bytes"):
         model.complete(HELLO)
 
 

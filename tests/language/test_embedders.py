@@ -90,6 +90,8 @@ def test_lsa_has_as_many_numbers_as_asked_for_however_few_texts() -> None:
 def test_lsa_without_texts() -> None:
     with pytest.raises(ModelError, match="lsa knows no texts yet"):
         lsa().embed(["a"], kind="query")
+    with pytest.raises(ModelError, match="lsa knows no texts yet"):
+        _ = lsa().dim
     for texts in ([], [""], ["tea"], ["tea", "tea"]):
         with pytest.raises(DataError, match="nothing in common, or all of it"):
             lsa().fit(texts)

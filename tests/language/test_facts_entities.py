@@ -78,6 +78,12 @@ def test_the_longest_name_wins_then_the_most_popular():
     ]  # fmt: skip
 
 
+def test_of_two_works_of_a_kind_the_more_popular_has_the_name():
+    films = [Entity("film", "沙丘", ("new",), 2.0), Entity("film", "沙丘：1984", ("old",), 1.0)]
+    for order in (films, films[::-1]):
+        assert Gazetteer((film, ["沙丘"]) for film in order).find("沙丘", "film").items == ("new",)
+
+
 def test_a_name_of_two_works_is_the_one_that_the_words_mean():
     items = [
         Item("film-poster", "Poster", attributes={"film": "三体"}),

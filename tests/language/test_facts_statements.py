@@ -1,5 +1,7 @@
 """What a clause says of itself: questions, suppositions, denials, other people, other times."""
 
+import time
+
 import pytest
 
 from zhiyin.language.facts.statements import Said
@@ -104,3 +106,11 @@ def test_titles_handles_and_addresses_hold_no_words():
 
 def test_quoted_words_hold_no_control_characters():
     assert Said("a\x00b\ud800c").written(0, 5) == "a b\ufffdc"
+
+
+@pytest.mark.parametrize("unit", [" ", "-", "- ", "\x00", " \n", "啊", "《", "@", "a."])
+def test_a_huge_text_is_cut_in_linear_time(unit):
+    began = time.process_time()
+    said = Said(unit * (100_000 // len(unit)) + "。下雨")
+    assert time.process_time() - began < 2
+    assert said.clauses[-1].words == "下雨"

@@ -49,6 +49,16 @@ def test_no_texts_are_no_rows():
     assert grams.scores([], weights, []).shape == (0,)
 
 
+def test_narrowed_rows_are_those_of_who_never_heard_of_the_others():
+    texts = ["hot tea is good good", "ice tea bad", "tea good"]
+    asked = ["unknown good words here tea tea", "nothing at all", "tea good"]
+    both = Grams.fitted([*texts, *asked], bits=BITS, least=1)
+    heard = np.bincount(both.rows(texts).indices, minlength=1 << BITS) > 0
+    alone = Grams(np.where(heard, both.weights, 0).astype(np.float32), BITS)
+    narrowed = both.narrowed(both.rows(asked), heard)
+    np.testing.assert_allclose(narrowed.toarray(), alone.rows(asked).toarray(), atol=1e-6)
+
+
 def test_a_group_has_columns_of_its_own_beside_those_of_all():
     grams = Grams.fitted(["hot tea"], bits=16, least=1)
     rows = grams.rows(["hot tea"] * 3, ["tea", "ice", ""])

@@ -101,7 +101,8 @@ def test_neutral_texts_set_the_band_between():
     )  # fmt: skip
     asked = ["blorp zugg tea", "blorp tea", "zugg tea"]
     assert told(banded, asked).tolist() == [0, 1, -1]
-    assert banded.high - banded.low > plain.high - plain.low == pytest.approx(1)
+    band, usual = banded.abroad.plain, plain.abroad.plain
+    assert band.high - band.low > usual.high - usual.low == pytest.approx(1)
     assert banded.probabilities(asked)[0, 1] > plain.probabilities(asked)[0, 1]
 
 
@@ -152,6 +153,34 @@ def test_what_was_learned_can_be_kept():
     asked = [*reviews(100, 1, classes=(-1, 0, 1))[0], "", "完美", "👍"]
     np.testing.assert_allclose(kept.probabilities(asked), head.probabilities(asked), atol=5e-3)
     assert sum(array.nbytes for array in head.arrays().values()) < 8 * (1 << BITS) + 1000
+
+
+def test_what_is_kept_judges_as_one_who_was_never_given_a_vector():
+    texts, labels = reviews(200, 0)
+    vectors = np.random.default_rng(0).normal(size=(200, 4)).astype(np.float32)
+    vectors[:, 0] += 3 * labels
+    head = learned_head(texts, labels, None, vectors, bits=BITS)
+    without = learned_head(texts, labels, bits=BITS).probabilities(texts)
+    for reader in (head, PolarityHead.of_arrays(head.arrays())):
+        np.testing.assert_allclose(reader.probabilities(texts), without, atol=5e-3)
+    assert (head.probabilities(texts, None, vectors) != without).any()
+
+
+def test_of_an_unknown_group_cues_count_more_than_words_of_other_groups():
+    rng = np.random.default_rng(0)
+    groups = rng.choice(["a", "b", "c", "d"], 400)
+    labels = rng.choice([-1, 1], 400)
+    # A word of its own tells praise in each group; four in five cues tell it everywhere.
+    texts = [
+        f"{group}{'xy'[int(label > 0)]} {('bad', 'good')[int((label > 0) == (rng.random() < 0.8))]}"
+        for group, label in zip(groups, labels, strict=True)
+    ]
+    head = learned_head(texts, labels, groups.tolist(), bits=BITS)
+    assert told(head, ["ax good", "ay bad"], ["a", "a"]).tolist() == [-1, 1]
+    known, unknown = head.home.plain.worth, head.abroad.plain.worth
+    assert unknown[1] / unknown[0] > 2 * known[1] / known[0]
+    asked = ["ax good", "ay bad"]
+    np.testing.assert_array_equal(head.probabilities(asked, ["e", ""]), head.probabilities(asked))
 
 
 def test_progress_goes_up_to_the_end():

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from zhiyin.core.records import Post
+from zhiyin.core.records import Item, Post
 from zhiyin.errors import DataError
 from zhiyin.language import learning
 from zhiyin.language.learning import learn_polarity
+from zhiyin.language.sentiment import polarity
 from zhiyin.language.sentiment.polarity import Polarity
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
@@ -158,3 +159,44 @@ def test_a_few_posts_teach_nothing(store, tmp_path):
     with pytest.raises(DataError, match="too few rated texts"):
         learn_polarity(store, tmp_path / "polarity.npz")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ratings", [(1.0, 0.0), (0.9, 0.3), (5.0, 2.0), (9.0, 3.0), (85.0, 35.0)])
+def test_the_scale_of_ratings_is_seen(store, tmp_path, ratings):
+    write(store, posts(150, ratings=ratings), posts(1, ratings=(max(ratings), 0.0), seed=1))
+    assert learn_polarity(store, tmp_path / "polarity.npz")["en"]["after"] > 0.9
+
+
+def test_one_slip_does_not_make_another_scale(store, tmp_path):
+    write(store, posts(150), [Post(id="slip", text="blorp", rating=55.0)])
+    assert learn_polarity(store, tmp_path / "polarity.npz")["en"]["after"] > 0.9
+
+
+def test_what_a_word_says_is_learned_by_category(store, tmp_path):
+    goods = [Item("phone", title="A phone", category="phones"), Item("dress", title="A dress", category="dresses")]  # fmt: skip
+    store.write("items", frame(goods))
+    rng = np.random.default_rng(0)
+    said = []
+    for place in range(300):
+        item, is_small = str(rng.choice(["phone", "dress"])), bool(rng.random() < 0.5)
+        rating = 5.0 if is_small == (item == "phone") else 1.0
+        text = f"{'zugg' if is_small else 'blorp'} {place}"
+        said.append(Post(str(place), "an", item, text=text, rating=rating))
+    write(store, said)
+    told = learn_polarity(store, tmp_path / "polarity.npz")
+    assert told["en"]["after"] > 0.9
+    own = Polarity.read(tmp_path / "polarity.npz")
+    found = own.probabilities(["zugg", "zugg"], ["phones", "dresses"])
+    assert found.argmax(axis=1).tolist() == [2, 0]
+
+
+def test_an_outdated_head_goes_when_learning_finds_nothing_better(store, tmp_path, monkeypatch):
+    path = tmp_path / "polarity.npz"
+    write(store, posts(150))
+    learn_polarity(store, path)
+    monkeypatch.setattr(polarity, "_package_digest", lambda: "another")
+    monkeypatch.setattr(learning, "_accuracy", lambda found, labels: 1.0)
+    assert Polarity.read(path).is_outdated
+    assert not learn_polarity(store, path)["en"]["is_kept"]
+    again = Polarity.read(path)
+    assert (again.is_outdated, again.learned) == (False, ())

@@ -5,13 +5,19 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
+import numpy as np
 import polars as pl
 import pytest
 
+from tests.language import test_asking
 from zhiyin import Shop
 from zhiyin.core.records import Event, Fact, Item, Post
+from zhiyin.errors import SettingsError
+from zhiyin.language.embedders.e5 import E5
+from zhiyin.language.sentiment.emotion import EMOTIONS, _head
+from zhiyin.language.vectors import digest
 from zhiyin.settings import Settings
 from zhiyin.store.frames import frame
 
@@ -21,6 +27,13 @@ POSTS = [
     Post("p2", "bo", "tea", text="The quality is great but delivery was slow", rating=4, time=NOON),
     Post("p3", "an", None, kind="share", text="今天天气真好，我想去公园散步", time=NOON),
 ]
+
+
+class Fake(test_asking.Fake):
+    is_closed = False
+
+    def close(self):
+        self.is_closed = True
 
 
 def put(shop, kind, records):
@@ -223,3 +236,133 @@ def test_killed_runs_lose_and_double_nothing(tmp_path):
     with Shop.open(tmp_path / "killed") as killed:
         killed.texts.mine()
         assert facts(killed) == expected
+
+
+def ends(shop, name):
+    rows = [row for chunk in shop.store.facts() for row in chunk.iter_rows(named=True)]
+    return {
+        datetime.fromtimestamp(row["expires_us"] / 1e6, UTC) for row in rows if row["name"] == name
+    }
+
+
+@pytest.mark.parametrize(
+    ("zone", "end"),
+    [
+        ("UTC", datetime(2024, 5, 2, tzinfo=UTC)),
+        ("Asia/Shanghai", datetime(2024, 5, 2, 16, tzinfo=UTC)),  # there it is the 2nd already
+    ],
+)
+def test_days_end_where_the_shop_is(tmp_path, zone, end):
+    evening = datetime(2024, 5, 1, 20, tzinfo=UTC)
+    with Shop.open(Settings.load(tmp_path, reading={"time_zone": zone})) as shop:
+        put(shop, "posts", [Post("p", "an", kind="share", text="外面在下雨", time=evening)])
+        shop.texts.mine()
+        assert ends(shop, "weather") == {end}
+        [told] = shop.texts.understand("外面在下雨", time=evening).findings
+        assert evening + told.lasts == end
+
+
+def test_a_zone_of_the_writer_s_own_is_kept(tmp_path):
+    there = datetime(2024, 5, 1, 20, tzinfo=timezone(timedelta(hours=-5)))
+    with Shop.open(Settings.load(tmp_path, reading={"time_zone": "Asia/Shanghai"})) as shop:
+        [told] = shop.texts.understand("外面在下雨", time=there).findings
+        assert told.lasts == timedelta(hours=4)
+
+
+def test_a_zone_that_nobody_knows_is_refused(tmp_path):
+    with pytest.raises(SettingsError, match="IANA"):
+        Settings.load(tmp_path, reading={"time_zone": "Mars/Base"})
+
+
+def test_with_e5_emotions_are_read_from_vectors_too(tmp_path, monkeypatch):
+    def embed(self, texts, *, kind):
+        rows = np.zeros((len(texts), 384), np.float32)
+        head = _head().weights[:, EMOTIONS.index("fear")]
+        rows[[bool(text) for text in texts]] = head / np.linalg.norm(head)
+        return rows
+
+    monkeypatch.setattr(E5, "embed", embed)
+    posts = [Post("p1", "an", text="My hands go numb after using this", time=NOON)]
+    for embedder, told in (("e5", {("fear", "head:emotions@1")}), ("lsa", set())):
+        with Shop.open(Settings.load(tmp_path, reading={"embedder": {"type": embedder}})) as shop:
+            put(shop, "posts", posts)
+            shop.texts.mine()
+            found = {(row[3], row[6]) for row in facts(shop) if row[2] == "emotion"}
+            assert found == told
+            neutral = shop.texts.understand(posts[0].text).emotions
+            assert max(neutral, key=neutral.get) == "neutral"  # nothing slow in a request
+
+
+def test_words_of_the_shop_are_found_told_and_used_without_reading_anew(shop, tmp_path):
+    things = [
+        f"第{n}天,风景很{how}" for n in range(7) for how in ("好", "差", "漂亮", "干净", "不错")
+    ]
+    put(shop, "items", [Item("inn", title="Inn", category="酒店")])
+    said = [Post(f"v{n}", "an", "inn", text=text, time=NOON) for n, text in enumerate(things)]
+    put(shop, "posts", said)
+    notes = shop.texts.mine().notes
+    assert notes[-1] == "1 words for aspects came up: 风景 (风景)."
+    told = {one["aspect"] for one in shop.texts.opinions("inn")}
+    assert "风景" in told
+    put(shop, "items", [Item("inn2", title="Inn two", category="酒店")])
+    again = shop.texts.mine()
+    assert (again.posts, again.items, again.notes) == (0, 1, notes)
+    assert shop.texts.mine().notes == []
+    own = {"aspects": {"酒店": {"ignore": ["风景"]}}}
+    with Shop.open(Settings.load(tmp_path, reading=own)) as other:
+        assert other.texts.mine(rebuilds=True).posts == 3 + len(things)
+        assert "风景" not in {one["aspect"] for one in other.texts.opinions("inn")}
+
+
+def test_a_chat_model_is_asked_where_rules_find_nothing(tmp_path, monkeypatch):
+    from zhiyin.language import texts
+
+    model = Fake(people=[{"person": "小鹿", "relation": "friend", "words": "和小鹿"}])
+    build = texts.registry.build
+    monkeypatch.setattr(
+        texts.registry,
+        "build",
+        lambda family, *rest, **more: (
+            model if family == "chat_models" else build(family, *rest, **more)
+        ),
+    )
+    with Shop.open(Settings.load(tmp_path, reading={"chat": {"type": "llama"}})) as shop:
+        put(shop, "posts", [Post("p1", "an", kind="share", text="和小鹿吃了饭", time=NOON)])
+        mined = shop.texts.mine()
+        assert named(shop, "relation") == {("friend 小鹿", "小鹿")}
+        assert "fake answered 2 questions" in mined.notes[-1]
+        assert model.is_closed
+        asked = len(model.asked)
+        assert shop.texts.understand("和小鹿吃了饭").findings == ()
+        assert (shop.texts.mine().posts, len(model.asked)) == (0, asked)
+
+
+def test_a_learned_head_that_the_package_overtook_is_named(shop, monkeypatch):
+    from zhiyin.language import learning
+    from zhiyin.language.sentiment import polarity
+
+    monkeypatch.setattr(learning, "_BITS", 14)
+    good = ["blorp tea", "zugg cup"] * 60
+    rated = [Post(f"r{n}", "an", "tea", text=f"{t} {n}", rating=5 - 4 * (n % 2), time=NOON) for n, t in enumerate(good)]  # fmt: skip
+    put(shop, "posts", rated)
+    assert shop.texts.learn()["en"]["is_kept"]
+    assert shop.texts.mine().notes == []
+    monkeypatch.setattr(polarity, "_package_digest", lambda: "another")
+    [note] = shop.texts.mine().notes
+    assert "mine --learn" in note
+
+
+@pytest.mark.slow
+def test_two_processes_make_the_vectors_of_one(tmp_path):
+    kept = []
+    lsa = {"type": "lsa", "options": {"dim": 8}}
+    for workers in (1, 2):
+        chosen = {"embedder": lsa, "workers": workers}
+        with Shop.open(Settings.load(tmp_path / str(workers), reading=chosen)) as shop:
+            texts = [f"{colour} {thing} {n}" for n in range(20) for colour in ("red", "blue") for thing in ("tea", "cup", "pot")]  # fmt: skip
+            put(shop, "posts", [Post(f"p{n}", text=text) for n, text in enumerate(texts)])
+            assert shop.texts.mine().vectors == len(texts)
+            [(model, n)] = shop.store.vector_models().items()
+            rows, vectors = shop.store.vectors(model, [digest(text, "passage") for text in texts])
+            kept.append((model, n, rows.tolist(), vectors.tolist()))
+    assert kept[0] == kept[1]

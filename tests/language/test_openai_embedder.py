@@ -159,6 +159,13 @@ def test_a_slow_answer_is_not_waited_for(behaviour: object) -> None:
     assert time.monotonic() - start < 5
 
 
+def test_an_attempt_that_is_too_slow_is_made_again() -> None:
+    with endpoint(hangs, vectors([1, 0])) as (url, seen):
+        made = client(url, timeout_s=0.3, retries=1).embed(["a"], kind="query")
+        assert made.tolist() == [[1, 0]]
+        assert len(seen) == 2
+
+
 def test_nobody_there() -> None:
     with pytest.raises(ModelError, match="the connection failed"):
         client("http://127.0.0.1:9/v1", retries=0).embed(["a"], kind="query")

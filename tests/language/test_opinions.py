@@ -1,5 +1,7 @@
 """Opinions of aspects, read by rules."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,8 @@ READ = Opinions().read
         ("价格太高", {"price": "negative"}),
         ("價格不高", {"price": "positive"}),
         ("味道一般", {"taste": "negative"}),
+        ("质量好物流快", {"quality": "positive", "delivery": "positive"}),
+        ("做工差客服态度好", {"quality": "negative", "service": "positive"}),
         ("发货快吗？", {}),
         ("", {}),
     ],
@@ -56,5 +60,34 @@ def test_spans_lie_in_the_text(text):
         assert 0 < one.confidence <= 1
 
 
-def test_long_texts_are_quick():
-    assert READ("质量很好，" * 20_000)[0].aspect == "quality"
+@pytest.mark.parametrize(
+    "part", ["质量很好，", "太贵", "质量", "质量和", "质量好屏幕差", "a good fan ", " -"]
+)
+def test_long_texts_take_time_by_their_length(part):
+    def seconds(n):
+        text = (part * (n // len(part) + 1))[:n] + "好"
+        start = time.process_time()
+        READ(text)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8_000) < 0.05 + 16 * max(seconds(1_000), 0.004)
+
+
+@pytest.mark.parametrize("text", ["", "好", "\ud83d", "\x00\x1f", "质\ud83d量\x00好", "\u200d" * 9])
+def test_odd_texts_are_read(text):
+    assert all(0 <= one.start < one.end <= len(text) for one in READ(text))
+
+
+def test_texts_read_together_are_read_as_alone():
+    texts = ["质量很好", "", "太贵了", "质量很好", "The screen is nice but the fan is loud"]
+    assert Opinions().read_all(texts) == [READ(text) for text in texts]
+
+
+def test_an_opinion_is_on_a_few_aspects_of_a_list():
+    assert {one.aspect for one in READ("质量、物流和客服都很好")} == {
+        "quality",
+        "delivery",
+        "service",
+    }
+    assert len(READ("质量和物流和" * 500 + "客服都很好")) < 12

@@ -1,6 +1,7 @@
 """Polarity by the heads that come with the package, and by those that were saved."""
 
 import io
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from zhiyin.bench.labelled_texts import read_labelled
 from zhiyin.errors import DataError
+from zhiyin.language.sentiment import polarity
 from zhiyin.language.sentiment.head import learned_head
 from zhiyin.language.sentiment.polarity import LANGUAGES, POLARITIES, Polarity
 
@@ -192,7 +194,39 @@ def test_reviews_it_was_not_learned_from_are_judged_well(shared_data):
 
 
 def test_each_language_has_a_head():
-    whole = io.BytesIO()
-    Polarity.shipped().save(whole)
-    with np.load(io.BytesIO(whole.getvalue())) as arrays:
+    package = files("zhiyin.language") / "data" / "polarity.npz"
+    with package.open("rb") as file, np.load(file) as arrays:
         assert {name.partition(".")[0] for name in arrays.files} == set(LANGUAGES)
+
+
+def test_only_what_was_learned_is_saved(tmp_path):
+    own = Polarity.shipped().replaced("en", own_head())
+    assert (own.learned, Polarity.shipped().learned) == (("en",), ())
+    with (tmp_path / "polarity.npz").open("wb") as file:
+        own.save(file)
+    again = Polarity.read(tmp_path / "polarity.npz")
+    assert (again.learned, again.is_outdated) == (("en",), False)
+
+
+def test_a_newer_head_of_the_package_goes_before_one_that_was_learned_before_it(
+    tmp_path, monkeypatch
+):
+    with (tmp_path / "polarity.npz").open("wb") as file:
+        Polarity.shipped().replaced("en", own_head()).save(file)
+    monkeypatch.setattr(polarity, "_package_digest", lambda: "another")
+    again = Polarity.read(tmp_path / "polarity.npz")
+    assert (again.learned, again.is_outdated) == ((), True)
+    texts = ["blorp", "zugg"]
+    np.testing.assert_array_equal(
+        again.probabilities(texts), Polarity.shipped().probabilities(texts)
+    )
+
+
+def test_a_head_that_learned_categories_reads_words_by_them():
+    texts = ["zugg"] * 60 + ["blorp", "flim"] * 10
+    groups = ["dress"] * 30 + ["phone"] * 30 + ["dress", "phone"] * 10
+    head = learned_head(texts, np.array([1] * 30 + [-1] * 30 + [1, -1] * 10), groups, bits=12)
+    own = Polarity.shipped().replaced("en", head)
+    found = own.probabilities(["zugg", "zugg", "", "zugg"], ["dress", "phone", "phone", None])
+    assert found.argmax(axis=1)[:2].tolist() == [2, 0]
+    np.testing.assert_allclose(found[3], own.probabilities(["zugg"])[0], atol=1e-6)

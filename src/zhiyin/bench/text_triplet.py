@@ -148,12 +148,14 @@ def _triplet(one: Any, n_tokens: int) -> Triplet:
         ValueError, TypeError, KeyError: it is none.
     """
     (first, last), (start, end), said = one
+    if not all(isinstance(place, int) for place in (first, last, start, end)):
+        raise TypeError(one)
     unnamed = first == last == -1
     if not (unnamed or 0 <= first <= last < n_tokens) or not 0 <= start <= end < n_tokens:
         raise ValueError(one)
     return Triplet(
-        None if unnamed else (int(first), int(last)),
-        (int(start), int(end)),
+        None if unnamed else (first, last),
+        (start, end),
         _SAID[said[:3].casefold()],
     )
 

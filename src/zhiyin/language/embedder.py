@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core.progress import Progress, untold
-from zhiyin.errors import ModelError
 
 Kind = Literal["query", "passage"]
 """What a text is for: asking, or being found."""
@@ -93,13 +92,3 @@ def digest_of(arrays: Mapping[str, NDArray[np.generic]]) -> str:
         told.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
         told.update(array.tobytes())
     return told.hexdigest()[:8]
-
-
-def unfitted(name: str) -> ModelError:
-    """Return the error of an embedder that was asked before it knows anything."""
-    return ModelError(
-        f"{name} knows no texts yet",
-        where="embedder",
-        expected="one that was fitted or loaded",
-        next_step="fit it to the shop's texts: zhiyin mine",
-    )

@@ -229,3 +229,33 @@ _INERT = (
 )
 INERT = frozenset(word.replace("_", " ") for word in _INERT.split())
 """Words that hold an opinion word or a negator by chance and say nothing."""
+
+_FAULTS = (
+    "掉电 掉色 褪色 起球 划痕 线头 投诉 色差 污渍 磕碰 磨损 噪音 噪声 杂音 噪点 延迟 延误 发热 发烫 耗电 费电 卡顿 异味 怪味 瑕疵 缺陷 毛病 问题 缺点 不足 缺憾 "
+    "故障 偏差 失真 拖影 残影 眩光 反光 晃动 bug bugs lag lags noise hiss glare issue issues problem problems complaint complaints flaw flaws defect "
+    "defects drawback drawbacks downsides delay delays error errors glitches distortion flicker odor odour interference"
+)
+FAULTS = frozenset(_FAULTS.split())
+"""Words of blame for what there may be more or less of: 噪音小 praises."""
+
+SCANT = frozenset(("low", "lower", "little", "minimal"))
+_UNCOUNTED = "noise lag delay glare distortion flicker hiss interference odor odour"
+UNCOUNTED = frozenset(_UNCOUNTED.split())
+"""Faults that the words of SCANT before them leave next to nothing of: low noise, yet not a little problem."""
+
+_UNLIMITED = (
+    "性价比 颜值 品质 质感 档次 像素 分辨率 清晰度 画质 帧率 刷新率 效率 灵敏度 舒适度 新鲜度 还原度 安全性 稳定性 可靠性 耐用性 实用性 兼容性 成功率 好评率 "
+    "品种 种类 花样 优惠力度 续航 续航时间 待机时间 使用时间 电池寿命 信号 resolution value_for_money battery_life efficiency refresh_rate"
+)
+UNLIMITED = tuple(word.replace("_", " ") for word in _UNLIMITED.split())
+"""Ends of names for what there cannot be too much of: 性价比太高了 praises."""
+
+_WANTED = (
+    "声音 音量 铃声 喇叭 扬声器 音响 外放 听筒 话筒 麦克风 speaker speakers volume ringtone microphone mic 内存 运存 显存 容量 存储 空间 个头 个儿 分量 份量 "
+    "菜量 肉量 memory ram storage capacity"
+)
+WANTED = (*UNLIMITED, *_WANTED.split())
+"""Ends of names for what should be much, yet not too much: 音量小 blames, and 音量太大 does too."""
+
+CHEAP = frozenset(("cheap", "cheaply"))
+"""Words that praise a price and blame anything else."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, sparse
+from scipy import sparse
 
 _ITERATIONS = 60
 
@@ -59,14 +60,8 @@ def fit_linear(
         gradient[:-1] += reg * point[:-1]
         return float(row_weights @ value + 0.5 * reg * point[:-1] @ point[:-1]), gradient
 
-    found = optimize.minimize(
-        objective,
-        np.zeros(features.shape[1] + 1),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": _ITERATIONS, "maxcor": 8},
-    )
-    return found.x[:-1].astype(np.float32), float(found.x[-1])
+    found = _least(objective, features.shape[1] + 1)
+    return found[:-1].astype(np.float32), float(found[-1])
 
 
 def _only(features: Any, used: NDArray[np.integer[Any]]) -> Any:
@@ -104,12 +99,22 @@ def fit_softmax(
         pull = transposed @ off.astype(np.float32) + reg * weights
         return float(value), np.concatenate([pull.ravel(), off.sum(axis=0)])
 
+    found = _least(objective, (d + 1) * n_classes).astype(np.float32)
+    return found[: d * n_classes].reshape(d, n_classes), found[d * n_classes :]
+
+
+def _least(
+    objective: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]], dim: int
+) -> NDArray[np.float64]:
+    """Return the point (dim,) at which an objective, which gives value and gradient, is least."""
+    from scipy import optimize  # slow to import, and who only judges needs none of it
+
     found = optimize.minimize(
         objective,
-        np.zeros((d + 1) * n_classes),
+        np.zeros(dim),
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": _ITERATIONS, "maxcor": 8},
     )
-    solved = found.x.astype(np.float32)
-    return solved[: d * n_classes].reshape(d, n_classes), solved[d * n_classes :]
+    point: NDArray[np.float64] = found.x
+    return point

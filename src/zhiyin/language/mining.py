@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import polars as pl
@@ -14,21 +14,25 @@ import polars as pl
 from zhiyin.core.entity import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.records import Fact
+from zhiyin.language.asking import Asked
 from zhiyin.language.facts.attributes import KEPT, Attributes
 from zhiyin.language.finding import Finding
+from zhiyin.language.scripts import guess_language
 from zhiyin.language.understanding import TextReader, Understanding
 from zhiyin.language.vectors import Vectors
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
-VERSION = 1
+VERSION = 2
 """Of what is read; when it changes, all texts are read anew."""
 STATE = "mine"
 _BATCH = 500
+_ASKED_BATCH = (
+    20  # a chat model takes seconds a text, and what a killed run did not finish is asked again
+)
 _EXAMPLES = 3
 _OPINIONS = "rule:opinions@1"
 _SENTIMENT = "head:polarity@1"
-_EMOTION = "rule:emotions@1"
 _OF_THE_SHOP = frozenset({"faq", "policy"})  # what the shop says itself is nobody's opinion
 _OF_NOW = frozenset({"weather", "place", "day"})
 _SURE = 0.5  # a feeling below it is not kept
@@ -87,6 +91,8 @@ class Miner:
         attributes: of items' titles.
         vectors: what embeds the texts; None leaves that out.
         models_kept: embedders beside it whose vectors stay.
+        chat: the model that the reader asks; another one is reason to read everything anew.
+        zone: whose midnight ends the days of what is written.
     """
 
     def __init__(
@@ -96,12 +102,18 @@ class Miner:
         attributes: Attributes,
         vectors: Vectors | None = None,
         models_kept: Sequence[str] = (),
+        *,
+        chat: str = "",
+        zone: tzinfo = UTC,
     ) -> None:
         self._store = store
         self._reader = reader
         self._attributes = attributes
         self._vectors = vectors
         self._models_kept = models_kept
+        self._chat = chat
+        self._zone = zone
+        self._batch = _ASKED_BATCH if reader.asked else _BATCH
 
     def run(self, *, rebuilds: bool = False, progress: Progress = untold) -> Mined:
         """Read what changed since the last run.
@@ -120,6 +132,8 @@ class Miner:
 
         mark = self._read_items(items, mark, done, tell)
         self._read_posts(mark, done, tell)
+        if self._reader.asked:
+            done.notes += self._asked_notes(self._reader.asked)
         done.seconds = round(time.perf_counter() - started, 3)
         progress(1.0, done.posts + done.items)
         return done
@@ -127,9 +141,13 @@ class Miner:
     def _watermark(self, done: Mined, *, rebuilds: bool) -> Watermark:
         kept = self._store.get_state(STATE)
         mark = Watermark(**json.loads(kept)) if kept else Watermark()
-        readers = json.dumps(
-            {"version": VERSION, "embedder": self._vectors.model_id if self._vectors else ""}
-        )
+        said = {
+            "version": VERSION,
+            "embedder": self._vectors.model_id if self._vectors else "",
+            "time_zone": str(self._zone),
+            "chat": self._chat,
+        }
+        readers = json.dumps(said)
         if kept and (rebuilds or mark.readers != readers):
             why = "as asked" if rebuilds else f"it was read by {mark.readers}, now by {readers}"
             done.notes.append(f"Everything is read anew: {why}.")
@@ -145,9 +163,13 @@ class Miner:
         self, items: pl.DataFrame, mark: Watermark, done: Mined, tell: Any
     ) -> Watermark:
         last = Watermark(mark.revision, mark.number, self._store.revision(), mark.readers)
-        for part in items.iter_slices(_BATCH):
+        for part in items.iter_slices(self._batch):
             rows = list(part.iter_rows(named=True))
-            facts = [fact for row in rows for fact in self._of_item(row)]
+            facts = [
+                fact
+                for row, found in zip(rows, self._stated(rows), strict=True)
+                for fact in facts_of_item(row, found)
+            ]
             self._keep([f"item:{row['id']}" for row in rows], facts, mark, done)
             self._embed([_item_text(row) for row in rows], done)
             done.items += len(rows)
@@ -156,18 +178,18 @@ class Miner:
         return last
 
     def _read_posts(self, mark: Watermark, done: Mined, tell: Any) -> None:
-        while (posts := self._store.mined.posts((mark.revision, mark.number), _BATCH)).height:
+        while (posts := self._store.mined.posts((mark.revision, mark.number), self._batch)).height:
             rows = list(posts.iter_rows(named=True))
             texts = [_post_text(row) for row in rows]
             read = self._reader.read(
                 texts,
-                times=[_time(row["time_us"]) for row in rows],
+                times=[_time(row["time_us"], self._zone) for row in rows],
                 categories=[row["category"] for row in rows],
             )
             facts = [
                 fact
                 for row, text, told in zip(rows, texts, read, strict=True)
-                for fact in facts_of_post(row, text, told)
+                for fact in facts_of_post(row, text, told, self._reader.emotions.method)
             ]
             mark = Watermark(rows[-1]["revision"], rows[-1]["number"], mark.items, mark.readers)
             self._keep([f"post:{row['id']}" for row in rows], facts, mark, done)
@@ -188,23 +210,58 @@ class Miner:
             self._vectors.of(said, kind="passage")
             done.vectors += len(said)
 
-    def _of_item(self, row: Mapping[str, Any]) -> Iterator[Fact]:
-        title = row["title"] or ""
-        read = self._attributes.read(
-            title, description=row["description"] or "", category=row["category"]
+    def _stated(self, rows: Sequence[Mapping[str, Any]]) -> list[list[Finding]]:
+        """Return what the titles of items state: what rules are sure of, and what a model finds where they find nothing."""
+        found = [
+            [
+                one
+                for one in self._attributes.read(
+                    row["title"] or "",
+                    description=row["description"] or "",
+                    category=row["category"],
+                )
+                if one.confidence >= KEPT
+            ]
+            for row in rows
+        ]
+        if self._reader.asked is None:
+            return found
+        titles = [row["title"] or "" for row in rows]
+        more = self._reader.asked.attributes(
+            titles,
+            [row["category"] for row in rows],
+            [guess_language(title) for title in titles],
+            known=found,
         )
-        text = f"{title}\n{row['description'] or ''}"
-        for found in (one for one in read if one.confidence >= KEPT):
-            yield _fact(found, text, row["id"], "item", f"item:{row['id']}")
+        return [[*ruled, *asked] for ruled, asked in zip(found, more, strict=True)]
+
+    def _asked_notes(self, asked: Asked) -> list[str]:
+        took = asked.usage
+        tokens = took.prompt_tokens + took.completion_tokens
+        return [
+            f"{self._chat} answered {took.calls:,} questions with {tokens:,} tokens in {took.seconds:,.0f} s; "
+            f"{took.failed:,} were left without an answer.",
+            *asked.notes,
+        ]
 
 
-def facts_of_post(row: Mapping[str, Any], text: str, told: Understanding) -> Iterator[Fact]:
+def facts_of_item(row: Mapping[str, Any], found: Iterable[Finding]) -> Iterator[Fact]:
+    """Yield what an item's title and description state as facts of it."""
+    text = f"{row['title'] or ''}\n{row['description'] or ''}"
+    for one in found:
+        yield _fact(one, text, row["id"], "item", f"item:{row['id']}")
+
+
+def facts_of_post(
+    row: Mapping[str, Any], text: str, told: Understanding, emotion_method: str
+) -> Iterator[Fact]:
     """Yield what one post says as facts: of the item it is about, of its author, and of itself.
 
     Args:
         row: of ``MinedFacts.posts``.
         text: what was read.
         told: what was found.
+        emotion_method: what read its emotion.
     """
     if row["kind"] in _OF_THE_SHOP:
         return
@@ -220,7 +277,7 @@ def facts_of_post(row: Mapping[str, Any], text: str, told: Understanding) -> Ite
     emotion = max(told.emotions, key=told.emotions.__getitem__)
     if emotion != "neutral" and told.emotions[emotion] >= _SURE:
         yield Fact(
-            row["id"], "emotion", emotion, subject_kind="post", method=_EMOTION,
+            row["id"], "emotion", emotion, subject_kind="post", method=emotion_method,
             confidence=told.emotions[emotion], **shared,
         )  # fmt: skip
     for opinion in told.opinions:
@@ -262,8 +319,8 @@ def _item_text(row: Mapping[str, Any]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _time(time_us: int | None) -> datetime | None:
-    return None if time_us is None else datetime.fromtimestamp(time_us / 1e6, UTC)
+def _time(time_us: int | None, zone: tzinfo = UTC) -> datetime | None:
+    return None if time_us is None else datetime.fromtimestamp(time_us / 1e6, zone)
 
 
 def _no_facts() -> pl.DataFrame:

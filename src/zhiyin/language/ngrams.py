@@ -12,9 +12,8 @@ from scipy import sparse
 _START, _END = "\x02", "\x03"
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing: 2^64 over the golden ratio
 _MAX_CHARACTERS = 1_000_000
-_POWERS = np.cumprod(
-    np.full(64, _FACTOR), dtype=np.uint64
-)  # longer words differ by their letters only
+# Behind a word's 64th letter the order of letters does not count.
+_POWERS = np.cumprod(np.full(64, _FACTOR), dtype=np.uint64)
 
 
 def hashed_ngrams(texts: Sequence[str], sizes: Sequence[int] = (1, 2, 3), *, bits: int = 18) -> Any:
@@ -25,13 +24,14 @@ def hashed_ngrams(texts: Sequence[str], sizes: Sequence[int] = (1, 2, 3), *, bit
         sizes: lengths of the n-grams.
         bits: 2**bits columns; n-grams that fall together share one.
     Returns: (n, 2**bits) float32 CSR of counts.
-    Complexity: O(characters · sizes).
+    Complexity: O(characters · longest size).
     References: Weinberger et al., ICML 2009 (feature hashing).
     """
-    parts = [
-        _counts(rows, columns, count, bits)
-        for rows, columns, count in character_columns(texts, sizes, bits=bits)
-    ]
+    parts = []
+    for part in _parts(texts):
+        codes, owner = _codes(part)
+        rows, columns = _windows(codes.astype(np.uint64), owner, sizes, bits)
+        parts.append(_counts(rows, columns, len(part), bits))
     if not parts:
         return sparse.csr_array((0, 1 << bits), dtype=np.float32)
     return sparse.vstack(parts, format="csr")
@@ -58,29 +58,18 @@ def hashed_word_ngrams(
     return _counts(rows, columns, len(words), bits)
 
 
-def character_columns(
-    texts: Sequence[str], sizes: Sequence[int], *, bits: int
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
-    """Yield the columns of all n-grams, some million characters at a time.
-
-    Args:
-        texts: n of them, folded.
-        sizes: lengths of the n-grams.
-        bits: 2**bits columns.
-    Yields: for each n-gram its text (counted from the first of this part) and its column, and how many texts there are.
-    """
-    for part in _parts(texts):
-        joined = "".join(f"{_START}{text}{_END}" for text in part)
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        owner = np.repeat(np.arange(len(part)), [len(text) + 2 for text in part])
-        rows, columns = _windows(codes.astype(np.uint64), owner, sizes, bits)
-        yield rows, columns, len(part)
-
-
 def unit_columns(
     texts: Sequence[str], sizes: Sequence[int], *, bits: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], int]]:
-    """Yield the columns of n-grams of units, as ``character_columns`` does."""
+    """Yield the columns of all n-grams of units, some million characters at a time.
+
+    Args:
+        texts: n of them, folded.
+        sizes: lengths of the n-grams, in units.
+        bits: 2**bits columns.
+    Yields: of each n-gram its text, counted from the first of this part, and its column, (m,) int64 both, and how many
+        texts this part has.
+    """
     for units in units_of(texts):
         rows, columns = _windows(units.hashes, units.owner, sizes, bits)
         yield rows, columns, units.n_texts
@@ -105,9 +94,7 @@ class Units(NamedTuple):
 def units_of(texts: Sequence[str]) -> Iterator[Units]:
     """Yield the units of texts, a million characters at a time; each text begins and ends with one of its own."""
     for part in _parts(texts):
-        joined = "".join(f"{_START}{text}{_END}" for text in part)
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        owner = np.repeat(np.arange(len(part)), [len(text) + 2 for text in part])
+        codes, owner = _codes(part)
         small = (codes - ord("a") < 26) | ((codes >= 0xDF) & (codes < 0x250)) | (codes == ord("'"))
         starts = np.flatnonzero(~(small & np.append(False, small[:-1])))
         place = np.arange(len(codes)) - np.repeat(starts, np.diff(np.append(starts, len(codes))))
@@ -143,6 +130,13 @@ def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
         yield part
 
 
+def _codes(part: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the characters of texts with a mark before and behind each, and the text of each character."""
+    joined = "".join(f"{_START}{text}{_END}" for text in part)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes, np.repeat(np.arange(len(part)), [len(text) + 2 for text in part])
+
+
 def _windows(
     codes: NDArray[np.uint64], owner: NDArray[np.int64], sizes: Sequence[int], bits: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -163,7 +157,7 @@ def _windows(
 def _hash_of(word: str) -> int:
     value = 0
     for sign in word:
-        value = ((value ^ ord(sign)) * 0x9E3779B97F4A7C15 + 1) & 0xFFFFFFFFFFFFFFFF
+        value = ((value ^ ord(sign)) * int(_FACTOR) + 1) & 0xFFFFFFFFFFFFFFFF
     return value ^ (value >> 31)
 
 

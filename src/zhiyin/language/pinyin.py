@@ -37,15 +37,6 @@ def syllables(text: str) -> str:
     return " ".join(found)
 
 
-def initials(text: str) -> str:
-    """Return the first letters of the syllables and words of a text.
-
-    >>> initials("手机壳")
-    'sjk'
-    """
-    return "".join(syllable[0] for syllable in syllables(text).split())
-
-
 class Sounds:
     """Finds the words of a vocabulary that a text sounds like.
 

@@ -21,7 +21,7 @@ _OTHER = re.compile(f"[^\\W\\d_{HAN}{LATIN}]+", re.IGNORECASE)
 
 _SAME = {**dict.fromkeys("‘’ʼ", "'"), **dict.fromkeys("‐‑‒–−", "-")}
 _JOINERS = frozenset("\u200c\u200d") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
-_KEPT_BELOW = 0x20000
+_KEPT_BELOW = 0x20000  # emoji and nearly all that is written; so the table cannot grow without end
 
 
 class _Table(dict[int, int]):
@@ -29,9 +29,7 @@ class _Table(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         folded = ord(_folded(chr(code)))
-        if (
-            code < _KEPT_BELOW
-        ):  # emoji and nearly all that is written; so it cannot grow without end
+        if code < _KEPT_BELOW:
             self[code] = folded
         return folded
 

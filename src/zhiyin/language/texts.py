@@ -6,25 +6,33 @@ import json
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 
 from zhiyin import registry
+from zhiyin.compute import Engine
 from zhiyin.core.entity import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.records import Item
 from zhiyin.errors import DataError, ModelError, UnknownEntity
+from zhiyin.language.asking import Asked
 from zhiyin.language.aspects.opinions import Opinions
 from zhiyin.language.aspects.taxonomy import Taxonomy
+from zhiyin.language.chat.model import ChatModel
+from zhiyin.language.chat.stored import StoredAnswers
+from zhiyin.language.chat.structured import AnswerCache
 from zhiyin.language.embedder import FittedEmbedder
 from zhiyin.language.facts.attributes import Attributes
 from zhiyin.language.facts.gazetteer import Gazetteer
 from zhiyin.language.facts.reader import Reader
+from zhiyin.language.glossary import Glossary, found
 from zhiyin.language.learning import learn_polarity
 from zhiyin.language.mining import Mined, Miner
 from zhiyin.language.sentiment.emotion import Emotions
@@ -57,20 +65,59 @@ class Texts:
         self._lock = threading.Lock()
 
     def understand(self, text: str, *, time: datetime | None = None) -> Understanding:
-        """Return what is read out of a text: language, polarity, emotions, opinions, facts."""
-        return self._reader.read([text], times=[time or datetime.now(UTC)])[0]
+        """Return what rules and learned heads read out of a text: language, polarity, emotions, opinions, facts.
+
+        No vector is made and no chat model asked, so that it takes milliseconds and keeps nothing.
+
+        Args:
+            text: of any length.
+            time: when it was written; days end in its zone, in the shop's where it is UTC.
+        """
+        time = time or datetime.now(UTC)
+        written = time.astimezone(self._zone) if time.tzinfo is UTC else time
+        return self._reader.read([text], times=[written])[0]
 
     def mine(self, *, rebuilds: bool = False, progress: Progress = untold) -> Mined:
         """Read what changed since the last time; see ``mining.Miner``.
 
+        First, where the catalogue changed or posts became many more, words are found that no list has. What was read
+        without them stays as it is; ``rebuilds`` reads it anew.
+
         Raises:
-            MissingExtra: the embedder needs an extra that is not installed.
+            MissingExtra: the embedder or the chat model needs an extra that is not installed.
         """
+        new_words = self._new_words(is_asked=rebuilds)
         teacher = Vectors(self._store, registry.build("embedders", _TEACHER))
         vectors = self._vectors(teacher, refits=rebuilds)
+        chat = self._chat()
         attributes = Attributes(self._brands())
-        miner = Miner(self._store, self._read_anew(), attributes, vectors, (teacher.model_id,))
-        return miner.run(rebuilds=rebuilds, progress=progress)
+        reader = self._read_anew()
+        if vectors is not None and Emotions.reads(vectors.model_id):
+            reader = replace(reader, emotions=Emotions(vectors))
+        if chat is not None:
+            answers = AnswerCache(kept=StoredAnswers(self._store))
+            reader = replace(reader, asked=Asked(chat, answers, attributes))
+        miner = Miner(
+            self._store,
+            reader,
+            attributes,
+            vectors,
+            (teacher.model_id,),
+            chat=chat.model_id if chat else "",
+            zone=self._zone,
+        )
+        try:
+            mined = miner.run(rebuilds=rebuilds, progress=progress)
+        finally:
+            if chat is not None:
+                chat.close()
+        mined.notes[:0] = new_words
+        if reader.polarity.is_outdated:
+            mined.notes.append(
+                "The polarity learned from this shop is left out, since the package has new heads: "
+                "zhiyin mine --learn compares them anew."
+            )
+        return mined
 
     def learn(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn polarity from the shop's own ratings; see ``learning.learn_polarity``.
@@ -97,11 +144,11 @@ class Texts:
             )
         facts = self._store.mined.of(Kind.ITEM, number)
         said = facts.filter(pl.col("name").str.starts_with(_OPINION))
-        found = []
+        told = []
         for (name,), rows in said.group_by("name", maintain_order=True):
             counts = dict(rows["value"].value_counts().iter_rows())
             best = rows.sort("confidence", descending=True, maintain_order=True).head(_EXAMPLES)
-            found.append(
+            told.append(
                 {
                     "aspect": str(name).removeprefix(_OPINION),
                     **{value: counts.get(value, 0) for value in ("negative", "neutral", "positive")},
@@ -111,7 +158,7 @@ class Texts:
                     ],
                 }
             )  # fmt: skip
-        return sorted(found, key=lambda one: -(one["negative"] + one["neutral"] + one["positive"]))
+        return sorted(told, key=lambda one: -(one["negative"] + one["neutral"] + one["positive"]))
 
     @cached_property
     def _reader(self) -> TextReader:
@@ -122,9 +169,34 @@ class Texts:
             return TextReader(
                 polarity,
                 Emotions(),
-                Opinions(Taxonomy(self._settings.aspects)),
+                Opinions(Taxonomy(self._settings.aspects, Glossary.read(self._words_file).aspects)),
                 Reader(gazetteer, lambda text, start, end: _toward(polarity, text, start, end)),
             )
+
+    @property
+    def _words_file(self) -> Path:
+        return self._folder / "glossary.json"
+
+    def _new_words(self, *, is_asked: bool) -> list[str]:
+        """Find words that no list has where it is time to, and return what is to be said of them."""
+        if not (is_asked or Glossary.read(self._words_file).is_old(self._store)):
+            return []
+        glossary = found(self._store, self._settings.aspects)
+        glossary.write(self._words_file)
+        return glossary.notes()
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._settings.time_zone)
+
+    def _chat(self) -> ChatModel | None:
+        part = self._settings.chat
+        if part.type == "none":
+            return None
+        model: ChatModel = registry.build(
+            "chat_models", part.type, part.options, where="reading.chat"
+        )
+        return model
 
     def _read_anew(self) -> TextReader:
         """Return a reader that knows what was imported and learned since."""
@@ -152,7 +224,9 @@ class Texts:
         )
         if hasattr(embedder, "fit") and not self._is_fitted(embedder, refits=refits):
             return None
-        return Vectors(self._store, embedder)
+        workers = self._settings.workers
+        engine: Engine = "here" if workers == 1 else self._settings.engine
+        return Vectors(self._store, embedder, engine=engine, workers=workers)
 
     def _is_fitted(self, fitted: FittedEmbedder, *, refits: bool) -> bool:
         """Load what an embedder learned before, else fit it to the shop's texts; False where there are too few."""

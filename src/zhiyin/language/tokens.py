@@ -68,7 +68,7 @@ class Tokenizer:
     def __init__(self, new_words: Iterable[str] = ()) -> None:
         words = {fold(word).strip() for word in new_words}
         chinese = {word for word in words if len(word) > 1 and _HAN.fullmatch(word)}
-        self._jieba = _dictionary()
+        self._jieba = dictionary()
         if chinese:
             self._jieba = _fresh_dictionary()
             for word in sorted(chinese):
@@ -196,6 +196,6 @@ def _fresh_dictionary() -> Jieba:
 
 
 @cache
-def _dictionary() -> Jieba:
-    """Return the dictionary without new words, which tokenizers share."""
+def dictionary() -> Jieba:
+    """Return the dictionary without new words, which is shared: nobody adds words to it."""
     return _fresh_dictionary()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhiyin.language.asking import Asked
 from zhiyin.language.aspects.opinions import Opinion, Opinions
 from zhiyin.language.facts.reader import Reader
 from zhiyin.language.finding import Finding
@@ -35,23 +36,23 @@ class Understanding:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class TextReader:
     """Reads texts by the rooms' readers; a text that gives orders is read like any other.
 
-    Args:
+    Attributes:
         polarity: how texts are told apart that praise and that blame.
         emotions: likewise, seven emotions.
         opinions: of aspects.
         facts: of situations, plans, people and things.
+        asked: reads kinds of facts of which ``facts`` finds none.
     """
 
-    def __init__(
-        self, polarity: Polarity, emotions: Emotions, opinions: Opinions, facts: Reader
-    ) -> None:
-        self._polarity = polarity
-        self._emotions = emotions
-        self._opinions = opinions
-        self._facts = facts
+    polarity: Polarity
+    emotions: Emotions
+    opinions: Opinions
+    facts: Reader
+    asked: Asked | None = None
 
     def read(
         self,
@@ -64,21 +65,28 @@ class TextReader:
 
         Args:
             texts: of any length.
-            times: when each was written, so that 明天 becomes a day.
-            categories: of what each speaks, so that opinions are read by the words of that kind of goods.
+            times: when each was written, in its writer's zone, so that 明天 becomes a day.
+            categories: of what each speaks, so that words are read as they are meant of that kind of goods.
         """
-        polarity = self._polarity.probabilities(texts)
-        emotions = self._emotions.probabilities(texts)
-        opinions = self._opinions.read_all([text[:_LONGEST] for text in texts], categories)
+        polarity = self.polarity.probabilities(texts, categories)
+        emotions = self.emotions.probabilities(texts)
+        opinions = self.opinions.read_all([text[:_LONGEST] for text in texts], categories)
+        languages = [guess_language(text) for text in texts]
+        findings = [
+            self.facts.read(text, times[row] if times else None) for row, text in enumerate(texts)
+        ]
+        if self.asked:
+            more = self.asked.read(texts, languages, known=findings, times=times)
+            findings = [[*ruled, *asked] for ruled, asked in zip(findings, more, strict=True)]
         return [
             Understanding(
-                guess_language(text),
+                languages[row],
                 _named(POLARITIES, polarity[row].tolist()),
                 _named(EMOTIONS, emotions[row].tolist()),
                 tuple(opinions[row]),
-                tuple(self._facts.read(text, times[row] if times else None)),
+                tuple(findings[row]),
             )
-            for row, text in enumerate(texts)
+            for row in range(len(texts))
         ]
 
 

@@ -23,8 +23,8 @@ class Whitening:
     on them means anything. Centred ones spread from -1 to 1.
 
     Attributes:
-        mean: (dim,) float32 what all vectors share.
-        turn: (dim, k) float32 the directions, each by its spread to the power minus the strength.
+        mean: (width,) float32 what all vectors share.
+        turn: (width, dim) float32 the directions, each by its spread to the power minus the strength.
 
     >>> vectors = np.array([[0.9, 0.1], [0.9, -0.1], [0.8, 0.0]])
     >>> Whitening.fit(vectors, dim=1).of(vectors).round(1).ravel().tolist()
@@ -41,12 +41,12 @@ class Whitening:
         """Return the transform of vectors such as these.
 
         Args:
-            vectors: (n, any); rows of zeros say nothing and do not count.
+            vectors: (n, width); rows of zeros say nothing and do not count.
             dim: directions kept, the widest; all that are more than rounding if None.
             strength: 0 only centres, 1 makes all directions alike, which lets noise speak as loud as meaning.
         Raises:
             DataError: there are not two different vectors.
-        Complexity: O(n any² + any³).
+        Complexity: O(n width² + width³).
         References: Mu & Viswanath, ICLR 2018; Su et al., 2021 (BERT-whitening).
         """
         said = np.asarray(vectors[np.abs(vectors).max(axis=1, initial=0) > 0], np.float64)
@@ -83,8 +83,8 @@ class Whitening:
         """Return transformed vectors.
 
         Args:
-            vectors: (n, any) as those it was fitted to.
-        Returns: (n, k) float32 with unit rows; a row of zeros stays one.
+            vectors: (n, width) as those it was fitted to.
+        Returns: (n, dim) float32 with unit rows; a row of zeros stays one.
         """
         turned = (np.asarray(vectors, np.float32) - self.mean) @ self.turn
         turned[np.abs(vectors).max(axis=1, initial=0) == 0] = 0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from typing import Any
 
 import polars as pl
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import Select, and_, delete, or_, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.store import schema as tables
@@ -54,9 +54,7 @@ class MinedFacts:
             .order_by(p.revision, p.number)
             .limit(limit)
         )  # fmt: skip
-        schema = pl.Schema({str(c.key): dtype(c.type) for c in asked.selected_columns})
-        with self._database.reading() as connection:
-            return table_frame(connection.execute(asked).all(), schema)
+        return self._read(asked)
 
     def replace(self, sources: Sequence[str], facts: pl.DataFrame, state: Mapping[str, str]) -> int:
         """Write the facts of texts in the place of those read in them before, and how far the reading came.
@@ -77,13 +75,12 @@ class MinedFacts:
                 put_state(connection, key, value_json)
         return accepted.get("facts", 0)
 
-    def of(self, kind: Kind, number: int, *, at: datetime | None = None) -> pl.DataFrame:
-        """Return the facts of an entity.
+    def of(self, kind: Kind, number: int) -> pl.DataFrame:
+        """Return the facts of an entity, also those that hold no longer.
 
         Args:
             kind: of the entity.
             number: of the entity.
-            at: leave out what no longer holds then.
         Returns: columns name, value, span, source, method, confidence, time_us, expires_us, newest first.
         """
         c = tables.facts.c
@@ -92,11 +89,9 @@ class MinedFacts:
             .where(c.kind == int(kind), c.subject == number)
             .order_by(c.time_us.desc().nulls_last(), c.id.desc())
         )  # fmt: skip
-        if at is not None:
-            until = int(at.timestamp() * 1e6)
-            asked = asked.where(or_(c.expires_us.is_(None), c.expires_us > until))
-        schema = pl.Schema(
-            {str(column.key): dtype(column.type) for column in asked.selected_columns}
-        )
+        return self._read(asked)
+
+    def _read(self, asked: Select[Any]) -> pl.DataFrame:
+        schema = pl.Schema({str(c.key): dtype(c.type) for c in asked.selected_columns})
         with self._database.reading() as connection:
             return table_frame(connection.execute(asked).all(), schema)

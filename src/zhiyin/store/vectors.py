@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, select
 
 from zhiyin.errors import StoreError
 from zhiyin.store.engine import insert, within
 from zhiyin.store.schema import vectors as table
 
-_CHUNK = 10_000
 _FLOAT16 = np.dtype("<f2")
 
 
@@ -30,12 +29,9 @@ def find(
         StoreError: vectors of several lengths are stored for the model.
     """
     c = table.c
-    stored: dict[str, bytes] = {}
-    for chunk in _chunks(digests):
-        asked = select(c.digest, c.vector).where(
-            c.model == model, within(connection, c.digest, chunk)
-        )
-        stored.update((digest, vector) for digest, vector in connection.execute(asked))
+    is_asked = and_(c.model == model, within(connection, c.digest, digests))
+    asked = select(c.digest, c.vector).where(is_asked)
+    stored: dict[str, bytes] = dict(connection.execute(asked).all())
     positions = [position for position, digest in enumerate(digests) if digest in stored]
     found = [stored[digests[position]] for position in positions]
     sizes = {len(vector) for vector in found}
@@ -78,25 +74,13 @@ def drop(connection: Connection, model: str, digests: Sequence[str] | None = Non
 
     Returns: how many there were.
     """
-    is_its = table.c.model == model
-    if digests is None:
-        return int(connection.execute(delete(table).where(is_its)).rowcount)
-    return sum(
-        int(
-            connection.execute(
-                delete(table).where(is_its, within(connection, table.c.digest, chunk))
-            ).rowcount
-        )
-        for chunk in _chunks(digests)
-    )
+    asked = delete(table).where(table.c.model == model)
+    if digests is not None:
+        asked = asked.where(within(connection, table.c.digest, digests))
+    return int(connection.execute(asked).rowcount)
 
 
 def models(connection: Connection) -> dict[str, int]:
     """Return model → how many vectors of it are stored, by name."""
     asked = select(table.c.model, func.count()).group_by(table.c.model).order_by(table.c.model)
     return {str(model): int(count) for model, count in connection.execute(asked)}
-
-
-def _chunks(digests: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(digests), _CHUNK):
-        yield digests[start : start + _CHUNK]

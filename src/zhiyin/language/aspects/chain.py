@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,7 +16,8 @@ OUTSIDE, BEGINS, INSIDE = range(3)
 _STARTS = np.array([1.0, 1.0, 0.0])  # nothing is inside before it begins
 _FOLLOWS = np.array([[1.0, 1.0, 0.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]])
 _BATCH = 256  # sentences
-_TOGETHER = 2000  # sentences whose spans are found at a time
+_TOGETHER = 2000  # sentences whose spans are found at a time, at most
+_PADDED = 1 << 18  # tokens of these with padding, at most
 
 
 class Spans(NamedTuple):
@@ -77,10 +78,7 @@ class Chain:
         starts = np.append(0, np.cumsum(lengths))
         nothing = np.zeros(0, np.int64)
         found = [Spans(nothing, nothing, nothing, np.zeros(0))]
-        # Sentences of like length together, so that little is padding.
-        by_length = np.argsort(lengths, kind="stable")
-        for place in range(0, len(lengths), _TOGETHER):
-            chosen = by_length[place : place + _TOGETHER]
+        for chosen in _alike(lengths):
             scores = features[_rows(starts, chosen)] @ self.weights
             spans = _spans(_Lattice(scores, self.steps, lengths[chosen]), longest, least)
             found.append(spans._replace(sentence=chosen[spans.sentence]))
@@ -137,6 +135,18 @@ def fit_chain(
     return chain
 
 
+def _alike(lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield sentences of like length together, so that little is padding; those without tokens are left out."""
+    by_length = np.argsort(lengths, kind="stable")
+    by_length = by_length[lengths[by_length] > 0]
+    place = len(by_length)
+    while place:
+        longest = int(lengths[by_length[place - 1]])
+        first = max(0, place - max(1, min(_TOGETHER, _PADDED // longest)))
+        yield by_length[first:place]
+        place = first
+
+
 def _rows(starts: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the rows of the tokens of some sentences, in their order."""
     lengths = starts[chosen + 1] - starts[chosen]
@@ -184,10 +194,8 @@ def _gradient(
     both = lattice.is_token[:, 1:, None]
     later = (lattice.emits * lattice.backward / lattice.scale[..., None])[:, 1:] * both
     expected = np.einsum("bti,btj->ij", lattice.forward[:, :-1], later) * lattice.moves
-    follows = np.ones(len(tags), bool)
-    follows[np.cumsum(lengths)[:-1]] = False
-    follows[0] = False
-    place = np.flatnonzero(follows)
+    first = np.cumsum(lengths) - lengths
+    place = np.setdiff1d(np.arange(len(tags)), first)
     true = np.bincount(3 * tags[place - 1] + tags[place], minlength=9).reshape(3, 3)
     return pull.astype(np.float32), expected - true
 

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from zhiyin.language.aspects.vocabulary import LITTLE, MEASURES, MUCH
 from zhiyin.language.facts.phrases import Match, Phrases, is_letter
-from zhiyin.language.lexicon import CONTRASTS, INERT, INTENSIFIERS, NEGATORS, POLAR
+from zhiyin.language.lexicon import (
+    CONTRASTS,
+    FAULTS,
+    INERT,
+    INTENSIFIERS,
+    NEGATORS,
+    POLAR,
+    SCANT,
+    UNCOUNTED,
+)
 
 WEAK = 0.3
 """Strength of words of measure (大, 高, low): what they mean hangs on the aspect."""
@@ -18,6 +27,8 @@ _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _REACH = 6  # characters between a negator and what it turns; of Latin ones three times as many
 _TURNED = -0.8  # "not good" blames a little less than "bad"
 _TOO_MUCH = -0.6
+_FAULT = -1.0  # of much of a fault; of little of it as much the other way
+_IS = re.compile(r"\s*(?:(?:levels?|is|was|are|were|seems?|也|都|还|是|的)\s*)*")
 _STEM = 3  # shorter words have no other forms
 _ENDINGS = {
     "": ("s", "es", "ed", "ing", "er", "est", "ly"),
@@ -108,16 +119,22 @@ def said(folded: str, clause: Clause) -> list[Said]:
         is_next = (
             after is not None and after.value in ("polar", "both") and _near(part, match, after)
         )
-        if word in NEGATORS and (is_next or word not in POLAR):
+        touches = is_next and after is not None and not part[match.end : after.start].strip()
+        scant = word in SCANT and after and part[after.start : after.end] in UNCOUNTED
+        if word in NEGATORS and (is_next or match.value != "both"):
             turned = match
-        elif word in INTENSIFIERS and (is_next or word not in POLAR):
+        elif word in INTENSIFIERS and not scant and (word not in POLAR or touches):
             degree = match
         elif match.value in ("polar", "both"):
             if turned and not _near(part, turned, match):
                 turned = None
             if degree and not _near(part, degree, match):
                 degree = None
-            found.append(_valued(part, match, turned, degree, clause.start))
+            one = _valued(part, match, turned, degree, clause.start)
+            if word == "enough" and found and one.start == found[-1].end + 1:
+                continue  # not loud enough: it was said
+            joint = _jointly(folded, found[-1], one) if found else None
+            found[-1:] = [joint] if joint else [*found[-1:], one]
             turned = degree = None
         elif match.value == "contrast":
             turned = degree = None
@@ -139,6 +156,36 @@ def _valued(
     start = min(one.start for one in (match, turned, degree) if one)
     limited = max(-1.0, min(1.0, value * factor))
     return Said(offset + start, offset + match.end, limited, word, factor, is_excess)
+
+
+def _jointly(folded: str, first: Said, second: Said) -> Said | None:
+    """Return a fault and how much there is of it as one opinion: 噪音很小, low noise; None where they are none."""
+    if second.word in UNCOUNTED and first.word in SCANT:
+        fault, amount = second, first
+    elif first.word in FAULTS and first.factor > 0:
+        fault, amount = first, second
+    else:
+        return None
+    worth = _FAULT * amount_of(amount.word)
+    if not worth or not _IS.fullmatch(folded, first.end, second.start):
+        return None
+    value = max(-1.0, min(1.0, worth * amount.factor))
+    return Said(first.start, second.end, value, fault.word, amount.factor, False)
+
+
+def amount_of(word: str) -> int:
+    """Return 1 of words for much, -1 of words for little, and 0 of others.
+
+    >>> amount_of("大"), amount_of("太小"), amount_of("好")
+    (1, -1, 0)
+    """
+    return _amounts().get(word.removeprefix("太").removeprefix("偏"), 0)
+
+
+@cache
+def _amounts() -> dict[str, int]:
+    much, little = f"{MUCH} 快", f"{LITTLE} 慢 quiet minimal 不大"
+    return dict.fromkeys(much.split(), 1) | dict.fromkeys(little.split(), -1)
 
 
 def _near(part: str, first: Match[str], second: Match[str]) -> bool:
@@ -164,7 +211,7 @@ def _words() -> Phrases[str]:
 def _worth() -> dict[str, float]:
     """Return what words are worth: the lexicon's with their usual endings, and words of measure."""
     measures = [one[:-1] for listed in MEASURES.values() for one in listed.split()]
-    worth = dict.fromkeys([*measures, *MUCH.split(), *LITTLE.split()], 0.0)
+    worth = dict.fromkeys([*measures, *_amounts()], 0.0)
     for word, value in POLAR.items():
         if len(word) > _STEM and word.isascii() and word.isalpha():
             stem = word[:-1] if word[-1] in "ey" else word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from zhiyin.language.aspects.clauses import WEAK, Clause, Said, clauses, said
+from zhiyin.language.aspects.clauses import WEAK, Clause, Said, amount_of, clauses, said
 from zhiyin.language.aspects.taxonomy import Taxonomy
 from zhiyin.language.aspects.units import Unit, code_of, mixed, units
-from zhiyin.language.lexicon import NEGATORS
+from zhiyin.language.aspects.vocabulary import BURDENS
+from zhiyin.language.lexicon import CHEAP, NEGATORS, UNLIMITED, WANTED
 
 BITS = 18
 _HERE = 1  # the code of the aspect's place
@@ -21,6 +23,10 @@ _END = 2
 _CLOSE, _NEAR = 3, 7  # units
 _LATIN_UNIT = 5  # characters of a word and its space, for the distance
 _LONG = 120  # characters
+_MEANT = 1.0  # strength of words of measure where it is known what they mean
+_NAMED = 18  # characters between an aspect and what is said of it that may go on with its name
+_TIME = re.compile(r"\s?(?:时间|times?\b)")
+_COPULA = re.compile(r"(?:\s*(?:\b(?:levels?|is|was|are|were|seems?)\b|也|都|还|就|倒|却|是))+\s*$")
 _TURNS = 4  # units behind a negator that it may turn
 
 
@@ -138,11 +144,20 @@ def _around(context: Context) -> _Around:
     )
 
 
-def clause_at(context: Context) -> Clause:
-    """Return the clause of the text in which the aspect stands."""
+def clause_at(context: Context, parts: Sequence[Clause] | None = None) -> Clause:
+    """Return the clause of the text in which the aspect stands.
+
+    Args:
+        context: an aspect in its text.
+        parts: the clauses of the text, where they are known.
+    """
     text = context.text
     middle = len(context.before) + len(context.aspect) / 2
-    found = (clause for clause in clauses(text) if clause.start <= middle <= clause.end)
+    found = (
+        clause
+        for clause in (clauses(text) if parts is None else parts)
+        if clause.start <= middle <= clause.end
+    )
     return next(found, Clause(0, len(text), False))
 
 
@@ -169,8 +184,10 @@ def lexicon_rows(contexts: Sequence[Context]) -> NDArray[np.float32]:
     """
     rows = np.zeros((len(contexts), LEXICON), np.float32)
     for row, context in zip(rows, contexts, strict=True):
-        text, inside = context.text, clause_at(context)
-        found = [one for clause in clauses(text) for one in said(text, clause)]
+        text = context.text
+        parts = clauses(text)
+        inside = clause_at(context, parts)
+        found = [one for clause in parts for one in said(text, clause)]
         first, last = len(context.before), len(context.before) + len(context.aspect)
         unit = _LATIN_UNIT if text.isascii() else 1
         value = np.array([one.value for one in found])
@@ -203,8 +220,57 @@ def lexicon_rows(contexts: Sequence[Context]) -> NDArray[np.float32]:
 def _meant(context: Context, found: Sequence[Said]) -> float:
     """Return what words are worth for an aspect, words of measure by what they mean there."""
     names = _taxonomy().matches(context.aspect)
-    aspect, name = names[-1].value if names else "", context.aspect.strip()
-    return sum(_taxonomy().worth(one, aspect, name) for one in found)
+    aspect = names[-1].value if names else ""
+    start = len(context.before)
+    end = start + len(context.aspect.rstrip())
+    return sum(
+        worth(_taxonomy(), one, aspect, name_of(context.text, start, end, one)) for one in found
+    )
+
+
+def name_of(folded: str, start: int, end: int, one: Said) -> str:
+    """Return the words for an aspect with those that belong to them: of 充电 in 充电时间很长, 充电时间.
+
+    Args:
+        folded: a text.
+        start: where the aspect's words begin in it.
+        end: behind them.
+        one: what is said.
+    """
+    if 0 <= one.start - end <= _NAMED:
+        end = one.start
+    elif more := _TIME.match(folded, end):
+        end = more.end()
+    return _COPULA.sub("", folded[start:end]).strip()
+
+
+def worth(taxonomy: Taxonomy, one: Said, aspect: str, name: str) -> float:
+    """Return what opinion words are worth for an aspect, -1 to 1; 0 where that is not known.
+
+    By the words that name it where these tell more than the taxonomy: 高 blames a price and praises a 性价比.
+
+    Args:
+        taxonomy: asked where the name tells nothing.
+        one: the opinion words.
+        aspect: id, "" = not known.
+        name: folded words for the aspect.
+    """
+    amount = amount_of(one.word)
+    is_too_much = one.is_excess or one.word[0] in "太偏"
+    if one.word in CHEAP and not one.is_excess:
+        meant = _MEANT if aspect == "price" else -_MEANT
+    elif amount and not one.is_excess and name.endswith(_burdens()):
+        meant = -_MEANT * amount
+    elif amount and name.endswith(WANTED if not is_too_much else UNLIMITED):
+        meant = _MEANT * amount
+    else:
+        return taxonomy.worth(one, aspect, name)
+    return max(-1.0, min(1.0, meant * one.factor))
+
+
+@cache
+def _burdens() -> tuple[str, ...]:
+    return tuple(word.replace("_", " ") for word in BURDENS.split())
 
 
 @cache

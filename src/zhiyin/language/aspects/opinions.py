@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from zhiyin.language.aspects.clauses import Clause, Said, clauses, said
-from zhiyin.language.aspects.context import Context
+from zhiyin.language.aspects.context import Context, name_of, worth
 from zhiyin.language.aspects.polarity import POLARITIES, AspectHead
 from zhiyin.language.aspects.taxonomy import Taxonomy
 from zhiyin.language.facts.phrases import Match
+from zhiyin.language.lexicon import CHEAP
 from zhiyin.language.scripts import fold
 
 _JOINS = re.compile(r"[\s、/&+]*(?:和|与|及|以及|跟|还有|and|or|&)?[\s、/&+]*")
 _TIES = re.compile(r"\s*(?:的|得|地|之)?\s*")
+_LINK = re.compile(
+    r"\s*(?:的|也|都|还|是)?(?:(?:is|was|are|were|feel|feels|felt|look|looks|looked)\s+)?"
+)
+_SEEMS = re.compile(r"\b(?:feel|felt|look|sound|seem)[a-z]*\s+(?:[a-z]+\s+)?\Z")
+_REACH = 24  # characters before 'cheap' that are looked at
+_MADE = frozenset(
+    (
+        "quality",
+        "looks",
+        "comfort",
+        "controls",
+        "screen",
+        "sound",
+        "packaging",
+        "texture",
+        "print",
+        "camera",
+    )
+)  # aspects of what may be made cheaply
+_MEASURED = ("size", "portability")  # aspects that words of measure name by themselves
+_MOST = 8  # aspects of one opinion, or of a clause without opinion words
+_HUMS, _NOISE = "home", "噪音"  # of goods for the home any sound is noise
+_SOUNDS = frozenset(("声音", "sound"))
 _LEXICON_PULL = 3.0  # of a word of strength 1, in log-odds, beside the head
 _SURE = 0.8  # chance from which on a clause without opinion words is an opinion
 _AROUND = 60  # characters before and behind an aspect that its head reads
@@ -105,47 +130,52 @@ class Opinions:
             categories: of each, none of them known unless given.
         """
         folded = [fold(text) for text in texts]
+        known = [self._taxonomy.resolve(one) for one in categories or [None] * len(texts)]
         pairs = [
             (row, pair)
             for row, text in enumerate(folded)
-            for pair in pairs_of(text, self._taxonomy, categories[row] if categories else None)
+            for pair in pairs_of(text, self._taxonomy, known[row])
         ]
-        contexts = [_context(folded[row], pair) for row, pair in pairs]
-        chances = self._head.probabilities(contexts) if contexts else np.zeros((0, 3))
+        contexts = [_context(folded[row], pair, known[row]) for row, pair in pairs]
+        unlike = list(dict.fromkeys(contexts))  # short clauses come again and again
+        chances = self._head.probabilities(unlike).tolist() if unlike else []
+        chance_of = dict(zip(unlike, chances, strict=True))
         found: list[list[Opinion]] = [[] for _ in texts]
-        for (row, pair), chance in zip(pairs, chances.tolist(), strict=True):
-            if opinion := self._opinion(texts[row], pair, chance):
+        for (row, pair), context in zip(pairs, contexts, strict=True):
+            value = self._worth(folded[row], pair, context.aspect)
+            if opinion := _opinion(texts[row], pair, value, chance_of[context]):
                 found[row].append(opinion)
         return [_once(opinions) for opinions in found]
 
-    def _opinion(self, text: str, pair: Pair, chance: Sequence[float]) -> Opinion | None:
-        """Return the opinion of a pair by its words and its head, None where neither says enough."""
-        negative, neutral, positive = chance
+    def _worth(self, folded: str, pair: Pair, name: str) -> float:
+        """Return what the opinion words of a pair are worth, 0 where it has none."""
         if pair.opinion is None:
-            likely = max(chance)
-            words = text[pair.clause.start : pair.clause.end].strip()
-            if likely < _SURE or likely == neutral or len(words) < len(pair.name.value) + _SHORTEST:
-                return None
-            polarity = POLARITIES[chance.index(likely)]
-            return Opinion(
-                pair.name.value,
-                words,
-                polarity,
-                pair.clause.start,
-                pair.clause.end,
-                round(likely, 3),
-            )
-        name = fold(text[pair.name.start : pair.name.end])
-        value = self._taxonomy.worth(pair.opinion, pair.name.value, name)
-        if value == 0:
+            return 0.0
+        if name != _NOISE:
+            name = name_of(folded, pair.name.start, pair.name.end, pair.opinion)
+        return worth(self._taxonomy, pair.opinion, pair.name.value, name)
+
+
+def _opinion(text: str, pair: Pair, value: float, chance: Sequence[float]) -> Opinion | None:
+    """Return the opinion of a pair by the worth of its words and its head, None where neither says enough."""
+    negative, neutral, positive = chance
+    name, clause = pair.name, pair.clause
+    if pair.opinion is None:
+        likely = max(chance)
+        words = text[clause.start : clause.end].strip()
+        if likely < _SURE or likely == neutral or len(words) < name.end - name.start + _SHORTEST:
             return None
-        pull = float(np.log((positive + 1e-6) / (negative + 1e-6))) + _LEXICON_PULL * value
-        polarity = "positive" if pull > 0 else "negative"
-        if pair.opinion.is_weak and neutral > _SURE:
-            polarity = "neutral"
-        words = text[pair.opinion.start : pair.opinion.end]
-        certain = round(float(1 / (1 + np.exp(-abs(pull)))), 3)
-        return Opinion(pair.name.value, words, polarity, pair.start, pair.end, certain)
+        polarity = POLARITIES[chance.index(likely)]
+        return Opinion(name.value, words, polarity, clause.start, clause.end, round(likely, 3))
+    if value == 0:
+        return None
+    pull = float(np.log((positive + 1e-6) / (negative + 1e-6))) + _LEXICON_PULL * value
+    polarity = "positive" if pull > 0 else "negative"
+    if pair.opinion.is_weak and neutral > _SURE:
+        polarity = "neutral"
+    words = text[pair.opinion.start : pair.opinion.end]
+    certain = round(float(1 / (1 + np.exp(-abs(pull)))), 3)
+    return Opinion(name.value, words, polarity, pair.start, pair.end, certain)
 
 
 def pairs_of(folded: str, taxonomy: Taxonomy, category: str | None) -> list[Pair]:
@@ -180,59 +210,104 @@ def _in_clause(
     folded: str, clause: Clause, names: list[Match[str]], pending: Match[str] | None
 ) -> list[Pair]:
     opinions = said(folded, clause)
+    judging = dict(_overlapping(names, opinions))
+    plain = [name for name in names if name not in judging]
+    both: dict[Match[str], Said] = {}
+    own: set[Said] = set()
+    for name, one in judging.items():
+        owner = None if one in own else _owner(folded, name, one, plain)
+        if owner:
+            both[owner] = one
+            own.add(one)
     pairs: list[Pair] = []
-    both = {
-        name: one
-        for name in names
-        for one in opinions
-        if name.start < one.end and one.start < name.end
-    }
-    plain = [name for name in names if name not in both]
     for one in opinions:
-        if one in both.values():
+        if one in own:
             continue
-        name = _judged(folded, one, plain) or (pending if not names else None)
-        if name:
-            pairs += [Pair(each, one, clause) for each in _listed(folded, name, plain)]
-    told = {pair.name for pair in pairs}
-    named = {name.value for name in told}
+        place = _judged(folded, one, plain)
+        if place is not None:
+            pairs += [Pair(each, one, clause) for each in _listed(folded, place, plain)]
+        elif pending and not names:
+            pairs.append(Pair(pending, one, clause))
+    named = {pair.name.value for pair in pairs}
     pairs += [Pair(name, one, clause) for name, one in both.items() if name.value not in named]
     if not pairs:
-        pairs += [Pair(name, None, clause) for name in plain]
+        pairs += [Pair(name, None, clause) for name in plain[:_MOST]]
     return sorted(pairs, key=lambda pair: (pair.start, pair.end))
 
 
-def _judged(folded: str, opinion: Said, names: Sequence[Match[str]]) -> Match[str] | None:
-    """Return the aspect that an opinion is on."""
-    before = [name for name in names if name.end <= opinion.start]
-    behind = [name for name in names if name.start >= opinion.end]
-    if behind and _TIES.fullmatch(folded, opinion.end, behind[0].start):
-        return behind[0]
-    if before:
-        return before[-1]
-    return behind[0] if behind else None
+def _overlapping(
+    names: Sequence[Match[str]], opinions: Sequence[Said]
+) -> Iterator[tuple[Match[str], Said]]:
+    """Yield the words that name an aspect and judge it; both come in order."""
+    place = 0
+    for one in opinions:
+        while place < len(names) and names[place].end <= one.start:
+            place += 1
+        for name in names[place : place + _MOST]:
+            if name.start >= one.end:
+                break
+            yield name, one
 
 
-def _listed(folded: str, name: Match[str], names: Sequence[Match[str]]) -> list[Match[str]]:
+def _owner(
+    folded: str, name: Match[str], one: Said, plain: Sequence[Match[str]]
+) -> Match[str] | None:
+    """Return the aspect of words that name it and judge it, None where they are of another one.
+
+    太小 is of the size and loud of the sound unless something is said to be so; what seems cheap is badly made, and so is a cheap material.
+    """
+    is_cheap = one.word in CHEAP and name.value == "price"
+    place = _judged(folded, one, plain)
+    if place is not None:
+        other = plain[place]
+        is_apt = other.value in _MADE if is_cheap else name.value in (*_MEASURED, other.value)
+        low, high = (other.end, one.start) if other.end <= one.start else (one.end, other.start)
+        if is_apt and _LINK.fullmatch(folded, low, high):
+            return None
+    if is_cheap and _SEEMS.search(folded, max(0, one.start - _REACH), one.start):
+        return name._replace(value="quality")
+    return name
+
+
+def _judged(folded: str, opinion: Said, names: Sequence[Match[str]]) -> int | None:
+    """Return the place of the aspect that an opinion is on."""
+    behind = bisect_left(names, opinion.end, key=lambda name: name.start)
+    before = bisect_right(names, opinion.start, key=lambda name: name.end) - 1
+    is_behind = behind < len(names)
+    if (
+        before >= 0
+        and names[before].end == opinion.start
+        and folded[opinion.end : opinion.end + 1] != "的"
+    ):
+        return before  # 质量好物流快
+    if is_behind and _TIES.fullmatch(folded, opinion.end, names[behind].start):
+        return behind
+    if before >= 0:
+        return before
+    return behind if is_behind else None
+
+
+def _listed(folded: str, place: int, names: Sequence[Match[str]]) -> list[Match[str]]:
     """Return an aspect and those it stands in a list with, before it."""
-    listed = [name]
-    for other in reversed(names[: names.index(name)] if name in names else []):
+    listed = [names[place]]
+    for other in reversed(names[max(0, place - _MOST) : place]):
         if not _JOINS.fullmatch(folded, other.end, listed[-1].start):
             break
         listed.append(other)
     return listed
 
 
-def _context(folded: str, pair: Pair) -> Context:
+def _context(folded: str, pair: Pair, category: str | None) -> Context:
     """Return what the head reads of a pair: its clause, not too far away from its aspect."""
     name = pair.name
     start = min(max(pair.clause.start, name.start - _AROUND), name.start)
     end = max(min(pair.clause.end, name.end + _AROUND), name.end)
     if pair.opinion and name.end <= pair.clause.start:  # named in the clause before
         end = pair.opinion.end
-    return Context(
-        folded[start : name.start], folded[name.start : name.end], folded[name.end : end]
-    )
+    words = folded[name.start : name.end]
+    if category == _HUMS and words in _SOUNDS:
+        words = _NOISE
+    return Context(folded[start : name.start], words, folded[name.end : end])
 
 
 def _once(opinions: list[Opinion]) -> list[Opinion]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from zhiyin.language.aspects.chain import Spans
 from zhiyin.language.aspects.clauses import lexicon_matches
 from zhiyin.language.aspects.units import code_of, mixed
-from zhiyin.language.lexicon import POLAR
+from zhiyin.language.lexicon import NEGATORS, POLAR
 from zhiyin.language.tokens import Tokenizer
 
 BITS = 19
@@ -92,7 +92,8 @@ def layers(sentences: Sequence[Sequence[str]]) -> Layers:
 def _told(tokens: Sequence[str], cut: Tokenizer) -> tuple[list[int], ...]:
     """Return code, word, part and class of each token of a sentence."""
     text = "".join(tokens)
-    words, parts, classes = [0] * len(text), [_ALONE] * len(text), [0] * len(text)
+    n = max(1, len(text))  # tokens may be empty, all of them too
+    words, parts, classes = [0] * n, [_ALONE] * n, [0] * n
     for word in cut.tokens(text):
         size = word.end - word.start
         words[word.start : word.end] = [code_of(word.text)] * size
@@ -101,13 +102,16 @@ def _told(tokens: Sequence[str], cut: Tokenizer) -> tuple[list[int], ...]:
     for match in lexicon_matches(text):
         word_class = _CLASSES.get(match.value)
         if word_class is None:
-            value = POLAR.get(text[match.start : match.end], 0.0)
+            said = text[match.start : match.end]
+            value = POLAR.get(said, 0.0)
             word_class = _PRAISES if value > 0 else _BLAMES if value < 0 else 0
+            if not value and said in NEGATORS:
+                word_class = _NEGATOR
         inside = [2 * word_class + 1] * (match.end - match.start - 1)
         classes[match.start : match.end] = [2 * word_class, *inside]
     offsets, behind = [], 0
     for token in tokens:
-        offsets.append(min(behind, len(text) - 1))
+        offsets.append(min(behind, n - 1))
         behind += len(token)
     picked = ([column[offset] for offset in offsets] for column in (words, parts, classes))
     return ([code_of(token) for token in tokens], *picked)

@@ -18,33 +18,44 @@ from zhiyin.language.aspects.vocabulary import (
 from zhiyin.language.facts.phrases import Match, Phrases
 from zhiyin.language.scripts import fold
 
+IGNORED = "ignore"
+"""The aspect of words that name none."""
+Aspects = Mapping[str, Mapping[str, Iterable[str]]]
+"""Category → aspect → words."""
+
 
 class Taxonomy:
     """Aspects by category, each with its words in Chinese and English.
 
     Without words of its own it knows common goods. A shop adds to that: words join those there are, an aspect or a
-    category that is not known is made. What is said of all goods (category "") is known in every category.
+    category that is not known is made, and a word that stood under another aspect is moved. What is said of all goods
+    (category "") is known in every category; the aspect ``ignore`` holds words that name none.
 
     Args:
         own: category → aspect → words; a category may have any name that ``resolve`` knows.
+        grown: the same, found in texts; it gives way to ``own``.
 
     >>> shop = Taxonomy({"tents": {"weather": ["防雨", "rainproof"]}})
     >>> [match.value for match in shop.matches("很防雨,发货快", "tents")]
     ['weather', 'delivery']
     """
 
-    def __init__(self, own: Mapping[str, Mapping[str, Iterable[str]]] | None = None) -> None:
-        self._words: dict[str, dict[str, dict[str, None]]] = {}
-        for category, listed in DEFAULT.items():
-            self._add(category, {name: _apart(words) for name, words in listed.items()})
-        for category, aspects in (own or {}).items():
-            self._add(self.resolve(category) or _name(category), aspects)
+    def __init__(self, own: Aspects | None = None, grown: Aspects | None = None) -> None:
+        self._layers: list[dict[str, dict[str, str]]] = []
+        for listed in (_default(), grown or {}, own or {}):
+            layer: dict[str, dict[str, str]] = {}
+            self._layers.append(layer)
+            for category, aspects in listed.items():
+                by_word = layer.setdefault(self.resolve(category) or _name(category), {})
+                for aspect, words in aspects.items():
+                    by_word |= dict.fromkeys(filter(None, map(_name, words)), aspect)
         self._phrases = lru_cache(maxsize=64)(self._compiled)
 
     @property
     def categories(self) -> tuple[str, ...]:
         """The categories that have words of their own, without the one of all goods."""
-        return tuple(category for category in self._words if category != EVERYWHERE)
+        named = dict.fromkeys(category for layer in self._layers for category in layer)
+        return tuple(category for category in named if category != EVERYWHERE)
 
     def resolve(self, category: str | None) -> str | None:
         """Return the category whose words serve a shop's category; None where there is none.
@@ -53,26 +64,31 @@ class Taxonomy:
         ('electronics', 'clothing', None)
         """
         name = _name(category or "")
-        if name in self._words:
+        if any(name in layer for layer in self._layers):
             return name
         found = _called().matches(name)
         return found[-1].value if found else None
 
     def aspects(self, category: str | None = None) -> list[str]:
         """Return the aspects of a category, all there are where none is named."""
-        return list(dict.fromkeys(self._by_word(self.resolve(category)).values()))
+        named = dict.fromkeys(self.named(category).values())
+        return [aspect for aspect in named if aspect != IGNORED]
 
     def words(self, aspect: str, category: str | None = None) -> list[str]:
         """Return the folded words of an aspect."""
-        by_word = self._by_word(self.resolve(category))
-        return [word for word, name in by_word.items() if name == aspect]
+        return [word for word, name in self.named(category).items() if name == aspect]
+
+    def named(self, category: str | None = None) -> dict[str, str]:
+        """Return folded word → aspect of a category, of all there are where none is named; ``ignore`` is among them."""
+        return self._by_word(self.resolve(category))
 
     def matches(self, folded: str, category: str | None = None) -> list[Match[str]]:
         """Return where a folded text names which aspects, in order.
 
         Complexity: O(n).
         """
-        return self._phrases(self.resolve(category)).matches(folded)
+        found = self._phrases(self.resolve(category)).matches(folded)
+        return [match for match in found if match.value != IGNORED]
 
     def worth(self, one: Said, aspect: str, name: str) -> float:
         """Return what opinion words are worth for an aspect, -1 to 1; 0 where that is not known.
@@ -97,22 +113,14 @@ class Taxonomy:
                 meant = _measures().get(aspect, {}).get(one.word)
         return one.value if meant is None else max(-1.0, min(1.0, meant * one.factor))
 
-    def _add(self, category: str, aspects: Mapping[str, Iterable[str]]) -> None:
-        known = self._words.setdefault(category, {})
-        for name, words in aspects.items():
-            folded = (_name(word) for word in words)
-            known.setdefault(name, {}).update({word: None for word in folded if word})
-
     def _by_word(self, category: str | None) -> dict[str, str]:
-        """Return word → aspect; a category's own words win over those of all goods."""
-        lists = [EVERYWHERE, *([category] if category else self.categories)]
-        own_last = lists if category else lists[::-1]
-        return {
-            word: name
-            for key in own_last
-            for name, words in self._words[key].items()
-            for word in words
-        }
+        """Return word → aspect; what a shop says goes before what was found, and a category before all goods."""
+        lists = [EVERYWHERE, category] if category else [*self.categories[::-1], EVERYWHERE]
+        found: dict[str, str] = {}
+        for layer in self._layers:
+            for key in lists:
+                found |= layer.get(key, {})
+        return found
 
     def _compiled(self, category: str | None) -> Phrases[str]:
         return Phrases(self._by_word(category))
@@ -120,6 +128,14 @@ class Taxonomy:
 
 def _name(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+@lru_cache(maxsize=1)
+def _default() -> Aspects:
+    return {
+        category: {aspect: _apart(words) for aspect, words in aspects.items()}
+        for category, aspects in DEFAULT.items()
+    }
 
 
 def _apart(words: str) -> list[str]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.core.progress import Progress, untold
+from zhiyin.errors import DataError
 from zhiyin.language.aspects.chain import (
     BEGINS,
     INSIDE,
@@ -100,8 +101,12 @@ class TripletReader:
             triplets: of each.
             seed: of all that is drawn.
             progress: told as it goes on.
+        Raises:
+            DataError: there are no triplets to learn from.
         Complexity: O(tokens) a pass.
         """
+        if not any(triplets):
+            raise _nothing_to_learn()
         rng = np.random.default_rng(seed)
         known = layers(sentences)
         half = rng.random(len(sentences)) < 0.5
@@ -163,6 +168,15 @@ class TripletReader:
         ]
 
 
+def _nothing_to_learn() -> DataError:
+    return DataError(
+        "there are no triplets to learn",
+        where="triplet reader",
+        expected="sentences with labelled triplets",
+        next_step="label some",
+    )
+
+
 def _steps(progress: Progress) -> Iterator[Progress]:
     """Yield what four pieces of work tell their progress to; together they are half of it all."""
     for place in range(4):
@@ -221,7 +235,8 @@ def _spans(chain: Chain, features: Any, known: Layers, longest: int) -> Spans:
 
 def _beside(features: Any, columns: NDArray[np.int32]) -> Any:
     """Return features of ones with further columns set."""
-    own = features.indices.reshape(features.shape[0], -1)
+    n = features.shape[0]
+    own = features.indices.reshape(n, features.nnz // max(n, 1))
     return sparse_ones(np.hstack([own, columns]), features.shape[1])
 
 

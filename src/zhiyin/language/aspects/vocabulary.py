@@ -153,3 +153,13 @@ MUCH, LITTLE = (
     "小 少 低 弱 轻 短 薄 low lower small smaller little light lighter short shorter",
 )
 """Words for much and for little of something."""
+
+WHOLE = (
+    "感觉 总体感觉 总体 整体 方面 东西 产品 商品 宝贝 物品 结果 样子 印象 体验 差距 时间 时候 地方 问题 评价 "
+    "thing things item items product products one overall rest reviews review purchase order seller part parts area half side sides front back"
+)
+"""Words for all of a thing, or for none of its sides."""
+DETERMINERS = "the this that these those its their our my"
+LINKS = "is was are were isn't wasn't aren't weren't feels felt looks looked seems seemed"
+PASSED = "also just so very really quite not a bit"
+"""In English what stands before a thing, between it and what is said of it, and what may stand before that."""

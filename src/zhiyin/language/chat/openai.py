@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
-from zhiyin.errors import BadOutput, NeedsKey
+from zhiyin.errors import BadOutput
 from zhiyin.language.chat.breaker import Breaker
-from zhiyin.language.chat.endpoint import Endpoint, Refused
 from zhiyin.language.chat.limits import Pace, Purse, Spending
 from zhiyin.language.chat.model import Completion, Message
+from zhiyin.language.endpoint import Endpoint, Refused, document
 from zhiyin.privacy.redaction import Redaction
 from zhiyin.registry import PartConfig
 
@@ -70,10 +68,14 @@ class OpenAI:
         self._config = config
         self._tokens = Pace("tokens", config.tokens_per_minute)
         self._purse = Purse(config.tokens_per_day, config.prompt_price, config.completion_price)
-        self._requests = Pace("requests", config.requests_per_minute)
-        self._breaker = Breaker(config.breaker_failures, config.breaker_rest_s)
-        self._lock = threading.Lock()
-        self._endpoint: Endpoint | None = None
+        self._endpoint = Endpoint(
+            "chat.completions",
+            config.base_url,
+            config.key_variable,
+            attempts=config.attempts,
+            pace=Pace("requests", config.requests_per_minute),
+            breaker=Breaker(config.breaker_failures, config.breaker_rest_s),
+        )
         self._form = 0
 
     @property
@@ -128,7 +130,7 @@ class OpenAI:
         read, written, kept = 0, 0, ""
         body = self._body(hidden, max_tokens) | {"stream_options": {"include_usage": True}}
         try:
-            for event in self._connected().events(body, deadline):
+            for event in self._endpoint.events(body, deadline):
                 piece = _piece(event)
                 read, written = _used(event, read or _tokens_of(hidden), written + bool(piece))
                 kept += piece
@@ -145,25 +147,7 @@ class OpenAI:
 
     def close(self) -> None:
         """Give the connections back."""
-        if self._endpoint is not None:
-            self._endpoint.close()
-
-    def _connected(self) -> Endpoint:
-        config = self._config
-        with self._lock:
-            if self._endpoint is None:
-                key = os.environ.get(config.key_variable, "") if config.key_variable else ""
-                if config.key_variable and not key:
-                    raise NeedsKey(
-                        f"the environment variable {config.key_variable} holds no key",
-                        where=_WHERE,
-                        expected=f"a key for {config.base_url}",
-                        next_step=f"export {config.key_variable}=…, or set key_variable to an empty text",
-                    )
-                self._endpoint = Endpoint(
-                    config.base_url, key, config.attempts, self._requests, self._breaker
-                )
-            return self._endpoint
+        self._endpoint.close()
 
     def _reserve(self, messages: Sequence[Message], max_tokens: int, deadline: float) -> int:
         guess = _tokens_of(messages) + max_tokens
@@ -184,9 +168,8 @@ class OpenAI:
         deadline: float,
     ) -> dict[str, Any]:
         """Ask for the schema, or else for any JSON, or else for nothing but in words; remember what was taken."""
-        endpoint = self._connected()
         if schema is None:
-            return endpoint.ask(self._body(messages, max_tokens), deadline)
+            return self._endpoint.ask(self._body(messages, max_tokens), deadline, document)
         named = {"name": "answer", "schema": schema, "strict": True}
         in_words = _held_by_words(messages, schema)
         forms: list[tuple[Sequence[Message], dict[str, Any]]] = [
@@ -198,7 +181,8 @@ class OpenAI:
         while True:
             said, held = forms[place]
             try:
-                answer = endpoint.ask(self._body(said, max_tokens) | held, deadline)
+                body = self._body(said, max_tokens) | held
+                answer = self._endpoint.ask(body, deadline, document)
             except Refused:
                 place += 1
                 if place == len(forms):

@@ -6,8 +6,8 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, MutableMapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,6 +20,16 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 _SHOWN = 500
 """Characters of a wrong answer that the model is shown again."""
+
+
+class Kept(Protocol):
+    """Where texts are kept by key: a mapping, or less."""
+
+    def get(self, key: str, /) -> str | None:
+        """Return what is kept under a key, None where nothing is."""
+
+    def __setitem__(self, key: str, text: str, /) -> None:
+        """Keep a text."""
 
 
 class AnswerCache:
@@ -38,7 +48,7 @@ class AnswerCache:
     (None, '2')
     """
 
-    def __init__(self, size: int = 1024, kept: MutableMapping[str, str] | None = None) -> None:
+    def __init__(self, size: int = 1024, kept: Kept | None = None) -> None:
         self._size, self._kept = size, kept
         self._newest: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
@@ -70,6 +80,7 @@ def structured(
     *,
     cache: AnswerCache | None = None,
     timeout_s: float = 30.0,
+    heard: Callable[[Completion], None] | None = None,
 ) -> Answer:
     """Return a model's answer to a prompt as an instance of a type.
 
@@ -82,20 +93,23 @@ def structured(
         values: the data.
         cache: where the answer may already be; only answers that fit are kept.
         timeout_s: seconds for each of the two attempts.
+        heard: told of each answer, so that its tokens can be counted.
     Raises:
         BadOutput: the second answer does not fit either.
         ModelError: the model gave none.
     """
+    if cache and (known := kept_answer(model.model_id, prompt, kind, values, cache)) is not None:
+        return known
     schema = plain_schema(kind)
-    key = _key(model.model_id, prompt.name, schema, values)
-    known = cache.get(key) if cache else None
-    if known is not None:
-        try:
-            return kind.model_validate_json(known)
-        except ValidationError:
-            pass  # the mapping holds something else by now: ask again
+
+    def ask() -> Completion:
+        said = model.complete(messages, schema=schema, max_tokens=max_tokens, timeout_s=timeout_s)
+        if heard:
+            heard(said)
+        return said
+
     messages, max_tokens = prompt.messages(values), prompt.max_tokens
-    said = model.complete(messages, schema=schema, max_tokens=max_tokens, timeout_s=timeout_s)
+    said = ask()
     try:
         answer = kind.model_validate(_json_in(said.text))
     except ValueError as error:
@@ -103,11 +117,28 @@ def structured(
             max_tokens *= 2
         else:
             messages = [*messages, Message("assistant", said.text[:_SHOWN]), _complaint(error)]
-        said = model.complete(messages, schema=schema, max_tokens=max_tokens, timeout_s=timeout_s)
-        answer = _last(said, kind, model.model_id, prompt.name)
+        answer = _last(ask(), kind, model.model_id, prompt.name)
     if cache:
-        cache.put(key, answer.model_dump_json())
+        cache.put(_key(model.model_id, prompt, kind, values), answer.model_dump_json())
     return answer
+
+
+def kept_answer(
+    model_id: str,
+    prompt: Prompt,
+    kind: type[Answer],
+    values: Mapping[str, Any],
+    cache: AnswerCache,
+) -> Answer | None:
+    """Return the answer to a prompt that a model gave before; None where there is none that still fits.
+
+    The arguments are those of `structured`.
+    """
+    known = cache.get(_key(model_id, prompt, kind, values))
+    try:
+        return None if known is None else kind.model_validate_json(known)
+    except ValidationError:
+        return None  # the mapping holds something else by now
 
 
 def _last(said: Completion, kind: type[Answer], model_id: str, prompt: str) -> Answer:
@@ -151,6 +182,6 @@ def _wrong(error: ValueError) -> str:
     return "it is no JSON" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
-def _key(model_id: str, prompt: str, schema: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-    content = json.dumps([schema, values], sort_keys=True).encode()
-    return f"answers/{model_id}/{prompt}/{hashlib.sha256(content).hexdigest()}"
+def _key(model_id: str, prompt: Prompt, kind: type[BaseModel], values: Mapping[str, Any]) -> str:
+    content = json.dumps([plain_schema(kind), values], sort_keys=True).encode()
+    return f"answers/{model_id}/{prompt.name}/{hashlib.sha256(content).hexdigest()}"

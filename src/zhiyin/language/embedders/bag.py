@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.errors import DataError, ModelError
-from zhiyin.language.embedder import Kind, digest_of, readable, unfitted, unit_rows
+from zhiyin.language.embedder import Kind, digest_of, readable, unit_rows
 from zhiyin.language.ngrams import hashed_ngrams, hashed_word_ngrams
 from zhiyin.language.scripts import fold
 from zhiyin.language.tokens import Tokenizer
@@ -89,11 +89,19 @@ class BagEmbedder:
     """
 
     name = "bag"
-    dim: int
 
     def __init__(self) -> None:
         self.model_id = self.name
         self._bag: Bag | None = None
+
+    @property
+    def dim(self) -> int:
+        """The width of the matrix.
+
+        Raises:
+            ModelError: it was neither fitted nor loaded.
+        """
+        return int(self._fitted()[1].shape[1])
 
     def learn(self, bag: Bag, basis: NDArray[np.floating[Any]]) -> None:
         """Become the embedder of a bag and a matrix (m, dim)."""
@@ -119,12 +127,10 @@ class BagEmbedder:
                 expected="one that sees the same words and characters in texts",
                 next_step="fit it anew: zhiyin mine",
             )
-        bag = Bag(arrays["columns"], arrays["rarity"])
+        self._bag = Bag(arrays["columns"], arrays["rarity"])
         self._basis = np.asarray(arrays["basis"], np.float32)
         self._arrays = dict(arrays)
-        self.dim = self._basis.shape[1]
         self.model_id = f"{self.name}-{self.dim}/{digest_of(arrays)}"
-        self._bag = bag
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what was learned: columns (m,) int64, rarity (m,) float32, basis (m, dim) float16, and a probe."""
@@ -147,7 +153,12 @@ class BagEmbedder:
 
     def _fitted(self) -> tuple[Bag, NDArray[np.float32]]:
         if self._bag is None:
-            raise unfitted(self.name)
+            raise ModelError(
+                f"{self.name} knows no texts yet",
+                where="embedder",
+                expected="one that was fitted or loaded",
+                next_step="fit it to the shop's texts: zhiyin mine",
+            )
         return self._bag, self._basis
 
 

@@ -28,7 +28,8 @@ _DIM = 384
 class E5:
     """Embeds by a language model of about a hundred languages that runs on a processor: good, and slow.
 
-    Only the first 64 tokens of a text are read, some 100 Chinese characters or 45 English words: a millisecond or two each.
+    Only the first 64 tokens of a text are read, some 100 Chinese characters or 45 English words; a token takes a
+    millisecond or two.
 
     >>> E5(E5.Config()).model_id
     'multilingual-e5-small-q4/64'

@@ -40,7 +40,6 @@ class Lsa(BagEmbedder):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self._config = config
-        self.dim = config.dim
 
     def fit(self, texts: Sequence[str], *, progress: Progress = untold) -> None:
         """Learn from texts; ``model_id`` is another one then.
@@ -50,7 +49,7 @@ class Lsa(BagEmbedder):
             progress: told at the end.
         Raises:
             DataError: the texts share no words, or all of them.
-        Complexity: O(characters + features · dim²); 20 s of one core for 20,000 reviews.
+        Complexity: O(characters · dim + (texts + features) · dim²); 20 s of one core for 20,000 reviews.
         References: Deerwester et al., JASIS 1990; Halko, Martinsson & Tropp, SIAM Review 2011.
         """
         sample = sampled(texts, self._config.texts, self._config.seed)

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from zhiyin.errors import (
-    BadOutput,
-    MissingExtra,
-    ModelError,
-    ModelTimeout,
-    NeedsKey,
-    RateLimited,
-    SettingsError,
-)
+from zhiyin.errors import BadOutput
 from zhiyin.language.embedder import Kind, readable, unit_rows
+from zhiyin.language.endpoint import LONGEST_PAUSE_S, Endpoint
 from zhiyin.privacy.redaction import Redaction
 from zhiyin.registry import PartConfig
 
-_WHERE = "embedders.openai"
 _BYTES_A_TEXT = 1 << 18  # 8,192 numbers of 32 characters
 
 
@@ -67,7 +56,13 @@ class OpenAI:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._dim = config.dim
-        self._client: Any = None
+        self._endpoint = Endpoint(
+            "embeddings",
+            config.base_url,
+            config.key_variable,
+            attempts=config.retries + 1,
+            attempt_s=config.timeout_s,
+        )
         told = config.model_dump(
             include={"dim", "query_prefix", "passage_prefix", "max_characters"},
             exclude_defaults=True,
@@ -107,60 +102,17 @@ class OpenAI:
             vectors[rows] = unit_rows(np.concatenate(made))
         return vectors
 
-    def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_client": None}
-
     def _asked(self, texts: list[str]) -> NDArray[np.float64]:
-        openai, httpx = _package("openai"), _package("httpx2")
-        length = {} if self._config.dim is None else {"dimensions": self._config.dim}
-        try:
-            with self._connected(openai).embeddings.with_streaming_response.create(
-                model=self._config.model, input=texts, encoding_format="float", **length
-            ) as response:
-                received = self._received(response.iter_bytes(), _BYTES_A_TEXT * len(texts))
-        except (openai.APITimeoutError, httpx.TimeoutException) as error:
-            raise self._late() from error
-        except openai.APIStatusError as error:
-            raise self._meaning(error) from error
-        except (openai.APIConnectionError, httpx.HTTPError) as error:
-            raise ModelError(
-                f"the connection failed: {error.__cause__ or error}",
-                where=self._config.base_url,
-                expected="an endpoint that answers",
-                next_step="see whether it runs, and check base_url",
-            ) from error
-        vectors = self._parsed(received, len(texts))
+        config = self._config
+        length = {} if config.dim is None else {"dimensions": config.dim}
+        vectors = self._endpoint.ask(
+            {"model": config.model, "input": texts, "encoding_format": "float", **length},
+            time.monotonic() + (config.retries + 1) * (config.timeout_s + LONGEST_PAUSE_S),
+            lambda received: self._parsed(received, len(texts)),
+            _BYTES_A_TEXT * len(texts),
+        )
         self._dim = vectors.shape[1]
         return vectors
-
-    def _connected(self, openai: Any) -> Any:
-        if self._client is None:
-            variable = self._config.key_variable
-            key = os.environ.get(variable, "") if variable else "none"
-            if not key:
-                raise NeedsKey(
-                    f"the environment variable {variable} holds no key",
-                    where=_WHERE,
-                    expected=f"a key for {self._config.base_url}",
-                    next_step=f"export {variable}=…, or set key_variable to an empty text",
-                )
-            self._client = openai.OpenAI(
-                base_url=self._config.base_url,
-                api_key=key,
-                timeout=self._config.timeout_s,
-                max_retries=self._config.retries,
-            )
-        return self._client
-
-    def _received(self, pieces: Iterable[bytes], most_bytes: int) -> bytes:
-        received, deadline = bytearray(), time.monotonic() + self._config.timeout_s
-        for piece in pieces:
-            received += piece
-            if len(received) > most_bytes:
-                raise self._bad(f"it sent more than {most_bytes:,} bytes")
-            if time.monotonic() > deadline:
-                raise self._late()
-        return bytes(received)
 
     def _parsed(self, received: bytes, n: int) -> NDArray[np.float64]:
         """Return (n, dim) vectors in the order of the texts."""
@@ -185,40 +137,3 @@ class OpenAI:
             expected=expected,
             next_step=f"check that {self._config.model} is an embedding model",
         )
-
-    def _late(self) -> ModelTimeout:
-        return ModelTimeout(
-            "it did not answer in time",
-            where=self._config.base_url,
-            expected=f"an answer within {self._config.timeout_s:g} s",
-            next_step="raise timeout_s, or lower batch",
-        )
-
-    def _meaning(self, error: Any) -> Exception:
-        """Return what a status other than 200 means."""
-        status, where, said = error.status_code, self._config.base_url, str(error.message)[:200]
-        if status in (401, 403):
-            step = f"set {self._config.key_variable or 'key_variable'}"
-            return NeedsKey(f"it does not take the key: {said}", where=where, next_step=step)
-        if status == 404:
-            return SettingsError(
-                f"it has no model {self._config.model}, or is no such endpoint: {said}",
-                where=where,
-                next_step="check base_url, which mostly ends in /v1, and model",
-            )
-        if status == 429:
-            step = "try again later; what is finished is kept"
-            return RateLimited(f"it lets no more through: {said}", where=where, next_step=step)
-        return ModelError(f"it answered {status}: {said}", where=where, next_step="see its log")
-
-
-def _package(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise MissingExtra(
-            f"the client of endpoints is not installed: {error}",
-            where=_WHERE,
-            expected="the package openai",
-            next_step="pip install openai",
-        ) from error

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
+from zhiyin.language.facts.stated import stated, take
 from zhiyin.language.facts.vocabulary_measures import (
     AMOUNT_UNITS,
     BED_SIZES,
@@ -19,6 +19,7 @@ from zhiyin.language.facts.vocabulary_measures import (
     NOT_COUNTED,
     ZH_SIZES,
 )
+from zhiyin.language.finding import Finding
 from zhiyin.language.scripts import HAN, fold
 
 
@@ -35,14 +36,6 @@ class Amount:
     value: float
     unit: str
     count: int = 1
-
-
-class Measure(NamedTuple):
-    """Where a ``size`` or a ``unit`` stands in a text."""
-
-    name: str
-    start: int
-    end: int
 
 
 def _units(table: Mapping[str, str]) -> dict[str, tuple[str, float]]:
@@ -113,8 +106,8 @@ _BEHIND_WEIGHT = re.compile(r"\s?(?:可穿|以内|以下|内可|的人|左右可
 _BEFORE_WEIGHT = re.compile(r"(?:承重|载重|限重|体重|承载|负重|荷载)[^\d]{0,2}$")
 
 
-def measures(text: str, folded: str, topics: Collection[str]) -> list[Measure]:
-    """Return where sizes and amounts stand in a title, apart and in order.
+def measures(text: str, folded: str, topics: Collection[str]) -> list[Finding]:
+    """Return the sizes and amounts of a title (``size`` and ``unit``, as written), apart and in order.
 
     Args:
         text: the title as written.
@@ -126,16 +119,12 @@ def measures(text: str, folded: str, topics: Collection[str]) -> list[Measure]:
     ['unit', 'size']
     """
     found = [
-        *(Measure("unit", *m.span()) for m in _PACK_OF.finditer(folded)),
-        *(Measure("unit", *m.span()) for m in _SAID.finditer(folded)),
-        *_named_sizes(text, folded, topics),
+        *(("unit", *m.span()) for m in _PACK_OF.finditer(folded)),
+        *(("unit", *m.span()) for m in _SAID.finditer(folded)),
+        *(("size", *span) for span in _named_sizes(text, folded, topics)),
     ]
     taken = bytearray(len(folded))
-    kept = []
-    for measure in found:
-        if not any(taken[measure.start : measure.end]):
-            taken[measure.start : measure.end] = b"\1" * (measure.end - measure.start)
-            kept.append(measure)
+    kept = [(name, start, end) for name, start, end in found if take(taken, start, end)]
     end, at_number = 0, _at_number()
     for place in _NUMBERED.finditer(folded):
         start = place.start()
@@ -143,10 +132,11 @@ def measures(text: str, folded: str, topics: Collection[str]) -> list[Measure]:
             continue
         match = at_number.match(folded, start)
         if match and match.lastgroup and not any(taken[start : match.end()]):
-            end, name = match.end(), match.lastgroup[:4]
+            end, name = match.end(), match.lastgroup.rstrip("0123456789")
             if _holds(name, text, folded, start, end, topics):
-                kept.append(Measure(name, start, end))
-    return sorted(kept, key=lambda measure: measure.start)
+                kept.append((name, start, end))
+    kept.sort(key=lambda measure: measure[1])
+    return [stated(name, text[start:end], start, end, 0.9) for name, start, end in kept]
 
 
 def _holds(
@@ -218,8 +208,8 @@ _PAPERS = re.compile(
 )
 
 
-def _named_sizes(text: str, folded: str, topics: Collection[str]) -> Iterator[Measure]:
-    """Find the sizes that are no lengths: of clothing, shoes, rings, beds and paper."""
+def _named_sizes(text: str, folded: str, topics: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sizes that are no lengths: of clothing, shoes, rings, beds and paper."""
     is_worn = "wear" in topics
     patterns = [_ZH, *(pattern for mark, pattern in _CUT_BY.items() if mark in folded)]
     if is_worn:
@@ -245,12 +235,12 @@ def _named_sizes(text: str, folded: str, topics: Collection[str]) -> Iterator[Me
         for match in pattern.finditer(folded):
             first = text[match.start()]
             if is_worn or first.isupper() or first.isdigit() or "size" in match[0]:
-                yield Measure("size", *match.span())
+                yield match.span()
     for pattern in patterns:
-        yield from (Measure("size", *m.span()) for m in pattern.finditer(folded))
+        yield from (match.span() for match in pattern.finditer(folded))
     for match in _LETTER.finditer(text):
         if _is_letter_size(folded, match.start(), is_worn=is_worn):
-            yield Measure("size", *match.span())
+            yield match.span()
 
 
 def _is_letter_size(folded: str, start: int, *, is_worn: bool) -> bool:
@@ -268,6 +258,7 @@ def _is_letter_size(folded: str, start: int, *, is_worn: bool) -> bool:
 _NAMED_BY_LETTERS = frozenset(
     ("type", "model", "class", "series", "vitamin", "galaxy", "plan", "grade", "&", "and")
 )
+_LONGEST_AMOUNT = 100
 _PART = re.compile(rf"({_NUM}|[一二三四五六七八九十两半])\s?-?({_one_of(_UNITS)})?")
 
 
@@ -278,13 +269,15 @@ def amount(text: str) -> Amount | None:
     shoes are their first number: "170/88A" is 170 cm and "42码" is 42.
 
     Args:
-        text: as found in a title, such as "1.8g*48包".
+        text: as found in a title, such as "1.8g*48包"; one of more than 100 characters is no amount.
 
     >>> amount('15.6"'), amount("20000mAh")
     (Amount(value=15.6, unit='inch', count=1), Amount(value=20000.0, unit='mah', count=1))
     >>> amount("170/88A"), amount("42码"), amount("XL")
     (Amount(value=170.0, unit='cm', count=1), Amount(value=42.0, unit='size', count=1), None)
     """
+    if len(text) > _LONGEST_AMOUNT:
+        return None
     folded = fold(text)
     if _CUT.search(folded) or _SHOE.search(folded) or _RINGS.search(folded):
         number = re.search(r"\d+(?:\.\d+)?", folded)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
-from zhiyin.language.facts.phrases import Match, Phrases
+from zhiyin.language.facts.phrases import Match, Phrases, any_of
+from zhiyin.language.facts.stated import stated
 from zhiyin.language.facts.vocabulary_attributes import (
     AUDIENCES,
     FITS,
@@ -30,27 +30,9 @@ from zhiyin.language.facts.vocabulary_daily_brands import DAILY
 from zhiyin.language.facts.vocabulary_materials import MATERIALS
 from zhiyin.language.facts.vocabulary_measures import COUNT_WORDS, LETTER_SIZES
 from zhiyin.language.facts.vocabulary_title_words import TITLE_WORDS
+from zhiyin.language.finding import Finding
 from zhiyin.language.scripts import HAN, fold
-
-if TYPE_CHECKING:
-    from rjieba import Jieba
-
-
-@dataclass(frozen=True, slots=True)
-class Brand:
-    """A brand where it stands.
-
-    Attributes:
-        name: its usual name, or as written where it is not known.
-        start: where it begins.
-        end: behind its last character.
-        confidence: 0 to 1.
-    """
-
-    name: str
-    start: int
-    end: int
-    confidence: float
+from zhiyin.language.tokens import dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +102,6 @@ def _is_words(key: str) -> bool:
     return key.isascii() and (len(key) <= 2 or all(is_ordinary(word) for word in key.split()))
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 def brand_key(name: str) -> str:
     """Return one form for all the ways of writing a brand: 华为 and HUAWEI are "huawei".
 
@@ -140,6 +118,9 @@ class BrandReader:
 
     Args:
         brands: those of the shop's catalogue, as they are to be named.
+
+    >>> [brand.value for brand in BrandReader().read("HUAWEI/华为 手机", "huawei/华为 手机", {"phone": 1})]
+    ['Huawei', 'Huawei']
     """
 
     def __init__(self, brands: Iterable[str] = ()) -> None:
@@ -156,8 +137,8 @@ class BrandReader:
                 known[key] = replace(brand, name=renamed[brand.name])
         self._phrases = Phrases(known)
 
-    def read(self, text: str, folded: str, topics: Mapping[str, int]) -> list[Brand]:
-        """Return the brands of a title, in order.
+    def read(self, text: str, folded: str, topics: Mapping[str, int]) -> list[Finding]:
+        """Return the brands of a title, in order, each by its usual name, or as written where it is not known.
 
         Args:
             text: the title as written.
@@ -171,7 +152,7 @@ class BrandReader:
         barred = _barred(folded) if guessed else []
         return [b for b in guessed if not any(start <= b.start < end for start, end in barred)]
 
-    def _known(self, text: str, folded: str, topics: Mapping[str, int]) -> list[Brand]:
+    def _known(self, text: str, folded: str, topics: Mapping[str, int]) -> list[Finding]:
         """Return the brands of the list and of the shop, without what the goods only fit."""
         sure: list[Match[_Known]] = []
         doubtful: list[Match[_Known]] = []
@@ -189,14 +170,18 @@ class BrandReader:
                 sure.append(match)
         sure.sort()
         return [
-            Brand(m.value.name, m.start, m.end, 0.85 if m.value.is_ambiguous else 0.95)
+            _brand(m.value.name, m.start, m.end, 0.85 if m.value.is_ambiguous else 0.95)
             for m in sure
         ]
 
 
-_FITS = re.compile(_any_of(word for word in FITS.split() if not word.isascii()))
+def _brand(name: str, start: int, end: int, confidence: float) -> Finding:
+    return stated("brand", name, start, end, confidence)
+
+
+_FITS = re.compile(any_of(word for word in FITS.split() if not word.isascii()))
 _FITS_EN = re.compile(
-    rf"\b(?:{_any_of(word.replace('_', ' ') for word in FITS.split() if word.isascii())})\b"
+    rf"\b(?:{any_of(word.replace('_', ' ') for word in FITS.split() if word.isascii())})\b"
 )
 _ACCESSORIES = Phrases({word.replace("_", " "): True for word in ACCESSORIES.split()})
 _PAIRS = frozenset(pair.replace("_", " ") for pair in AMBIGUOUS_PAIRS.split())
@@ -282,12 +267,12 @@ _BESIDE = re.compile(rf"\s?[(（/]?\s?({_WORD})")
 _LAST = re.compile(rf"(?:(?<=,\s)|(?<=\s))({_WORD})\s*$")
 
 
-def _guessed(text: str, folded: str) -> Iterator[Brand]:
+def _guessed(text: str, folded: str) -> Iterator[Finding]:
     """Guess a brand that nobody told us by where it stands and how it looks."""
     for mark, pattern in (("店", _SHOP), ("by ", _BY)):
         match = pattern.search(text) if mark in text else None
         if match:
-            yield Brand(match[1], *match.span(1), 0.85)
+            yield _brand(match[1], *match.span(1), 0.85)
             return
     match = _TWIN.match(text)
     if (
@@ -296,24 +281,24 @@ def _guessed(text: str, folded: str) -> Iterator[Brand]:
         and not _is_slogan(match[1] or match[4])
     ):
         for group in (1, 2) if match[1] else (3, 4):
-            yield Brand(match[group], *match.span(group), 0.7)
+            yield _brand(match[group], *match.span(group), 0.7)
         return
     match = _BRACKET.match(text)
     if match and _looks_made_up(match[1]):
-        yield Brand(match[1], *match.span(1), 0.7)
+        yield _brand(match[1], *match.span(1), 0.7)
         return
     coined = _coined(folded)
     if coined:
-        yield Brand(text[slice(*coined)], *coined, 0.65)
+        yield _brand(text[slice(*coined)], *coined, 0.65)
         match = _BESIDE.match(text, coined[1])
         if match and _looks_made_up(match[1]):
-            yield Brand(match[1], *match.span(1), 0.65)
+            yield _brand(match[1], *match.span(1), 0.65)
         return
     match = _HEAD.match(text)
     if match and _looks_made_up(match[1]):
         second = _SHOUTED.match(text, match.end(1)) if match[1].isupper() else None
         end = second.end() if second and _looks_made_up(second[1]) else match.end(1)
-        yield Brand(text[match.start(1) : end], match.start(1), end, 0.7)
+        yield _brand(text[match.start(1) : end], match.start(1), end, 0.7)
         return
     match = _LAST.search(text)
     if match and not _HAN.search(text) and _looks_made_up(match[1]) and not text.isupper():
@@ -322,7 +307,7 @@ def _guessed(text: str, folded: str) -> Iterator[Brand]:
         start = match.start(1) - (len(before) + 1 if is_part else 0)
         if not _ends_detail().search(folded[max(0, start - 16) : start]):
             return
-        yield Brand(text[start : match.end(1)], start, match.end(1), 0.6)
+        yield _brand(text[start : match.end(1)], start, match.end(1), 0.6)
 
 
 _COINED = re.compile(rf"\s*(?:[【\[][^】\]]*[】\]]\s*)?([{HAN}]{{2,12}})(\s)?")
@@ -330,19 +315,12 @@ _COMMON = frozenset(PLAIN + PROMOTION)
 _NAMED = frozenset(" ".join(" ".join(t.values()) for t in (TOPICS, MATERIALS, AUDIENCES)).split())
 
 
-@cache
-def _dictionary() -> Jieba:
-    from rjieba import Jieba
-
-    return Jieba()
-
-
 def _coined(folded: str) -> tuple[int, int] | None:
     """Return where a Chinese name that no dictionary has opens a title: alone, or right before a word."""
     match = _COINED.match(folded)
     if match is None:
         return None
-    pieces = _dictionary().cut(match[1], hmm=False)
+    pieces = dictionary().cut(match[1], hmm=False)
     n_single = next((i for i, piece in enumerate(pieces) if len(piece) > 1), len(pieces))
     is_alone = (
         match[2] is not None
@@ -360,7 +338,7 @@ def _coined(folded: str) -> tuple[int, int] | None:
             and _COMMON.isdisjoint(name)
             and not _NAMED.isdisjoint(pieces[n_single : n_single + 1])
         )
-    if not is_new or _dictionary().has_word(name):
+    if not is_new or dictionary().has_word(name):
         return None
     return match.start(1), match.start(1) + len(name)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from zhiyin.language.facts.phrases import Match, Phrases
+from zhiyin.language.facts.phrases import Match, Phrases, any_of
+from zhiyin.language.facts.stated import stated, take
 from zhiyin.language.facts.vocabulary_attributes import (
     AFTER_PERSON,
     AFTER_SEASON,
@@ -34,25 +35,8 @@ from zhiyin.language.facts.vocabulary_materials import (
     MATERIALS,
     NOT_MATERIALS,
 )
+from zhiyin.language.finding import Finding
 from zhiyin.language.scripts import HAN
-
-
-class Word(NamedTuple):
-    """A word that states an attribute.
-
-    Attributes:
-        name: the attribute.
-        value: its canonical value.
-        start: where the word begins in the folded text.
-        end: behind its last character.
-        confidence: 0 to 1.
-    """
-
-    name: str
-    value: str
-    start: int
-    end: int
-    confidence: float
 
 
 class _Entry(NamedTuple):
@@ -100,16 +84,12 @@ def _lexicon() -> Phrases[_Entry | None]:
     return Phrases(_entries())
 
 
-def _any_of(listed: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
-
-
 _TONES = "".join(TONE_IDS)
 _PARTS = "框网绳边面底壳盖柄架杆字纱"
 _FANCY = re.compile(f"(?<![{HAN}])(?![男女童款])[{HAN}]{{1,3}}[{SHADES + METAL_SHADES}](?![{HAN}])")
 _TONE = re.compile(
     f"(?<![{HAN}])[{_TONES}](?:(?![{HAN}])|(?=[{_PARTS}]))|(?<=[{SHADES}][{_PARTS}])[{_TONES}](?=[{_PARTS}])"
-    f"|[{SHADES}]{{2}}(?=[条格拼色配两双]|(?![{HAN}]))|(?<![美亮净嫩])[{_TONES}](?={_any_of(TONE_HEADS.split())})"
+    f"|[{SHADES}]{{2}}(?=[条格拼色配两双]|(?![{HAN}]))|(?<![美亮净嫩])[{_TONES}](?={any_of(TONE_HEADS.split())})"
 )
 _NO_TONE = frozenset(NO_TONE.split())
 _SEASON = re.compile(
@@ -141,7 +121,7 @@ _LETTERS: Mapping[str, str] = {
 }
 _LONE = re.compile(f"(?<![积土树草乔灌收水])[{''.join(LONE_MATERIALS)}]")
 _LONE_HEADS = {
-    character: re.compile(_any_of(listed.split()[1:]))
+    character: re.compile(any_of(listed.split()[1:]))
     for character, listed in LONE_MATERIALS.items()
 }
 _BLENDED = re.compile("[尔丝纶毛麻%]")
@@ -189,7 +169,7 @@ _JOINED = re.compile(
 )
 
 
-def words(folded: str, topics: Mapping[str, int], taken: bytearray) -> list[Word]:
+def words(folded: str, topics: Mapping[str, int], taken: bytearray) -> list[Finding]:
     """Return the words of a title that state a colour, a material, a season or an audience.
 
     Args:
@@ -207,13 +187,13 @@ def words(folded: str, topics: Mapping[str, int], taken: bytearray) -> list[Word
             is_none = said in _entries() or not _NO_TONE.isdisjoint((said, said[-2:], said[-3:]))
             if is_none or (said[-1] in METAL_SHADES and _DEVICES.isdisjoint(topics)):
                 continue
-            if _take(taken, *match.span()):
-                found.append(Word("colour", TONE_IDS[said[-1]], *match.span(), 0.8))
+            if take(taken, *match.span()):
+                found.append(stated("colour", TONE_IDS[said[-1]], *match.span(), 0.8))
     for hit in _lexicon().matches(folded):
-        if _take(taken, hit.start, hit.end) and hit.value is not None:
+        if take(taken, hit.start, hit.end) and hit.value is not None:
             word = None if is_book else _checked(folded, hit, hit.value, topics, is_food=is_food)
             if is_book and hit.value.name == "audience" and not folded.isascii():
-                word = Word("audience", hit.value.value, hit.start, hit.end, 0.8)
+                word = stated("audience", hit.value.value, hit.start, hit.end, 0.8)
             if word is not None:
                 found.append(word)
             elif hit.value.is_weak:
@@ -221,14 +201,6 @@ def words(folded: str, topics: Mapping[str, int], taken: bytearray) -> list[Word
     if not is_book:
         found += _characters(folded, taken, is_food=is_food)
     return found
-
-
-def _take(taken: bytearray, start: int, end: int) -> bool:
-    """Mark a span as found; False where part of it was before."""
-    if any(taken[start:end]):
-        return False
-    taken[start:end] = b"\1" * (end - start)
-    return True
 
 
 def _is_food(topics: Mapping[str, int]) -> bool:
@@ -243,7 +215,7 @@ def _checked(
     topics: Mapping[str, int],
     *,
     is_food: bool,
-) -> Word | None:
+) -> Finding | None:
     """Return what a word states where it stands, None where it states nothing there."""
     name, value = entry.name, entry.value
     start, end = hit.start, hit.end
@@ -252,7 +224,7 @@ def _checked(
         if name == "season" and is_named:
             return None
         is_pet_age = value in ("adults", "elderly", "baby") and "pets" in topics
-        return None if is_pet_age else Word(name, value, start, end, 0.9)
+        return None if is_pet_age else stated(name, value, start, end, 0.9)
     before = folded[max(0, start - 24) : start]
     if is_food or _DENIED.search(before) or _UNSAID.match(folded, end):
         return None
@@ -263,7 +235,7 @@ def _checked(
     if name == "colour":
         if entry.is_weak and not _is_shade(folded, start, end, topics):
             return None
-        return Word(name, value, start, end, 0.7 if entry.is_weak else 0.92)
+        return stated(name, value, start, end, 0.7 if entry.is_weak else 0.92)
     if folded[start:end] == "黄金" and "jewellery" not in topics:
         return None
     if value in _SHADY and before.endswith(" in "):
@@ -272,7 +244,7 @@ def _checked(
         return None
     if _CARE.match(folded, end) or _CARE_GOODS.search(folded):
         return None
-    return Word(name, value, start, end, 0.8 if entry.is_weak else 0.92)
+    return stated(name, value, start, end, 0.8 if entry.is_weak else 0.92)
 
 
 def _is_shade(folded: str, start: int, end: int, topics: Mapping[str, int]) -> bool:
@@ -286,15 +258,15 @@ def _is_shade(folded: str, start: int, end: int, topics: Mapping[str, int]) -> b
     return not is_cream and not _JOINED.search(before)
 
 
-def _characters(folded: str, taken: bytearray, *, is_food: bool) -> Iterator[Word]:
+def _characters(folded: str, taken: bytearray, *, is_food: bool) -> Iterator[Finding]:
     """Yield what single characters state before or behind the right ones: 黑框, 铁锅, 女 夏."""
     for match in () if is_food else _WOODEN.finditer(folded):
-        if _take(taken, *match.span()):
-            yield Word("material", "wood", *match.span(), 0.8)
+        if take(taken, *match.span()):
+            yield stated("material", "wood", *match.span(), 0.8)
     if "spring" in folded or "fall" in folded:
         for match in _SEASON_EN.finditer(folded):
-            if _take(taken, *match.span()):
-                yield Word("season", _LETTERS[match[0]], *match.span(), 0.85)
+            if take(taken, *match.span()):
+                yield stated("season", _LETTERS[match[0]], *match.span(), 0.85)
     if folded.isascii():
         return
     for pattern, name, confidence in (
@@ -303,20 +275,20 @@ def _characters(folded: str, taken: bytearray, *, is_food: bool) -> Iterator[Wor
         *([] if is_food else [(_TONE, "colour", 0.8)]),
     ):
         for match in pattern.finditer(folded):
-            if _take(taken, *match.span()):
+            if take(taken, *match.span()):
                 letters = match[0].rstrip("季天日")
                 for start, letter in enumerate(letters, match.start()):
                     is_last = start + 1 == match.start() + len(letters)
                     end = match.end() if is_last else start + 1
-                    yield Word(name, _LETTERS[letter], start, end, confidence)
+                    yield stated(name, _LETTERS[letter], start, end, confidence)
     if is_food or _CARE_GOODS.search(folded):
         return
     for match in _LONE.finditer(folded):
         start, end = match.span()
         is_blended = match[0] == "棉" and _BLENDED.match(folded[start - 1 : start])
         is_headed = _LONE_HEADS[match[0]].match(folded, end)
-        if (is_blended or is_headed) and _take(taken, start, end):
-            yield Word("material", LONE_MATERIALS[match[0]].split()[0], start, end, 0.8)
+        if (is_blended or is_headed) and take(taken, start, end):
+            yield stated("material", LONE_MATERIALS[match[0]].split()[0], start, end, 0.8)
     for match in _PLASTIC.finditer(folded):
-        if _take(taken, *match.span()):
-            yield Word("material", "plastic", *match.span(), 0.75)
+        if take(taken, *match.span()):
+            yield stated("material", "plastic", *match.span(), 0.75)

@@ -10,6 +10,7 @@ from zhiyin.language.facts.attribute_amounts import Amount, amount, measures
 from zhiyin.language.facts.attribute_brands import BrandReader, brand_key
 from zhiyin.language.facts.attribute_words import spelled, words
 from zhiyin.language.facts.phrases import Phrases
+from zhiyin.language.facts.stated import METHOD, stated, take
 from zhiyin.language.facts.vocabulary_attributes import TOPICS
 from zhiyin.language.facts.vocabulary_colours import COLOURS
 from zhiyin.language.finding import Finding
@@ -17,7 +18,6 @@ from zhiyin.language.scripts import fold
 
 __all__ = ["KEPT", "METHOD", "Amount", "Attributes", "amount", "brand_key"]
 
-METHOD = "rule:attributes@1"
 KEPT = 0.8
 """Mining keeps what is found with at least this confidence: brands guessed by place and shape alone are below it."""
 LONGEST = 1000
@@ -61,16 +61,9 @@ class Attributes:
         folded = _without_works(fold(title))
         topics = _topics(folded, fold(category or ""))
         taken = bytearray(len(folded))
-        found = []
-        for brand in self._brands.read(title, folded, topics):
-            found.append(_finding("brand", brand.name, brand.start, brand.end, brand.confidence))
-            taken[brand.start : brand.end] = b"\1" * (brand.end - brand.start)
-        for measure in measures(title, folded, topics):
-            if not any(taken[measure.start : measure.end]):
-                said = title[measure.start : measure.end]
-                found.append(_finding(measure.name, said, measure.start, measure.end, 0.9))
-                taken[measure.start : measure.end] = b"\1" * (measure.end - measure.start)
-        found += [_finding(*word) for word in words(folded, topics, taken)]
+        named = self._brands.read(title, folded, topics) + measures(title, folded, topics)
+        found = [one for one in named if take(taken, one.start, one.end)]
+        found += words(folded, topics, taken)
         kept = _distinct(title, found)
         if description:
             known = {(finding.name, finding.value) for finding in kept}
@@ -79,18 +72,13 @@ class Attributes:
         return kept
 
 
-def _finding(name: str, value: str, start: int, end: int, confidence: float) -> Finding:
-    return Finding(name, value, start, end, confidence, METHOD)
-
-
 def _distinct(title: str, found: Iterable[Finding]) -> list[Finding]:
-    """Return findings in order, each value once where it is surest; brands once in each way of writing."""
+    """Return what is stated in order, each value once where it is surest; brands once in each way of writing."""
     best: dict[tuple[str, str], Finding] = {}
-    for finding in sorted(found, key=lambda finding: (-finding.confidence, finding.start)):
-        is_brand = finding.name == "brand"
-        said = title[finding.start : finding.end] if is_brand else finding.value
-        best.setdefault((finding.name, said.casefold()), finding)
-    return sorted(best.values(), key=lambda finding: finding.start)
+    for one in sorted(found, key=lambda one: (-one.confidence, one.start)):
+        said = title[one.start : one.end] if one.name == "brand" else one.value
+        best.setdefault((one.name, said.casefold()), one)
+    return sorted(best.values(), key=lambda one: one.start)
 
 
 _WORKS = re.compile(r"《[^《》]{1,200}》")
@@ -139,7 +127,7 @@ _LABELS = {
     "适用人群": "audience", "适用对象": "audience", "适用性别": "audience", "gender": "audience", "audience": "audience",
 }  # fmt: skip
 _LABELLED = re.compile(
-    rf"(?:^|[\n;；。|])\s*(?:target )?({'|'.join(_LABELS)})\s*[:：]\s*([^\n;；。|]{{1,60}})",
+    rf"(?:^|[\n;；。|])[^\S\n]*(?:target )?({'|'.join(_LABELS)})\s*[:：]\s*([^\n;；。|]{{1,60}})",
     re.IGNORECASE,
 )
 
@@ -151,4 +139,4 @@ def _labelled(description: str, offset: int) -> Iterator[Finding]:
         for word in words(said, {"home": 1}, bytearray(len(said))):
             if word.name == _LABELS[fold(match[1])]:
                 start = offset + match.start(2)
-                yield _finding(word.name, word.value, start + word.start, start + word.end, 0.9)
+                yield stated(word.name, word.value, start + word.start, start + word.end, 0.9)

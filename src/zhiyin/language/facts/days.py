@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 _DAY = timedelta(days=1)
 _LONGEST = {
@@ -74,4 +74,6 @@ def until_end_of(when: str | None, now: datetime | None) -> timedelta | None:
     found = days(when, now.date())
     if found is None:
         return None
-    return datetime.combine(found[1] + _DAY, time(), now.tzinfo) - now
+    end = datetime.combine(found[1] + _DAY, time(), now.tzinfo)
+    # Times of one zone are subtracted as clocks show them, which is wrong over a change to summer time.
+    return end - now if now.tzinfo is None else end.astimezone(UTC) - now.astimezone(UTC)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from zhiyin.language.facts import vocabulary_everyday as words
 from zhiyin.language.facts.context import PLACE_LASTS, place_at
-from zhiyin.language.facts.gazetteer import WORKS, Entity, Gazetteer
+from zhiyin.language.facts.gazetteer import MARKED, WORKS, Entity, Gazetteer
 from zhiyin.language.facts.intents import GOING_LASTS, is_going
 from zhiyin.language.facts.phrases import Match
 from zhiyin.language.facts.sensitive import is_sensitive
@@ -32,7 +32,6 @@ MOST_ASKED = 20
 Opinion = Callable[[str, int, int], float]
 """Text, start and end of what is spoken of → polarity of the text toward it, -1 to 1."""
 
-_MARKED = re.compile(r"《([^《》]{1,60})》")
 _QUOTED = re.compile(r"[“「『]([^“”「」『』]{1,60})[”」』]|(?<![\w\"])\"([^\"]{1,60})\"(?!\w)")
 _WORKS = {kind: re.compile(said) for kind, said in words.WORKS.items()}
 _SEEN = re.compile(words.SEEN)
@@ -149,7 +148,7 @@ def _is_done(clause: Clause, done: re.Pattern[str]) -> bool | None:
 
 
 def _titles(said: Said, gazetteer: Gazetteer) -> Iterator[Mention]:
-    spans = [(*found.span(1), True) for found in _MARKED.finditer(said.folded)]
+    spans = [(*found.span(1), True) for found in MARKED.finditer(said.folded)]
     for found in _QUOTED.finditer(said.folded):
         start, end = found.span(1) if found[1] else found.span(2)
         begin = max(said.clause_at(found.start()).start, start - _WINDOW)

@@ -16,7 +16,9 @@ from zhiyin.language.stop_words import STOP_WORDS
 WORKS = tuple(words.WORKS)
 """Kinds of works: what has a title and is no item itself."""
 
-_TITLE = re.compile(r"《([^《》]{1,60})》")
+MARKED = re.compile(r"《([^《》]{1,60})》")
+"""A work's title in the marks for titles."""
+
 _HEAD_ENDS = re.compile(r"\s*[(（\[【,，:：|｜;；]|\s[-–—]\s")
 _SPELLINGS = re.compile(r"\s*[/／|()（）]\s*")
 _SEQUEL = re.compile(r"\s*(?:[0-9一二三四五六七八九十ⅱⅲⅳ]+|[:：·].*)$")
@@ -63,18 +65,15 @@ class Gazetteer:
     """
 
     def __init__(self, entities: Iterable[tuple[Entity, Iterable[str]]] = ()) -> None:
-        best: dict[str, Entity] = {}
+        self._best: dict[str, Entity] = {}
         self._works: dict[tuple[str, str], Entity] = {}
         for entity, spellings in entities:
-            for spelling in {entity.name, *spellings}:
-                folded = _name(spelling)
-                other = best.get(folded)
-                if folded and (other is None or _rank(entity) > _rank(other)):
-                    best[folded] = entity
+            for folded in {_name(spelling) for spelling in (entity.name, *spellings)} - {""}:
+                self._best[folded] = max(self._best.get(folded, entity), entity, key=_rank)
                 if entity.kind in WORKS:
-                    self._works[entity.kind, folded] = entity
-        self._best = best
-        self._phrases = Phrases(best)
+                    key = entity.kind, folded
+                    self._works[key] = max(self._works.get(key, entity), entity, key=_rank)
+        self._phrases = Phrases(self._best)
 
     def __len__(self) -> int:
         return len(self._best)
@@ -170,7 +169,7 @@ class _Gathered:
         category = fold(item.category or "")
         about = next((kind for kind, said in _CATEGORIES.items() if said.search(category)), None)
         for title in titles:
-            for work in _TITLE.findall(title):
+            for work in MARKED.findall(title):
                 self.put(about or "title", work, item.id)
         brands = [part for _, brand in fields if brand for part in _SPELLINGS.split(brand) if part]
         heads = [

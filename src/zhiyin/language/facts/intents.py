@@ -81,26 +81,31 @@ def lasting(clause: Clause, start: int, time: datetime | None, otherwise: timede
 
 def is_going(said: Said, start: int, end: int) -> bool:
     """Return whether the writer is about to go to the place named there."""
-    clause = said.clause_at(start)
-    cue = None if clause.is_question else _cue(said.plain, clause, start, end, True)
-    return cue is not None and clause.states(cue) and not clause.is_supposed(start)
+    return _cue(said, start, end, is_place=True) is not None
 
 
 def _going(said: Said, time: datetime | None) -> Iterator[Finding]:
     places = [(match, True) for match in PLACES.matches(said.plain)]
     outings = [(match, False) for match in _OUTINGS.matches(said.plain)]
     for (start, end, value), is_place in places + outings:
-        clause = said.clause_at(start)
-        if not value or value in ("home", "train") or clause.is_question:
+        if not value or value in ("home", "train"):
             continue
-        cue = _cue(said.plain, clause, start, end, is_place)
-        if cue is not None and clause.states(cue) and not clause.is_supposed(start):
-            lasts = lasting(clause, start, time, GOING_LASTS)
+        if (cue := _cue(said, start, end, is_place=is_place)) is not None:
+            lasts = lasting(said.clause_at(start), start, time, GOING_LASTS)
             yield Finding("intent", value, cue, end, 0.8, METHOD, lasts)
 
 
-def _cue(plain: str, clause: Clause, start: int, end: int, is_place: bool) -> int | None:
+def _cue(said: Said, start: int, end: int, *, is_place: bool) -> int | None:
     """Return where the words begin that say that the writer is about to go there, None where none do."""
+    clause = said.clause_at(start)
+    if clause.is_question or clause.is_supposed(start):
+        return None
+    cue = _going_from(said.plain, clause, start, end, is_place=is_place)
+    return cue if cue is not None and clause.states(cue) else None
+
+
+def _going_from(plain: str, clause: Clause, start: int, end: int, *, is_place: bool) -> int | None:
+    """Return where words of going begin before a place or an outing, whoever says them of whomever."""
     begin = max(clause.start, start - _WINDOW_ZH)
     head = plain[begin:start]
     will = _WILL.search(head)
@@ -194,8 +199,7 @@ def _gifts(said: Said) -> Iterator[tuple[tuple[int, int], Clause]]:
 def _audience(said: Said, sentences: set[int]) -> Iterator[Finding]:
     for (start, end, kind), sure in own_people(said):
         clause = said.clause_at(start)
-        head = said.plain[max(clause.start, start - _WINDOW_ZH) : start]
-        is_meant = _FOR_WHOM.search(head) or _FEAST.match(said.plain, end)
+        is_meant = _FOR_WHOM.search(said.head(start, _WINDOW_ZH)) or _FEAST.match(said.plain, end)
         if is_meant and clause.sentence in sentences and not _TOLD.search(clause.words):
             yield Finding("audience", kind, start, end, sure * 0.9, METHOD, OCCASION_LASTS)
 

@@ -47,8 +47,8 @@ def read_interests(text: str | Said) -> list[Finding]:
             findings.append(_finding(match, match.start, _DOES))
     for match in _PERSONS.matches(said.plain):
         clause = said.clause_at(match.start)
-        head = said.plain[max(clause.start, match.start - _WINDOW_ZH) : match.start]
-        is_writer = not said.plain[match.start].isascii() or _AS_EN.search(head)
+        is_chinese = not said.plain[match.start].isascii()
+        is_writer = is_chinese or _AS_EN.search(said.head(match.start, _WINDOW_ZH))
         if is_writer and _is_told(clause, match.start):
             findings.append(_finding(match, match.start, _IS))
     last: Finding | None = None

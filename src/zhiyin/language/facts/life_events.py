@@ -39,14 +39,11 @@ def read_life_events(text: str | Said) -> list[Finding]:
     found += [Match(m.start(), m.end(), "travel") for m in _TRAVEL_ZH.finditer(said.plain)]
     found += [Match(m.start(), m.end(), "travel") for m in _TRAVEL_EN.finditer(said.text)]
     return [
-        Finding("life_event", value.rstrip("=~"), start, end, 0.8, METHOD, _lasting(value))
+        Finding("life_event", event, start, end, 0.8, METHOD, timedelta(days=words.DAYS[event]))
         for start, end, value in found
         if _is_own(said.clause_at(start), start)
+        for event in [value.rstrip("=~")]
     ]
-
-
-def _lasting(value: str) -> timedelta:
-    return timedelta(days=words.DAYS[value.rstrip("=~")])
 
 
 def _is_told(said: Said, match: Match[str]) -> bool:

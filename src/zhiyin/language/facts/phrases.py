@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -82,6 +82,15 @@ def is_letter(character: str) -> bool:
 def _ends(folded: str, end: int) -> bool:
     """Return whether no word goes on behind a position; Chinese words have no bounds to respect."""
     return end == len(folded) or not (is_letter(folded[end - 1]) and is_letter(folded[end]))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the pattern of one of some words, the longest that fits.
+
+    >>> re.match(any_of(["car", "car park"]), "car park")[0]
+    'car park'
+    """
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def spelled_out(template: str) -> Iterator[str]:

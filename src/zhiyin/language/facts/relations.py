@@ -95,7 +95,7 @@ def _own(said: Said, match: Match[str]) -> float:
         return _SURE
     if word.isascii():
         return _own_en(said, match, word)
-    head = said.plain[max(clause.start, match.start - _WINDOW_ZH) : match.start]
+    head = said.head(match.start, _WINDOW_ZH)
     is_owned = _OWNER_ZH.search(head) is not None
     if _NOT_OWN_ZH.search(head) or (head.endswith("的") and not is_owned):
         return 0.0
@@ -117,8 +117,7 @@ def _own(said: Said, match: Match[str]) -> float:
 
 
 def _own_en(said: Said, match: Match[str], word: str) -> float:
-    clause = said.clause_at(match.start)
-    head = said.plain[max(clause.start, match.start - _WINDOW_EN) : match.start]
+    head = said.head(match.start, _WINDOW_EN)
     if _OWNER_EN.search(head) or said.plain.startswith(" of mine", match.end):
         return _SURE
     if word == "kids" or match.value in ("friend", "family", "colleague", "classmate"):

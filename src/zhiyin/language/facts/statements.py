@@ -1,4 +1,4 @@
-"""A text cut into clauses, and of each clause whether it states something: by whom, of which time, and of what not.
+"""A text cut into clauses, and of each clause whether it states something, of whom, and of which time.
 
 Facts are read from statements. 「如果明天不下雨」 is a supposition, "do you like hiking?" a question, 「他想去公园」 about
 somebody else, and 「昨天下雨」 no longer true.
@@ -28,7 +28,7 @@ _HIDDEN = re.compile(
 _HANDLE = re.compile(rf"(?<![a-z0-9_.@+-])@([\w·{HAN}-]{{1,30}})")
 _CUT = re.compile(
     r"[。.!?;…~|]+(?=\s|$|[^a-z0-9])|[。!?;…~\n]+|[\U0001f000-\U0001faff\u2600-\u27bf]+"
-    r"|[,:()\[\]]+|\s*-+\s+|(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff@])"
+    r"|[,:()\[\]]+|(?:(?<!\s)\s+|(?<!-))-+\s+|(?<=[\u2e80-\u9fff])\s+(?=[\u2e80-\u9fff@])"
     r"|(?=但是|可是|但(?!愿)|不过|而是|所以|因为|只是|结果)"
     r"|\s(?=(?:but|because|although|though|while|so (?:i|we)|and (?:i|we|then|the|it))\b)"
 )
@@ -225,7 +225,7 @@ class Said:
         return text if isinstance(text, Said) else cls(text)
 
     def written(self, start: int, end: int) -> str:
-        """Return the words of a span as they were written, without control characters and half characters."""
+        """Return the words of a span as they were written, without control characters and lone surrogates."""
         pairs = zip(self.text[start:end], self.folded[start:end], strict=True)
         kept = (folded if folded in _BROKEN else character for character, folded in pairs)
         return " ".join("".join(kept).split())
@@ -233,6 +233,10 @@ class Said:
     def clause_at(self, position: int) -> Clause:
         """Return the clause that holds a character, or the one before it where a mark stands."""
         return self.clauses[max(bisect_right(self._starts, position) - 1, 0)]
+
+    def head(self, position: int, most: int) -> str:
+        """Return what stands before a position in its clause, at most so many characters."""
+        return self.plain[max(self.clause_at(position).start, position - most) : position]
 
     def around(self, position: int) -> list[Clause]:
         """Return the clauses of the sentence that holds a character."""

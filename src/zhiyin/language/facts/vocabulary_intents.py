@@ -15,7 +15,7 @@ OUTINGS = {
     "beach": "看海 / 赶海 / 冲浪 / see the sea / surf",
     "ski_resort": "滑雪 / go skiing / skiing / snowboarding",
     "ice_rink": "滑冰 / 溜冰 / ice skating",
-    "karaoke": "唱(k|K|歌) / sing karaoke",
+    "karaoke": "唱(k|歌) / sing karaoke",
     "restaurant": "下馆子 / 聚餐 / 撸串 / 吃(大餐|饭) / eat out / have dinner out / dine out",
     "cafe": "喝(咖啡|下午茶|奶茶) / grab (a |)coffee / have afternoon tea",
     "hair_salon": "剪(头发|个头发|头) / 理发 / 烫(头|头发) / 染(头|头发) / 做(头发|美甲) / get a haircut / get my nails done",

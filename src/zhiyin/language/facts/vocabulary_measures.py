@@ -45,7 +45,7 @@ COUNT_WORDS = """
     gummies sheets sheet rolls roll bags bag bottles bottle cans can bars pods pouches packets packet sachets boxes
     box cartons refills batteries cartridges bulbs books cards card pens pencils markers crayons tiles pages page
     wipes diapers liners towels cups cup plates bowls cakes sticks teabags tea_bags servings serving loads jars
-    tubes units tins eggs patches strips masks blades slices rings hooks hangers candles balls bibs socks bowls
+    tubes units tins eggs patches strips masks blades slices rings hooks hangers candles balls bibs socks
     forks spoons knives tins wraps filters balloons stickers envelopes pads tampons nuggets cookies biscuits muffins
     burgers brushes straws lids containers clips magnets screws nails bits k_cups capsules_pods cloths car cars
     puzzles vials ampoules lozenges dozen

@@ -52,13 +52,19 @@ class Emotions:
             DataError: the embedder is of another model than the one that was learned from.
         """
         self._embedder = embedder
-        if embedder is not None and _model(embedder.model_id) != _model(_head().model_id):
+        self.method = "head:emotions@1" if embedder is not None else "rule:emotions@1"
+        if embedder is not None and not self.reads(embedder.model_id):
             raise DataError(
                 f"no emotions were learned from vectors of {embedder.model_id}",
                 where="Emotions(embedder)",
                 expected=_model(_head().model_id),
                 next_step="use embedders.e5, or no embedder",
             )
+
+    @staticmethod
+    def reads(model_id: str) -> bool:
+        """Return whether emotions were learned from vectors of a model, however much of a text it reads."""
+        return _model(model_id) == _model(_head().model_id)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each emotion is the strongest of a text.

@@ -61,9 +61,28 @@ class Grams:
         for rows, columns, values, n in self._entries(texts):
             parts.append(sparse.csr_array((values, (rows, columns)), shape=(n, 1 << self.bits)))
         shared = sparse.vstack(parts, format="csr")
-        if groups is None:
-            return shared
-        return sparse.hstack([shared, self._grouped(shared, groups)], format="csr")
+        return shared if groups is None else self.beside(shared, groups)
+
+    def beside(self, shared: Any, groups: Sequence[str]) -> Any:
+        """Return features with those of their groups beside them, (n, 2 · 2**bits) CSR."""
+        salt = np.repeat(salts(groups), np.diff(shared.indptr))
+        columns = _mixed(shared.indices.astype(np.int64), salt, self.bits)
+        values = self.own * shared.data * (salt > 0)
+        grouped = sparse.csr_array((values, columns, shared.indptr), shape=shared.shape)
+        return sparse.hstack([shared, grouped], format="csr")
+
+    def narrowed(self, shared: Any, heard: NDArray[np.bool_]) -> Any:
+        """Return features as if the n-grams that are not ``heard`` (2**bits,) had no weight.
+
+        Of a row's squared length L², which is Σ count · weight², an n-gram's share is value · weight / L.
+        """
+        row = np.repeat(np.arange(shared.shape[0]), np.diff(shared.indptr))
+        kept = heard[shared.indices]
+        share = shared.data * self.weights[shared.indices]
+        all_, left = (np.bincount(row, part, shared.shape[0]) for part in (share, share * kept))
+        longer = np.sqrt(all_ / np.maximum(left, 1e-6)).astype(np.float32)
+        narrow = (shared.data * kept * longer[row], shared.indices, shared.indptr)
+        return sparse.csr_array(narrow, shape=shared.shape)
 
     def scores(
         self,
@@ -85,7 +104,7 @@ class Grams:
         for rows, columns, values, n in self._entries(texts):
             pull = weights[columns]
             if groups is not None and len(weights) > size:
-                salt = _salts(groups[start : start + n])[rows]
+                salt = salts(groups[start : start + n])[rows]
                 grouped = weights[size + _mixed(columns, salt, self.bits)]
                 pull = pull + self.own * grouped * (salt > 0)
             found.append(np.bincount(rows, values * pull, minlength=n).astype(np.float32))
@@ -104,14 +123,8 @@ class Grams:
             rows, values = rows[kept], values[kept]
             yield rows, columns[kept], values * scale[rows], n
 
-    def _grouped(self, shared: Any, groups: Sequence[str]) -> Any:
-        salt = np.repeat(_salts(groups), np.diff(shared.indptr))
-        columns = _mixed(shared.indices.astype(np.int64), salt, self.bits)
-        grouped = (self.own * shared.data * (salt > 0), columns, shared.indptr)
-        return sparse.csr_array(grouped, shape=shared.shape)
 
-
-def _salts(groups: Sequence[str]) -> NDArray[np.uint64]:
+def salts(groups: Sequence[str]) -> NDArray[np.uint64]:
     """Return a number for each group's name, 0 for none."""
     known = {name: _salt(name) for name in dict.fromkeys(groups)}
     return np.array([known[name] for name in groups], np.uint64)

@@ -1,28 +1,33 @@
-"""A head for polarity: n-grams, cues and vectors judge on their own, and what each is worth is learned on held-out texts."""
+"""A head for polarity: n-grams, cues and vectors judge on their own, and what each is worth is learned on held-out texts.
+
+Where texts have groups, such as categories, it is learned twice: for groups that are known, and, on groups held out, for
+all others, where words of one trade say little and cues much.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
 
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import DataError
 from zhiyin.language.linear import fit_linear
 from zhiyin.language.scripts import fold
+from zhiyin.language.sentiment.blend import Blend
 from zhiyin.language.sentiment.cues import cues
-from zhiyin.language.sentiment.features import Grams
+from zhiyin.language.sentiment.features import Grams, salts
 
 _FEW = 4000  # texts, below which each is held out once
 _FOLDS = 5
-_GRAMS_REG, _CUES_REG, _VECTORS_REG, _BLEND_REG = 1.5, 1.0, 200.0, 1.0
-_BAND = 0.5  # half the neutral band, where no text was called neutral
+_GRAMS_REG, _CUES_REG, _VECTORS_REG = 1.5, 1.0, 200.0
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Labels = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +40,19 @@ class _Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sources:
-    """Each source's own judgement."""
+class Judge:
+    """A head of n-grams, and what it is worth beside cues; and beside vectors too where they were learned with."""
 
-    grams: Grams
     by_grams: _Linear
-    by_cues: _Linear
-    by_vectors: _Linear | None = None
+    plain: Blend
+    with_vectors: Blend | None = None
 
-    def margins(
-        self, texts: Sequence[str], groups: Sequence[str] | None, vectors: Floats | None
-    ) -> Floats:
-        """Return (n, 2 or 3) margins; a text without a vector has 0 there."""
-        columns = [
-            self.grams.scores(texts, self.by_grams.weights, groups) + self.by_grams.bias,
-            self.by_cues(cues(texts)),
-        ]
-        if self.by_vectors is not None:
-            columns.append(_judged(self.by_vectors, vectors, len(texts)))
-        return np.stack(columns, axis=1)
+    def chances(self, margins: Floats, has_vector: NDArray[np.bool_]) -> Floats:
+        """Return (n, 3) chances of (n, 3) margins of n-grams, cues and vectors."""
+        found = self.plain.chances(margins[:, :2])
+        if self.with_vectors is not None:
+            found[has_vector] = self.with_vectors.chances(margins[has_vector])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +60,20 @@ class PolarityHead:
     """Says how likely a text is negative, neutral or positive.
 
     Attributes:
-        sources: what judges.
-        worth: (2 or 3,) what a source's margin counts.
-        low: of the summed margin, below which negative is likelier than not.
-        high: above which positive is likelier than not.
+        grams: the columns of n-grams.
+        by_cues: judges by rules.
+        by_vectors: judges by an embedder's vectors; None where none were learned with.
+        abroad: judges texts of no group, and of groups that were not learned with.
+        home: judges those of ``known`` groups; None without groups.
+        known: salts of the groups.
     """
 
-    sources: _Sources
-    worth: Floats
-    low: float
-    high: float
+    grams: Grams
+    by_cues: _Linear
+    by_vectors: _Linear | None
+    abroad: Judge
+    home: Judge | None = None
+    known: NDArray[np.uint64] | None = None
 
     def probabilities(
         self,
@@ -84,48 +87,78 @@ class PolarityHead:
             texts: n of any length.
             groups: of each, such as its category; one that was not learned with adds nothing.
             vectors: (n, dim) of an embedder, a row of 0 where there is none.
-        References: McCullagh, J. R. Stat. Soc. B 1980 (ordered classes).
         """
         folded = [fold(text) for text in texts]
-        margin = self.sources.margins(folded, groups, vectors) @ self.worth
-        negative = _logistic(self.low - margin)
-        positive = _logistic(margin - self.high)
-        neutral = np.maximum(1 - negative - positive, 0)  # rounding may leave a little less than 0
-        return np.stack([negative, neutral, positive], axis=1).astype(np.float32)
+        margins = np.zeros((len(texts), 3), np.float32)
+        margins[:, 1] = self.by_cues(cues(folded))
+        has_vector = np.zeros(len(texts), np.bool_)
+        if self.by_vectors is not None and vectors is not None:
+            has_vector = _is_given(vectors)
+            margins[:, 2] = self.by_vectors(vectors)
+        is_home = np.zeros(len(texts), np.bool_)
+        if groups is not None and self.known is not None:
+            is_home = np.isin(salts(groups), self.known)
+        found = np.zeros((len(texts), 3), np.float32)
+        for judge, rows in ((self.abroad, ~is_home), (self.home, is_home)):
+            if judge is not None and rows.any():
+                own = np.flatnonzero(rows)
+                asked = [folded[row] for row in own.tolist()]
+                whose = None if groups is None else [groups[row] for row in own.tolist()]
+                pull = self.grams.scores(asked, judge.by_grams.weights, whose)
+                margins[own, 0] = pull + judge.by_grams.bias
+                found[own] = judge.chances(margins[own], has_vector[own])
+        return found
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Return what was learned, small enough to be kept: half precision, and only the columns that say something.
 
-        What was learned of vectors is left out.
+        What was learned of vectors is left out: who reads it judges as one who was never given a vector.
         """
-        sources = self.sources
-        weights = np.flatnonzero(sources.by_grams.weights).astype(np.uint32)
         told: dict[str, Any] = {
-            "bits": sources.grams.bits,
-            "weights": sources.by_grams.weights[weights].astype(np.float16),
-            "weights_at": weights,
-            "cue_weights": sources.by_cues.weights,
-            "biases": np.array([sources.by_grams.bias, sources.by_cues.bias], np.float32),
-            "worth": self.worth[:2],
-            "band": np.array([self.low, self.high], np.float32),
-            "length": len(sources.by_grams.weights),
+            "bits": self.grams.bits,
+            "cue_weights": self.by_cues.weights,
+            "biases": np.array([self.abroad.by_grams.bias, self.by_cues.bias], np.float32),
+            **_kept("rarity", self.grams.weights),
+            **_kept("weights", self.abroad.by_grams.weights),
+            **_of_blend("", self.abroad.plain),
         }
-        kept = np.flatnonzero(sources.grams.weights).astype(np.uint32)
-        told["rarity"], told["rarity_at"] = sources.grams.weights[kept].astype(np.float16), kept
+        if self.home is not None:
+            told |= {
+                "groups": self.known,
+                "home_bias": np.float32(self.home.by_grams.bias),
+                **_kept("home_weights", self.home.by_grams.weights),
+                **_of_blend("home_", self.home.plain),
+            }
         return {name: np.asarray(array) for name, array in told.items()}
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> PolarityHead:
         """Return the head that ``arrays`` were taken of; what it learned of vectors is not kept."""
         bits = int(arrays["bits"])
-        biases = arrays["biases"]
-        sources = _Sources(
+        grams_bias, cues_bias = map(float, arrays["biases"])
+
+        def judge(prefix: str, size: int, bias: float) -> Judge:
+            low, high = map(float, arrays[f"{prefix}band"])
+            by_grams = _Linear(_spread(arrays, f"{prefix}weights", size), bias)
+            return Judge(by_grams, Blend(arrays[f"{prefix}worth"], low, high))
+
+        home, known = None, None
+        if "groups" in arrays:
+            known = arrays["groups"]
+            home = judge("home_", 2 << bits, float(arrays["home_bias"]))
+        return cls(
             Grams(_spread(arrays, "rarity", 1 << bits), bits),
-            _Linear(_spread(arrays, "weights", int(arrays["length"])), float(biases[0])),
-            _Linear(arrays["cue_weights"], float(biases[1])),
+            _Linear(arrays["cue_weights"], cues_bias),
+            None,
+            judge("", 1 << bits, grams_bias),
+            home,
+            known,
         )
-        low, high = map(float, arrays["band"])
-        return cls(sources, arrays["worth"], low, high)
+
+
+def _kept(name: str, weights: Floats) -> dict[str, NDArray[Any]]:
+    at = np.flatnonzero(weights).astype(np.uint32)
+    return {name: weights[at].astype(np.float16), f"{name}_at": at}
 
 
 def _spread(arrays: Mapping[str, NDArray[Any]], name: str, size: int) -> Floats:
@@ -134,9 +167,14 @@ def _spread(arrays: Mapping[str, NDArray[Any]], name: str, size: int) -> Floats:
     return whole
 
 
+def _of_blend(prefix: str, blend: Blend) -> dict[str, NDArray[Any]]:
+    band = np.array([blend.low, blend.high], np.float32)
+    return {f"{prefix}worth": blend.worth, f"{prefix}band": band}
+
+
 def learned_head(
     texts: Sequence[str],
-    labels: NDArray[np.integer[Any]],
+    labels: Labels,
     groups: Sequence[str] | None = None,
     vectors: Floats | None = None,
     *,
@@ -149,16 +187,15 @@ def learned_head(
     Args:
         texts: n of any length.
         labels: (n,) of -1 negative, 0 neutral, 1 positive; neutral ones only set the band between.
-        groups: of each text, such as its category: what a word says there may be another thing.
+        groups: of each text, such as its category: what a word says there may be another thing; "" = none.
         vectors: (n, dim) of an embedder, a row of 0 where there is none.
         bits: 2**bits columns for n-grams, and as many for those of groups.
         seed: of what is held out.
         progress: told as the parts are done.
     Raises:
         DataError: there are not at least two negative and two positive texts.
-    References: Wolpert, Neural Networks 1992 (learning what sources are worth on what they did not see).
     """
-    if min((labels > 0).sum(), (labels < 0).sum()) < 2:
+    if not _can_teach(labels):
         raise DataError(
             "there is nothing to tell apart",
             where="labels",
@@ -166,113 +203,116 @@ def learned_head(
             next_step="give more labelled texts",
         )
     folded = [fold(text) for text in texts]
-    folds = list(_folds(labels, seed))
+    judged = [folded[row] for row in np.flatnonzero(labels).tolist()]
+    grams = Grams.fitted(judged, bits=bits, least=2 if len(judged) >= _FEW else 1)
+    lesson = _Lesson(grams, grams.rows(folded), None, cues(folded), vectors, labels)
+    named = np.zeros(len(texts), np.uint64) if groups is None else salts(groups)
+    by_chance = _folds(labels, seed)
+    by_group = [held for held in _group_folds(named) if _can_teach(np.delete(labels, held))]
+    parts = 1 + len(by_group or by_chance) + len(by_chance) * bool(named.any())
+    heard = iter(range(1, parts))
 
-    def fit(rows: NDArray[np.int64]) -> _Sources:
-        own = rows[labels[rows] != 0]
-        return _fitted(*_taken(folded, groups, vectors, own), labels[own], bits)
+    def told(n: int) -> None:
+        progress(next(heard) / parts, n)
 
-    margins: list[Floats] = []
-    for done, held in enumerate(folds):
-        kept = np.setdiff1d(np.arange(len(texts)), held)
-        sources = fit(kept)
-        margins.append(sources.margins(*_taken(folded, groups, vectors, held)))
-        progress((done + 1) / (len(folds) + 1), len(held))
-    told = np.concatenate(folds)
-    worth, low, high = _blended(np.concatenate(margins), labels[told])
-    sources = fit(np.arange(len(texts)))
+    home, known = None, None
+    abroad = lesson.judge(by_group or by_chance, told)
+    if named.any():
+        home = replace(lesson, groups=groups).judge(by_chance, told)
+        known = np.unique(named[named > 0])
+    by_cues, by_vectors = lesson.by_cues(_all(labels)), lesson.by_vectors(_all(labels))
     progress(1.0, len(texts))
-    return PolarityHead(sources, worth, low, high)
+    return PolarityHead(grams, by_cues, by_vectors, abroad, home, known)
 
 
-def _folds(labels: NDArray[np.integer[Any]], seed: int) -> Iterator[NDArray[np.int64]]:
-    """Yield what is held out, classes in their proportions: every text once, or of many texts a fifth."""
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What is learned from: n-grams, groups, cues, vectors and labels of n texts."""
+
+    grams: Grams
+    features: Any
+    groups: Sequence[str] | None
+    cues: Floats
+    vectors: Floats | None
+    labels: Labels
+
+    def judge(self, folds: Sequence[Rows], told: Callable[[int], None]) -> Judge:
+        """Learn n-grams from all, and what they are worth from each fold when it is held out."""
+        margins = np.zeros((len(self.labels), 3), np.float32)
+        for held in folds:
+            rest = np.setdiff1d(_all(self.labels), held)
+            margins[held, 0] = self.by_grams(rest)(self._asked(held, rest))
+            margins[held, 1] = self.by_cues(rest)(self.cues[held])
+            by_vectors = self.by_vectors(rest)
+            if by_vectors is not None and self.vectors is not None:
+                margins[held, 2] = by_vectors(self.vectors[held])
+            told(len(held))
+        seen = np.concatenate(folds)
+        plain = Blend.fitted(margins[seen, :2], self.labels[seen])
+        with_vectors = None
+        if self.vectors is not None:
+            seen = seen[_is_given(self.vectors[seen])]
+            if _can_teach(self.labels[seen]):
+                with_vectors = Blend.fitted(margins[seen], self.labels[seen])
+        return Judge(self.by_grams(_all(self.labels)), plain, with_vectors)
+
+    def by_grams(self, rows: Rows) -> _Linear:
+        own = rows[self.labels[rows] != 0]
+        sign = self.labels[own].astype(np.float32)
+        features = self._beside(self.features[own], own)
+        return _Linear(*fit_linear(features, sign, reg=_GRAMS_REG, loss="squared_hinge"))
+
+    def _asked(self, held: Rows, rest: Rows) -> Any:
+        """Return the features of held-out texts, as if n-grams that are in no other text were unheard of."""
+        taught = self.features[rest[self.labels[rest] != 0]]
+        heard = np.bincount(taught.indices, minlength=1 << self.grams.bits) > 0
+        return self._beside(self.grams.narrowed(self.features[held], heard), held)
+
+    def _beside(self, features: Any, rows: Rows) -> Any:
+        if self.groups is None:
+            return features
+        return self.grams.beside(features, [self.groups[row] for row in rows.tolist()])
+
+    def by_cues(self, rows: Rows) -> _Linear:
+        own = rows[self.labels[rows] != 0]
+        return _Linear(*fit_linear(self.cues[own], self.labels[own], reg=_CUES_REG))
+
+    def by_vectors(self, rows: Rows) -> _Linear | None:
+        """Return a head of standardised vectors, said for the vectors as they are; None without any."""
+        if self.vectors is None:
+            return None
+        own = rows[(self.labels[rows] != 0) & _is_given(self.vectors[rows])]
+        if not len(own):
+            return None
+        vectors = self.vectors[own]
+        mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
+        weights, bias = fit_linear((vectors - mean) / spread, self.labels[own], reg=_VECTORS_REG)
+        return _Linear(weights / spread, bias - float(mean @ (weights / spread)))
+
+
+def _all(labels: Labels) -> Rows:
+    return np.arange(len(labels))
+
+
+def _can_teach(labels: Labels) -> bool:
+    return bool(min((labels > 0).sum(), (labels < 0).sum()) >= 2)
+
+
+def _is_given(vectors: Floats) -> NDArray[np.bool_]:
+    given: NDArray[np.bool_] = np.abs(vectors).max(axis=1, initial=0) > 0
+    return given
+
+
+def _folds(labels: Labels, seed: int) -> list[Rows]:
+    """Return what is held out, classes in their proportions: every text once, or of many texts a fifth."""
     order = np.random.default_rng(seed).permutation(len(labels))
     order = order[np.argsort(labels[order], kind="stable")]
-    for fold_ in range(_FOLDS if len(labels) < _FEW else 1):
-        yield np.sort(order[fold_::_FOLDS])
+    return [np.sort(order[start::_FOLDS]) for start in range(_FOLDS if len(labels) < _FEW else 1)]
 
 
-def _fitted(
-    texts: Sequence[str],
-    groups: Sequence[str] | None,
-    vectors: Floats | None,
-    labels: NDArray[np.integer[Any]],
-    bits: int,
-) -> _Sources:
-    sign = labels.astype(np.float32)
-    grams = Grams.fitted(texts, bits=bits, least=2 if len(texts) >= _FEW else 1)
-    features = grams.rows(texts, groups)
-    by_grams = _Linear(*fit_linear(features, sign, reg=_GRAMS_REG, loss="squared_hinge"))
-    by_cues = _Linear(*fit_linear(cues(texts), sign, reg=_CUES_REG))
-    by_vectors = None
-    if vectors is not None:
-        known = np.abs(vectors).max(axis=1, initial=0) > 0
-        by_vectors = _of_vectors(vectors[known], sign[known])
-    return _Sources(grams, by_grams, by_cues, by_vectors)
-
-
-def _of_vectors(vectors: Floats, sign: Floats) -> _Linear:
-    """Return a head of standardised vectors, said for the vectors as they are; of no vectors, one that is silent."""
-    if not len(vectors):
-        return _Linear(np.zeros(vectors.shape[1], np.float32), 0.0)
-    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
-    weights, bias = fit_linear((vectors - mean) / spread, sign, reg=_VECTORS_REG)
-    return _Linear(weights / spread, bias - float(mean @ (weights / spread)))
-
-
-def _judged(by_vectors: _Linear, vectors: Floats | None, n: int) -> Floats:
-    if vectors is None:
-        return np.zeros(n, np.float32)
-    known = np.abs(vectors).max(axis=1, initial=0) > 0
-    return np.where(known, by_vectors(vectors), 0).astype(np.float32)
-
-
-def _taken(
-    texts: Sequence[str],
-    groups: Sequence[str] | None,
-    vectors: Floats | None,
-    rows: NDArray[np.int64],
-) -> tuple[list[str], list[str] | None, Floats | None]:
-    return (
-        [texts[row] for row in rows],
-        None if groups is None else [groups[row] for row in rows],
-        None if vectors is None else vectors[rows],
-    )
-
-
-def _blended(margins: Floats, labels: NDArray[np.integer[Any]]) -> tuple[Floats, float, float]:
-    """Return what each source is worth, never less than nothing, and the two bounds of the neutral band."""
-    told = labels != 0
-    scale = margins.std(axis=0) + 1e-6
-    n = margins.shape[1]
-    bounds = [(0, None)] * n + [(None, None)]
-
-    def loss(point: NDArray[np.float64]) -> float:
-        sign = labels[told]
-        margin = sign * (margins[told] / scale @ point[:n] + point[n])
-        return float(np.logaddexp(0, -margin).sum() + 0.5 * _BLEND_REG * point[:n] @ point[:n])
-
-    found = optimize.minimize(loss, np.append(np.ones(n), 0), bounds=bounds).x
-    worth = (found[:n] / scale).astype(np.float32)
-    middle = -float(found[n])
-    return worth, *_band(margins @ worth, labels, middle)
-
-
-def _band(margin: Floats, labels: NDArray[np.integer[Any]], middle: float) -> tuple[float, float]:
-    """Return the bounds that make the labels likeliest; the usual band around the middle where none is neutral."""
-    if not (labels == 0).any():
-        return middle - _BAND, middle + _BAND
-
-    def loss(point: NDArray[np.float64]) -> float:
-        low, high = point[0], point[0] + np.exp(point[1])
-        negative, positive = _logistic(low - margin), _logistic(margin - high)
-        likely = np.select([labels < 0, labels > 0], [negative, positive], 1 - negative - positive)
-        return -float(np.log(np.maximum(likely, 1e-9)).sum())
-
-    low, width = optimize.minimize(loss, [middle - _BAND, 0.0], method="Nelder-Mead").x
-    return float(low), float(low + np.exp(width))
-
-
-def _logistic(margin: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-np.clip(margin.astype(np.float64), -60, 60)))
+def _group_folds(named: NDArray[np.uint64]) -> list[Rows]:
+    """Return the texts of whole groups, dealt to at most five folds, the largest groups first."""
+    groups, counts = np.unique(named[named > 0], return_counts=True)
+    dealt = groups[np.argsort(-counts, kind="stable")]
+    hands = [dealt[start::_FOLDS] for start in range(min(_FOLDS, len(dealt)))]
+    return [np.flatnonzero(np.isin(named, hand)) for hand in hands]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +25,7 @@ POLARITIES = ("negative", "neutral", "positive")
 LANGUAGES = ("zh", "en")
 # Texts of other languages are read by this head, which knows signs and loan words at least.
 _OTHERS = "en"
+_COMPARED = "compared_with"
 # What NumPy raises on a file that is cut short, overwritten or of another kind.
 _DAMAGED = (
     OSError, EOFError, ValueError, LookupError, AttributeError, TypeError, zipfile.BadZipFile, zlib.error,
@@ -37,26 +40,35 @@ class Polarity:
     ['positive', 'negative']
     """
 
-    def __init__(self, heads: Mapping[str, PolarityHead]) -> None:
+    def __init__(self, heads: Mapping[str, PolarityHead], *, is_outdated: bool = False) -> None:
         self._heads = dict(heads)
+        self.is_outdated = is_outdated
+        """Whether learned heads are left out, since they were never compared with those of the package now installed."""
 
     @classmethod
     @cache
     def shipped(cls) -> Polarity:
         """Return the heads that come with the package; benchmarks/train_polarity.py makes them."""
-        with (files("zhiyin.language") / "data" / "polarity.npz").open("rb") as file:
-            return cls(_heads(file))
+        heads = _arrays(io.BytesIO(_package()))
+        return cls({name: PolarityHead.of_arrays(own) for name, own in heads.items()})
 
     @classmethod
     def read(cls, path: Path) -> Polarity:
-        """Return heads that were saved, the shipped ones for the languages that are not among them.
+        """Return heads that a shop learned, the shipped ones for the languages that are not among them.
+
+        Heads that were compared with those of another version of the package are left out.
 
         Raises:
             DataError: the file is damaged.
         """
+        shipped = cls.shipped()
         try:
             with path.open("rb") as file:
-                return cls({**cls.shipped()._heads, **_heads(file)})
+                arrays = _arrays(file)
+            now = _package_digest()
+            kept = {name: own for name, own in arrays.items() if str(own[_COMPARED]) == now}
+            heads = {name: PolarityHead.of_arrays(own) for name, own in kept.items()}
+            return cls({**shipped._heads, **heads}, is_outdated=len(kept) < len(arrays))
         except _DAMAGED as error:
             raise DataError(
                 f"the learned polarity cannot be read: {error}",
@@ -69,19 +81,34 @@ class Polarity:
         """Return the same with another head for a language."""
         return Polarity({**self._heads, language: head})
 
-    def save(self, file: IO[bytes]) -> None:
-        """Write the heads as arrays."""
-        arrays = {
-            f"{language}.{name}": array
-            for language, head in self._heads.items()
-            for name, array in head.arrays().items()
-        }
-        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The languages whose head is not the package's."""
+        shipped = self.shipped()._heads
+        return tuple(name for name, head in self._heads.items() if head is not shipped.get(name))
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def save(self, file: IO[bytes]) -> None:
+        """Write the learned heads as arrays, and which package's heads they were compared with."""
+        arrays: dict[str, Any] = {
+            f"{language}.{name}": array
+            for language in self.learned
+            for name, array in self._heads[language].arrays().items()
+        }
+        compared = {
+            f"{language}.{_COMPARED}": np.array(_package_digest()) for language in self.learned
+        }
+        np.savez_compressed(file, **arrays, **compared)  # type: ignore[arg-type]
+
+    def probabilities(
+        self, texts: Sequence[str], groups: Sequence[str | None] | None = None
+    ) -> NDArray[np.float32]:
         """Return (n, 3) chances of negative, neutral, positive of n texts; rows sum to 1.
 
         Emoji without a letter or digit are as good or bad as their moods; a text in which there is nothing is neutral.
+
+        Args:
+            texts: n of any length.
+            groups: the category of goods that each is about, None where that is not known.
         """
         found = np.zeros((len(texts), 3), np.float32)
         rows: dict[str, list[int]] = {}
@@ -91,7 +118,8 @@ class Polarity:
             else:
                 found[row] = _of_signs(text)
         for language, own in rows.items():
-            found[own] = self._heads[language].probabilities([texts[row] for row in own])
+            named = [groups[row] or "" for row in own] if groups else None
+            found[own] = self._heads[language].probabilities([texts[row] for row in own], named)
         return found
 
 
@@ -106,16 +134,20 @@ def _head_of(text: str, heads: Mapping[str, Any]) -> str:
     return language if language in heads else _OTHERS
 
 
-def _heads(file: IO[bytes]) -> dict[str, PolarityHead]:
+@cache
+def _package() -> bytes:
+    return (files("zhiyin.language") / "data" / "polarity.npz").read_bytes()
+
+
+def _package_digest() -> str:
+    return blake2b(_package(), digest_size=8).hexdigest()
+
+
+def _arrays(file: IO[bytes]) -> dict[str, dict[str, NDArray[Any]]]:
+    """Return language → name → array."""
+    found: dict[str, dict[str, NDArray[Any]]] = {}
     with np.load(file, allow_pickle=False) as arrays:
-        languages = sorted({name.partition(".")[0] for name in arrays.files})
-        return {
-            language: PolarityHead.of_arrays(
-                {
-                    name.partition(".")[2]: arrays[name]
-                    for name in arrays.files
-                    if name.startswith(f"{language}.")
-                }
-            )
-            for language in languages
-        }
+        for name in arrays.files:
+            language, _, own = name.partition(".")
+            found.setdefault(language, {})[own] = arrays[name]
+    return found

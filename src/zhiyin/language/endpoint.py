@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import json
-import threading
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,9 +26,10 @@ from zhiyin.errors import (
 from zhiyin.language.chat.breaker import Breaker
 from zhiyin.language.chat.limits import Pace
 
+LONGEST_PAUSE_S = 8.0
+"""Before a new attempt, where the endpoint does not ask for a longer one."""
+_FIRST_PAUSE_S = 0.5
 _MOST_BYTES = 1 << 20
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 8.0
-_WHERE = "chat model openai"
 
 Answer = TypeVar("Answer")
 
@@ -44,48 +46,70 @@ class _Passing(Exception):
 
 
 class Endpoint:
-    """One endpoint's chat completions, by the ``openai`` client, read in pieces so that nothing is endless.
+    """One resource of an endpoint, by the ``openai`` client, read in pieces so that nothing is endless.
 
     Args:
+        resource: what is asked, as the client names it: ``chat.completions`` or ``embeddings``.
         base_url: such as ``http://localhost:11434/v1``.
-        key: what it wants as a bearer token.
+        key_variable: the environment variable with the key; empty where none is wanted.
         attempts: how often one question is asked before it is given up.
+        attempt_s: seconds that one attempt may take; a slower one is given up and made again. None means that an
+            attempt may take all the time of the question.
         pace: requests a minute, each attempt counts.
         breaker: what leaves it alone when it keeps failing.
 
-    >>> endpoint = Endpoint("http://localhost:1/v1", "", 3, Pace("requests", None), Breaker(5, 30.0))
+    >>> endpoint = Endpoint("embeddings", "http://localhost:1/v1", "")
     >>> endpoint.close()
     """
 
     def __init__(
-        self, base_url: str, key: str, attempts: int, pace: Pace, breaker: Breaker
+        self,
+        resource: str,
+        base_url: str,
+        key_variable: str,
+        *,
+        attempts: int = 1,
+        attempt_s: float | None = None,
+        pace: Pace | None = None,
+        breaker: Breaker | None = None,
     ) -> None:
-        self._base_url, self._key, self._attempts = base_url, key, attempts
+        self._resource, self._base_url, self._key_variable = resource, base_url, key_variable
+        self._attempts, self._attempt_s = attempts, attempt_s
         self._pace, self._breaker = pace, breaker
         self._rng = np.random.default_rng()
-        self._lock = threading.Lock()
         self._client: Any = None
 
-    def ask(self, body: dict[str, Any], deadline: float) -> dict[str, Any]:
-        """Return the document that answers a question.
+    def ask(
+        self,
+        body: Mapping[str, Any],
+        deadline: float,
+        read: Callable[[bytes], Answer],
+        most_bytes: int = _MOST_BYTES,
+    ) -> Answer:
+        """Return the answer to a question.
 
         Args:
             body: the request, as the API has it.
             deadline: by `time.monotonic`.
+            read: makes an answer of what came; raises BadOutput where that is none.
+            most_bytes: how long it may be.
         Raises:
             Refused: it does not take such a question.
             ModelError: its subclasses say what else went wrong.
+            SettingsError: there is no such endpoint or model.
         """
-        return self._tried(lambda: _document(b"".join(self._received(body, deadline))), deadline)
+        return self._tried(
+            lambda: read(b"".join(self._received(body, deadline, most_bytes))), deadline
+        )
 
-    def events(self, body: dict[str, Any], deadline: float) -> Iterator[dict[str, Any]]:
+    def events(self, body: Mapping[str, Any], deadline: float) -> Iterator[dict[str, Any]]:
         """Give the documents of a streamed answer; new attempts are made only before the first.
 
         Raises: as `ask`, and BadOutput when it breaks off.
         """
 
         def begun() -> tuple[bytes, Iterator[bytes]]:
-            received = self._received(body | {"stream": True}, deadline)
+            received = self._received({**body, "stream": True}, deadline)
             return next(received, b""), received
 
         piece, received = self._tried(begun, deadline)
@@ -96,40 +120,47 @@ class Endpoint:
                     if field == b"data" and value.strip() == b"[DONE]":
                         return
                     if field == b"data":
-                        yield _document(value)
-                raise BadOutput("the answer breaks off", where=_WHERE, expected="[DONE] at its end")
+                        yield document(value)
+                raise BadOutput(
+                    "the answer breaks off", where=self._base_url, expected="[DONE] at its end"
+                )
         except _Passing as passing:
             raise passing.error from passing.__cause__
 
     def close(self) -> None:
         """Give the connections back."""
-        with self._lock:
-            if self._client is not None:
-                self._client.close()
-            self._client = None
+        if self._client is not None:
+            self._client.close()
+        self._client = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_client": None}
 
     def _tried(self, attempt: Callable[[], Answer], deadline: float) -> Answer:
         turn = 0
         while True:
             left_s = deadline - time.monotonic()
             if left_s <= 0:
-                raise _late()
-            self._breaker.check()
-            time.sleep(self._pace.take(1, at_most_s=left_s))
+                raise self._late()
+            if self._breaker is not None:
+                self._breaker.check()
+            if self._pace is not None:
+                time.sleep(self._pace.take(1, at_most_s=left_s))
             try:
                 with self._judged():
                     answer = attempt()
             except _Passing as passing:
                 pause_s = passing.pause_s
                 if pause_s is None:
-                    longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2**turn)
+                    longest = min(LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2**turn)
                     pause_s = longest * self._rng.uniform(0.5, 1.0)
                 turn += 1
                 if turn == self._attempts or time.monotonic() + pause_s >= deadline:
                     raise passing.error from passing.__cause__
                 time.sleep(pause_s)
             else:
-                self._breaker.succeeded()
+                if self._breaker is not None:
+                    self._breaker.succeeded()
                 return answer
 
     @contextmanager
@@ -137,32 +168,34 @@ class Endpoint:
         """Tell the breaker of failures that are the endpoint's own."""
         try:
             yield
-        except _Passing as passing:
-            if not isinstance(passing.error, RateLimited):
+        except (_Passing, ModelTimeout, BadOutput) as error:
+            is_own = not (isinstance(error, _Passing) and isinstance(error.error, RateLimited))
+            if is_own and self._breaker is not None:
                 self._breaker.failed()
             raise
-        except (ModelTimeout, BadOutput):
-            self._breaker.failed()
-            raise
 
-    def _received(self, body: dict[str, Any], deadline: float) -> Iterator[bytes]:
+    def _received(
+        self, body: Mapping[str, Any], deadline: float, most_bytes: int = _MOST_BYTES
+    ) -> Iterator[bytes]:
         client, openai, httpx = self._connected()
-        size = 0
+        size, until = 0, deadline
+        if self._attempt_s is not None:
+            until = min(until, time.monotonic() + self._attempt_s)
         try:
-            with client.chat.completions.with_streaming_response.create(
-                **body, timeout=max(0.001, deadline - time.monotonic())
+            with attrgetter(self._resource)(client).with_streaming_response.create(
+                **body, timeout=max(0.001, until - time.monotonic())
             ) as response:
                 for piece in response.iter_bytes():
                     size += len(piece)
-                    if size > _MOST_BYTES:
+                    if size > most_bytes:
                         raise BadOutput(
-                            f"the answer has more than {_MOST_BYTES} bytes", where=_WHERE
+                            f"the answer has more than {most_bytes:,} bytes", where=self._base_url
                         )
-                    if time.monotonic() > deadline:
-                        raise _late()
+                    if time.monotonic() > until:
+                        raise TimeoutError
                     yield piece
-        except (openai.APITimeoutError, httpx.TimeoutException) as error:
-            raise _late() from error
+        except (openai.APITimeoutError, httpx.TimeoutException, TimeoutError) as error:
+            raise (self._late() if self._attempt_s is None else _Passing(self._late())) from error
         except openai.APIStatusError as error:
             raise _meaning(error, self._base_url, body.get("model", "")) from error
         except (openai.APIConnectionError, httpx.HTTPError) as error:
@@ -181,22 +214,29 @@ class Endpoint:
         except ImportError as error:
             raise MissingExtra(
                 f"the client of endpoints is not installed: {error}",
-                where=_WHERE,
+                where=self._base_url,
                 expected="the package openai",
                 next_step="pip install openai",
             ) from error
-        with self._lock:
-            if self._client is None:
-                self._client = openai.OpenAI(
-                    base_url=self._base_url, api_key=self._key or "none", max_retries=0
+        if self._client is None:
+            variable = self._key_variable
+            key = os.environ.get(variable, "") if variable else "none"
+            if not key:
+                raise NeedsKey(
+                    f"the environment variable {variable} holds no key",
+                    where=self._base_url,
+                    next_step=f"export {variable}=…, or set key_variable to an empty text",
                 )
-            return self._client, openai, httpx
+            self._client = openai.OpenAI(base_url=self._base_url, api_key=key, max_retries=0)
+        return self._client, openai, httpx
 
-
-def _late() -> ModelTimeout:
-    return ModelTimeout(
-        "the endpoint did not answer in time", where=_WHERE, next_step="give it more time"
-    )
+    def _late(self) -> ModelTimeout:
+        most = "" if self._attempt_s is None else f" within {self._attempt_s:g} s"
+        return ModelTimeout(
+            f"the endpoint did not answer in time{most}",
+            where=self._base_url,
+            next_step="give it more time or less to do",
+        )
 
 
 def _meaning(error: Any, base_url: str, model: str) -> Exception:
@@ -215,7 +255,7 @@ def _meaning(error: Any, base_url: str, model: str) -> Exception:
             next_step="check base_url, which mostly ends in /v1, and model",
         )
     if status == 429:
-        pause_s = retry_after_s(error.response.headers.get("retry-after"))
+        pause_s = _pause_asked_s(error.response.headers)
         limited = RateLimited(
             f"the endpoint lets no more through: {said}",
             where=base_url,
@@ -224,8 +264,13 @@ def _meaning(error: Any, base_url: str, model: str) -> Exception:
         return limited if error.code == "insufficient_quota" else _Passing(limited, pause_s)
     failed = ModelError(f"the endpoint answered {status}: {said}", where=base_url)
     if status >= 500 or status in (408, 409):
-        return _Passing(failed, retry_after_s(error.response.headers.get("retry-after")))
+        return _Passing(failed, _pause_asked_s(error.response.headers))
     return Refused(failed.what, where=base_url)
+
+
+def _pause_asked_s(headers: Mapping[str, str]) -> float | None:
+    milliseconds = retry_after_s(headers.get("retry-after-ms"))
+    return retry_after_s(headers.get("retry-after")) if milliseconds is None else milliseconds / 1e3
 
 
 def retry_after_s(header: str | None) -> float | None:
@@ -254,11 +299,12 @@ def _lines(piece: bytes, received: Iterator[bytes]) -> Iterator[bytes]:
         piece = next(received, b"")
 
 
-def _document(received: bytes) -> dict[str, Any]:
+def document(received: bytes) -> dict[str, Any]:
+    """Return the JSON object that came; raises BadOutput where that is none."""
     try:
-        document = json.loads(received)
+        read = json.loads(received)
     except (ValueError, RecursionError) as error:
-        raise BadOutput("the answer is no JSON", where=_WHERE) from error
-    if not isinstance(document, dict):
-        raise BadOutput("the answer is no JSON object", where=_WHERE)
-    return document
+        raise BadOutput("the answer is no JSON") from error
+    if not isinstance(read, dict):
+        raise BadOutput("the answer is no JSON object")
+    return read

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import optimize, sparse
+from scipy import sparse
 from scipy.sparse import linalg
 
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import DataError
 from zhiyin.social.graph import Floats, Ints, adjacency, products, sizes, walks
+from zhiyin.social.logistic import logistic
 
 _DIM = 64
 _DAMP = np.float32(2)  # so that people with a tie or two do not make axes of their own
@@ -20,7 +20,6 @@ _TASTE_DIM = 32
 _HIDDEN = 0.1
 _ENOUGH = 20_000  # hidden ties, after which another round of hiding adds little
 _ROUNDS = 3
-_RIDGE = 1.0
 _LEAST_TIES = 20
 _STEEP = np.float32(10)
 
@@ -209,7 +208,8 @@ class LinkPredictor:
             progress((done + 1) / (rounds + 1), len(gone))
         table = np.vstack(tables)
         mean, spread = table.mean(axis=0), table.std(axis=0) + np.float32(1e-6)
-        weights, bias = _logistic((table - mean) / spread, np.concatenate(labels))
+        # To stand nearer never speaks against a tie: no weight falls below 0.
+        weights, bias = logistic((table - mean) / spread, np.concatenate(labels))
         progress(1.0, rounds)
         names = tuple(features.columns(pairs[:1]))
         return cls(LinkFeatures.of(graph, rows, exchanges), names, mean, spread, weights, bias)
@@ -235,21 +235,6 @@ def tie_pairs(graph: Any, *, is_symmetric: bool) -> Ints:
 def graph_of(pairs: Ints, n_people: int, *, is_symmetric: bool) -> Any:
     """Return the (n, n) float32 CSR of (t, 2) int64 ties."""
     return adjacency(pairs[:, 0], pairs[:, 1], n_people, is_directed=not is_symmetric)
-
-
-def _logistic(table: Floats, labels: NDArray[np.float64]) -> tuple[Floats, float]:
-    """Fit weights, none below 0: to stand nearer never speaks against a tie."""
-    n = table.shape[1]
-
-    def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margin = labels * (table @ point[:n] + point[n])
-        slope = -labels / (1 + np.exp(np.clip(margin, -60, 60)))
-        gradient = np.append(slope @ table + _RIDGE * point[:n], slope.sum())
-        return float(np.logaddexp(0, -margin).sum() + _RIDGE / 2 * point[:n] @ point[:n]), gradient
-
-    bounds = [(0, None)] * n + [(None, None)]
-    found = optimize.minimize(loss, np.zeros(n + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return found[:n].astype(np.float32), float(found[n])
 
 
 def _entries(matrix: Any, rows: Ints, columns: Ints) -> Floats:

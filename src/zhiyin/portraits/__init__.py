@@ -1,0 +1,1 @@
+"""Who people are and what items are, from all that is known of them."""

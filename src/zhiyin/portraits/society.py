@@ -1,0 +1,118 @@
+"""What a training learns of people: their ties, their communities, and the portraits of people and of items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core.interactions import Interactions
+from zhiyin.core.progress import Progress, untold
+from zhiyin.portraits.item_table import ItemPortraits
+from zhiyin.portraits.keywords import ItemWords
+from zhiyin.portraits.own_texts import OwnTexts
+from zhiyin.portraits.reading import read_facts, read_items, read_own_texts, read_table, read_words
+from zhiyin.portraits.table import PortraitTable
+from zhiyin.social.closeness import Closeness
+from zhiyin.social.communities import communities
+from zhiyin.social.reading import Mood, claims_of, read_declared, read_exchanges
+from zhiyin.store.store import Store
+
+_PARTS = ("closeness", "items", "table", "texts", "words")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Society:
+    """People and items as of a training.
+
+    Attributes:
+        closeness: who is how close to whom.
+        community: (n_people,) int64, -1 for who is tied to nobody.
+        table: portraits of people, over those of items.
+        texts: what people felt and thought in their own posts.
+        words: of items' titles.
+        last_us: of the latest event it was learned from.
+    """
+
+    closeness: Closeness
+    community: NDArray[np.int64]
+    table: PortraitTable
+    texts: OwnTexts
+    words: ItemWords
+    last_us: int
+
+    @property
+    def items(self) -> ItemPortraits:
+        """Portraits of items."""
+        return self.table.items
+
+    @classmethod
+    def learned(
+        cls,
+        store: Store,
+        events: Interactions,
+        *,
+        n_people: int,
+        vectors: NDArray[np.floating[Any]],
+        mood: Mood | None = None,
+        zone: str = "UTC",
+        progress: Progress = untold,
+    ) -> Society:
+        """Learn from all that the store holds of people.
+
+        Args:
+            store: ties, exchanges, posts, facts and events.
+            events: of everybody, as the models learn from them.
+            n_people: people are numbered below it.
+            vectors: (n_items, dim) of items' texts, centred, 0 where there is none.
+            mood: of what people say to one another.
+            zone: where they live.
+            progress: told after ties, and after portraits.
+        """
+        declared, n_items = read_declared(store), len(vectors)
+        closeness = Closeness.learned(
+            declared,
+            claims_of(declared, store),
+            read_exchanges(store, mood),
+            events,
+            n_people=n_people,
+            n_items=n_items,
+        )
+        community, _ = communities(closeness.matrix(n_people))
+        progress(0.5, closeness.one.size)
+        facts = read_facts(store)
+        items = read_items(store, vectors, facts, touched=events.touched(n_people, n_items))
+        texts = read_own_texts(store, facts)
+        table = read_table(store, items, texts, zone=zone)
+        progress(1.0, n_people)
+        last_us = int(events.time_us.max(initial=0))
+        return cls(closeness, community, table, texts, read_words(store, n_items), last_us)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays of a snapshot."""
+        own = {"community": self.community, "last_us": np.array(self.last_us)}
+        for part in _PARTS:
+            arrays = getattr(self, part).arrays()
+            own |= {f"{part}.{name}": array for name, array in arrays.items()}
+        return own
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], *, zone: str = "UTC") -> Society:
+        """Open what ``arrays`` gave, without copying."""
+        parts: dict[str, dict[str, NDArray[Any]]] = {part: {} for part in _PARTS}
+        for name, array in arrays.items():
+            part, _, rest = name.partition(".")
+            if rest:
+                parts[part][rest] = array
+        items = ItemPortraits.from_arrays(parts["items"])
+        return cls(
+            Closeness.from_arrays(parts["closeness"]),
+            arrays["community"],
+            PortraitTable.from_arrays(parts["table"], items, zone=zone),
+            OwnTexts.from_arrays(parts["texts"]),
+            ItemWords.from_arrays(parts["words"]),
+            int(arrays["last_us"]),
+        )

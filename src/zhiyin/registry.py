@@ -15,21 +15,38 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from zhiyin.errors import SettingsError, UnknownPart, nearest
 
 PARTS: Mapping[str, Mapping[str, str]] = {
-    "query_hydrators": {"taste": "zhiyin.retrieval.taste:Taste"},
+    "query_hydrators": {
+        "circle": "zhiyin.retrieval.circle:Circle",
+        "here": "zhiyin.retrieval.nearby:Here",
+        "likeness": "zhiyin.retrieval.semantic:LikenessField",
+        "taste": "zhiyin.retrieval.taste:Taste",
+    },
     "sources": {
         "alike": "zhiyin.retrieval.alike:Alike",
         "fresh": "zhiyin.retrieval.fresh:Fresh",
+        "friends": "zhiyin.retrieval.friends:Friends",
+        "nearby": "zhiyin.retrieval.nearby:Nearby",
+        "people": "zhiyin.retrieval.people:People",
         "popular": "zhiyin.retrieval.popular:Popular",
+        "posts": "zhiyin.retrieval.posts:Posts",
+        "semantic": "zhiyin.retrieval.semantic:Semantic",
     },
     "hydrators": {"signals": "zhiyin.ranking.signals:Signals"},
     "filters": {
+        "consented": "zhiyin.retrieval.consent:Consented",
         "disliked": "zhiyin.retrieval.disliked:Disliked",
         "in_stock": "zhiyin.retrieval.in_stock:InStock",
         "seen": "zhiyin.retrieval.seen:Seen",
     },
-    "scorers": {"blend": "zhiyin.ranking.blend:Blend"},
-    "rerankers": {"caps": "zhiyin.reranking.caps:Caps"},
-    "explainers": {"shares": "zhiyin.ranking.shares:Shares"},
+    "scorers": {"blend": "zhiyin.ranking.blend:Blend", "feed": "zhiyin.ranking.feed:Feed"},
+    "rerankers": {
+        "caps": "zhiyin.reranking.caps:Caps",
+        "feed_mix": "zhiyin.reranking.feed_mix:FeedMix",
+    },
+    "explainers": {
+        "feed_reasons": "zhiyin.ranking.feed_reasons:FeedReasons",
+        "shares": "zhiyin.ranking.shares:Shares",
+    },
     "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
     "chat_models": {
         "llama": "zhiyin.language.chat.llama:Llama",
@@ -52,6 +69,20 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The parts of the house. Plug-ins add theirs by entry points of the group ``zhiyin.<family>``."""
+
+
+_PLAIN = {
+    "string_type": "a text",
+    "string_too_short": "a text that is not empty",
+    "int_": "a whole number",
+    "float_": "a number",
+    "bool_": "true or false",
+    "dict_type": "a table: { name = … }",
+    "model_": "a table: { name = … }",
+    "list_type": "a list: […]",
+    "finite_number": "a number",
+}
+"""Begin of a type of pydantic's complaints → what it asks for."""
 
 
 class PartConfig(BaseModel):
@@ -154,11 +185,12 @@ def _config(cls: Any, options: Mapping[str, Any], where: str) -> PartConfig:
     except ValidationError as error:
         first = error.errors()[0]
         option = ".".join(str(step) for step in first["loc"])
-        what, expected = f"{option}: {first.get('input')!r} does not fit", first["msg"]
+        what, expected = f"{option}: {first.get('input')!r} does not fit", wanted(first)
         if first["type"] == "extra_forbidden":
             what, expected = f"no option is called {option}", nearest(option, known)
         elif first["type"] == "missing":
-            what, expected = f"{option} is missing", known[option].description or option
+            said = known[option].description or option
+            what, expected = f"{option} is missing", said.rstrip(".")
         raise SettingsError(
             what,
             where=f"{where}.options".lstrip("."),
@@ -166,6 +198,21 @@ def _config(cls: Any, options: Mapping[str, Any], where: str) -> PartConfig:
             next_step="see the options: zhiyin parts",
         ) from error
     return made
+
+
+def wanted(complaint: Mapping[str, Any]) -> str:
+    """Return what pydantic would have had in the place of a value, in plain words.
+
+    >>> wanted({"type": "less_than_equal", "msg": "Input should be less than or equal to 64"})
+    'a number less than or equal to 64'
+    """
+    kind, said = complaint["type"], complaint["msg"]
+    if kind == "value_error":
+        return str(complaint["ctx"]["error"])
+    words = said.removeprefix("Input should be ")
+    if kind.startswith(("less_than", "greater_than")):
+        return f"a number {words}"
+    return next((plain for start, plain in _PLAIN.items() if kind.startswith(start)), words)
 
 
 class PartInfo(NamedTuple):

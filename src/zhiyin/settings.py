@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import reprlib
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from pydantic_settings import (
 )
 
 from zhiyin.errors import SettingsError, UnknownPart, nearest
+from zhiyin.registry import wanted
 
 DEFAULT_HOME = Path("zhiyin-home")
 _FILES = ("zhiyin.toml", "zhiyin.local.toml")
@@ -68,7 +70,7 @@ class ReadingSettings(_Section):
     """What makes vectors of texts: lsa needs no model; static and e5 need the extra local; openai is any compatible endpoint."""
     chat: Part = Part(type="none")
     """What mining asks for facts where rules find none: llama is in the box with the extra local, openai is any compatible endpoint; none is off."""
-    workers: int = Field(1, ge=1)
+    workers: int = Field(1, ge=1, le=64)
     """How many processes embed at a time; more pay for e5, where each has a core of its own."""
     engine: Literal["processes", "ray"] = "processes"
     """Where more than one work: processes of this machine, or ray (extra ray), on the cluster that RAY_ADDRESS names."""
@@ -83,10 +85,26 @@ class ReadingSettings(_Section):
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError(
-                "expected a name of the IANA time zones, such as Asia/Shanghai"
-            ) from error
+            raise ValueError("a name of the IANA time zones, such as Asia/Shanghai") from error
         return name
+
+    @field_validator("aspects")
+    @classmethod
+    def _are_told_apart(
+        cls, aspects: dict[str, dict[str, list[str]]]
+    ) -> dict[str, dict[str, list[str]]]:
+        for category, named in aspects.items():
+            aspect_of: dict[str, str] = {}
+            for aspect, words in named.items():
+                if not all(map(str.strip, (aspect, *words))):
+                    what = f'"{category}" has an aspect or a word that is empty'
+                    raise ValueError(what, "names and words with at least one character")
+                for word in words:
+                    other = aspect_of.setdefault(word.strip().casefold(), aspect)
+                    if other != aspect:
+                        what = f'"{word}" stands under {other} and under {aspect} of "{category}"'
+                        raise ValueError(what, "each word under one aspect of a category")
+        return aspects
 
 
 class PipelineSettings(_Section):
@@ -131,7 +149,23 @@ class ApiSettings(_Section):
 
 def _surfaces() -> dict[str, PipelineSettings]:
     alike = PipelineSettings(sources=[Part(type="alike")], rerankers=[])
-    return {"home": PipelineSettings(), "similar": alike}
+    return {"home": PipelineSettings(), "similar": alike, "feed": _feed()}
+
+
+def _feed() -> PipelineSettings:
+    """Return a page of goods, places, posts and people."""
+    stages = {
+        "query_hydrators": "taste circle likeness here",
+        "sources": "alike semantic friends posts people nearby popular fresh",
+        "filters": "consented in_stock disliked seen",
+        "scorers": "feed",
+        "rerankers": "feed_mix",
+        "explainers": "feed_reasons",
+    }
+    made_of = {
+        family: [Part(type=name) for name in names.split()] for family, names in stages.items()
+    }
+    return PipelineSettings(budget_ms=1000.0, **made_of)
 
 
 class Settings(BaseSettings):
@@ -242,30 +276,41 @@ def _refuse_secrets(path: Path) -> None:
 def _explained(error: ValidationError, folder: Path) -> SettingsError:
     first = error.errors()[0]
     steps = [str(step) for step in first["loc"]]
-    expected = first["msg"]
+    where = ".".join(step or '""' for step in steps)
     if first["type"] == "extra_forbidden":
-        expected = nearest(steps[-1], _known_keys(steps[:-1]))
+        model = _model(steps[:-1])
+        next_step = "zhiyin init writes a file with every key"
+        if model is Part:
+            next_step = (
+                f"if it is an option of the part: {{ type = …, options = {{ {steps[-1]} = … }} }}"
+            )
         return SettingsError(
             f'no setting is called "{steps[-1]}"',
-            where=".".join(steps),
-            expected=expected,
-            next_step="zhiyin init writes a file with every key",
+            where=where,
+            expected=nearest(steps[-1], model.model_fields),
+            next_step=next_step,
         )
+    what, expected = f"{reprlib.repr(first.get('input'))} does not fit", wanted(first)
+    if first["type"] == "missing":
+        what, expected = f"{steps[-1]} is missing", f"{steps[-1]} = …"
+    elif first["type"] == "value_error" and len(first["ctx"]["error"].args) == 2:
+        what, expected = first["ctx"]["error"].args
     return SettingsError(
-        f"{first.get('input')!r} does not fit",
-        where=".".join(steps),
+        what,
+        where=where,
         expected=expected,
         next_step=f"mend it in {folder / _FILES[0]} or in the environment",
     )
 
 
-def _known_keys(steps: list[str]) -> list[str]:
+def _model(steps: list[str]) -> type[BaseModel]:
+    """Return the model of the section or part that stands at a place."""
     model: Any = Settings
     for step in steps:
         annotation = model.model_fields[step].annotation if step in model.model_fields else model
         arguments = getattr(annotation, "__args__", ())
         model = next((a for a in (annotation, *arguments) if hasattr(a, "model_fields")), model)
-    return list(model.model_fields)
+    return model  # type: ignore[no-any-return]
 
 
 def annotated() -> str:

@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,8 +22,8 @@ from zhiyin.core import (
     Query,
     StageInfo,
     StagePool,
-    Stages,
 )
+from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError, UnknownEntity, ZhiyinError
 from zhiyin.evaluation.search import Journal
@@ -35,18 +35,23 @@ from zhiyin.ingest.importing import ImportReport as ImportReport
 from zhiyin.ingest.importing import run_import
 from zhiyin.ingest.preview import Preview as Preview
 from zhiyin.ingest.preview import preview
+from zhiyin.portraits.places import Places
+from zhiyin.portraits.society import Society
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.registry import PartInfo
-from zhiyin.settings import PipelineSettings, Settings
+from zhiyin.retrieval.consent import Consents
+from zhiyin.settings import Settings
 from zhiyin.store.catalogue import Catalogue
-from zhiyin.store.dump_file import DumpReader, Manifest
+from zhiyin.store.dump_file import Manifest
 from zhiyin.store.impression_log import ImpressionLog
 from zhiyin.store.snapshots import Snapshots
-from zhiyin.store.store import Store
+from zhiyin.store.store import Store, restored
 from zhiyin.store.writes import Written
+from zhiyin.surfaces import Surfaces
 
 if TYPE_CHECKING:
     from zhiyin.language.texts import Texts
+    from zhiyin.portraits.people import People
 
 _log = logging.getLogger(__name__)
 
@@ -80,15 +85,17 @@ class Shop:
         self.store = Store.open(settings.store.url or home / "shop.db")
         self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
         self.catalogue = Catalogue(self.store)
+        self._places = Places(self.store)
         self._impressions = ImpressionLog(self.store.record_impressions)
         self._pool = StagePool()
+        self._surfaces = Surfaces(settings, self._pool)
         self._swap = threading.Lock()
         self._version: int | None = None
         self._services: dict[str, Any] = {}
         self._pipelines: dict[str, Pipeline] = {}
         self._failure: ZhiyinError | None = None
         self._tried: int | None = None
-        self._check_parts()
+        event_strength(settings.train)  # refuses what no training could use
         self._try_reload()
 
     @classmethod
@@ -119,6 +126,24 @@ class Shop:
         from zhiyin.language.texts import Texts
 
         return Texts(self.store, self.settings.home / "language", self.settings.reading)
+
+    @cached_property
+    def people(self) -> People:
+        """Who is close to whom, who somebody is, and whom one could follow, as of the last training."""
+        from zhiyin.portraits.people import People
+
+        return People(self.store, lambda: self._services.get("society"), self._zone)
+
+    @property
+    def _zone(self) -> str:
+        return self.settings.reading.time_zone
+
+    def _society(self, events: Interactions) -> Society:
+        n_people, n_items = self.store.count(Kind.PERSON), self.store.count(Kind.ITEM)
+        return Society.learned(
+            self.store, events, n_people=n_people, vectors=self.texts.item_vectors(n_items),
+            mood=self.texts.moods, zone=self._zone,
+        )  # fmt: skip
 
     @property
     def version(self) -> int | None:
@@ -191,10 +216,7 @@ class Shop:
 
     @classmethod
     def restore(
-        cls,
-        home: str | Path | Settings | None,
-        path: Path,
-        progress: Progress = untold,
+        cls, home: str | Path | Settings | None, path: Path, progress: Progress = untold
     ) -> Manifest:
         """Load a dump into the empty store of a home folder; nothing is made before the whole file is verified.
 
@@ -203,11 +225,8 @@ class Shop:
             Conflict: the store holds something.
         """
         settings = home if isinstance(home, Settings) else Settings.load(home)
-        with DumpReader(path) as source:
-            settings.home.mkdir(parents=True, exist_ok=True)
-            with Store.open(settings.store.url or settings.home / "shop.db") as store:
-                store.restore(source, progress)
-            return source.manifest
+        url = settings.store.url or settings.home / "shop.db"
+        return restored(url, path, progress)
 
     def train(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.
@@ -220,7 +239,9 @@ class Shop:
         """
         self.catalogue.refresh()
         journal = Journal.of_this_version(self.settings.home / "trials.jsonl")
-        trained = Trained.from_store(self.store, self.settings.train, progress, journal)
+        trained = Trained.from_store(
+            self.store, self.settings.train, progress, journal, self._society
+        )
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
         self.reload()
         return {"version": version, **trained.manifest()}
@@ -242,11 +263,17 @@ class Shop:
                 "history": self.store.history,
                 "friends": self.store.friends,
                 "impression_log": self._impressions,
+                "consents": Consents(self.store),
+                "doings": self.store.people.doings,
+                "attributes": self.store.people.attributes,
+                "person_facts": partial(self.store.mined.of, Kind.PERSON),
+                "places": self._places,
+                "suggestions": self.people.suggested,
                 **Trained.from_snapshot(snapshot.arrays, snapshot.manifest).services(),
             }
             self._pipelines = {
-                name: self._pipeline(name, made_of, self._services)
-                for name, made_of in self.settings.pipelines.items()
+                surface: self._surfaces.pipeline(surface, self._services)
+                for surface in self.settings.pipelines
             }
             self._version = version
             self._failure = None
@@ -259,43 +286,6 @@ class Shop:
         except ZhiyinError as error:
             _log.error("%s", error)
             self._failure = error
-
-    def _check_parts(self) -> None:
-        """Refuse settings that name parts or options which do not exist, before anything is done with them."""
-        event_strength(self.settings.train)
-        for name, made_of in self.settings.pipelines.items():
-            for family in Stages.__dataclass_fields__:
-                for place, part in enumerate(getattr(made_of, family)):
-                    where = f"pipelines.{name}.{family}[{place}]"
-                    registry.configured(family, part.type, part.options, where=where)
-
-    def _pipeline(
-        self,
-        name: str,
-        made_of: PipelineSettings,
-        services: Mapping[str, Any],
-        filters: Sequence[Filter] = (),
-    ) -> Pipeline:
-        stages: dict[str, list[Any]] = {
-            family: [
-                registry.build(
-                    family,
-                    part.type,
-                    part.options,
-                    where=f"pipelines.{name}.{family}[{place}]",
-                    services=services,
-                )
-                for place, part in enumerate(getattr(made_of, family))
-            ]
-            for family in Stages.__dataclass_fields__
-        }
-        stages["filters"] = [*filters, *stages["filters"]]
-        return Pipeline(
-            Stages(**stages),
-            self._pool,
-            budget_ms=made_of.budget_ms,
-            candidates_per_source=made_of.candidates_per_source,
-        )
 
     def recommend(
         self,
@@ -374,11 +364,10 @@ class Shop:
         budget_ms: float | None = None,
     ) -> Pipeline:
         """Return a surface's stages over other services, with filters before and a budget for its own."""
-        made_of = self.settings.pipeline(surface)
-        if budget_ms is not None:
-            made_of = made_of.model_copy(update={"budget_ms": budget_ms})
         shared = {"catalogue": self.catalogue, "impression_log": self._impressions}
-        return self._pipeline(surface, made_of, shared | dict(services), filters)
+        return self._surfaces.pipeline(
+            surface, shared | dict(services), filters=filters, budget_ms=budget_ms
+        )
 
     def _catch_up(self) -> None:
         self.catalogue.refresh()

@@ -7,6 +7,7 @@ from tests.conftest import plays
 from zhiyin import Query, Shop, registry
 from zhiyin.core import Candidates, Stages, contracts
 from zhiyin.settings import PipelineSettings
+from zhiyin.surfaces import Surfaces
 
 STAGES = [
     (family, name) for family in Stages.__dataclass_fields__ for name in registry.parts(family)
@@ -37,14 +38,15 @@ def part(shop, family, name):
     made_of = PipelineSettings(
         **{f: [] for f in Stages.__dataclass_fields__} | {family: [{"type": name}]}
     )
-    pipeline = shop._pipeline("contract", made_of, shop._services)
+    settings = shop.settings.model_copy(update={"pipelines": {"contract": made_of}})
+    pipeline = Surfaces(settings, shop._pool).pipeline("contract", shop._services)
     return getattr(pipeline._stages, family)[0]
 
 
 def prepared(shop, query):
     """Return the query and candidates as they reach a stage, one of them newer than the training."""
-    taste = part(shop, "query_hydrators", "taste")
-    query = query.with_fields(taste.hydrate_query(query))
+    for name in registry.parts("query_hydrators"):
+        query = query.with_fields(part(shop, "query_hydrators", name).hydrate_query(query))
     found = Candidates.of([0, 3, 5, 7, 11], source="some")
     signals = part(shop, "hydrators", "signals")
     found = found.with_fields(signals.hydrate(query, found))

@@ -64,13 +64,13 @@ def person(name, relation, words):
 
 
 def test_the_model_adds_what_the_text_says_to_what_the_rules_found():
-    text = "明天要去北京出差，天气冷"
+    text = "明天要去星光里见客户，天气冷"
     ruled = RULES.read(text, MORNING)
     assert [(one.name, one.value) for one in ruled] == [("day", "2024-05-02")]
-    model = Fake({"place": "北京", "intent": "出差", "weather": "暴雨", "time": "明天"})
+    model = Fake({"place": "星光里", "intent": "见客户", "weather": "暴雨", "time": "明天"})
     [found] = Asked(model).read([text], ["zh"], known=[ruled], times=[MORNING])
     assert [(one.name, one.value, text[one.start : one.end]) for one in found] == [
-        ("intent", "北京", "北京"), ("intent", "出差", "出差"),
+        ("intent", "星光里", "星光里"), ("intent", "见客户", "见客户"),
     ]  # fmt: skip
     for one in found:
         assert one.method == "context.zh@1 by fake"
@@ -172,6 +172,15 @@ def test_a_model_that_answers_nonsense_adds_nothing_and_is_left_alone(nonsense):
     assert len(model.asked) == 10  # two attempts each
     [note] = asked.notes
     assert note.startswith("fake is asked no more: ")
+
+
+def test_the_note_gives_the_first_reason_and_not_that_it_failed_before():
+    refused = ModelError("connection refused", where="http://host:1/v1", next_step="start it")
+    asked = Asked(Fake(error=[refused, *[ModelError("left alone")] * 9]))
+    asked.read([f"第{n}天下雨" for n in range(9)], ["zh"] * 9)
+    [note] = asked.notes
+    assert "http://host:1/v1: connection refused. Next: start it." in note
+    assert "left alone" not in note
 
 
 def test_a_text_without_an_answer_does_not_stop_the_others():

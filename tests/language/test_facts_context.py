@@ -31,6 +31,14 @@ from zhiyin.language.facts.days import days, until_end_of, written
         ("the rain boots are great for when it's raining", []),
         ("hot dogs and cold brew", []),
         ("So windy today!", ["weather wind", "day 2024-05-01"]),
+        ("北京今天下雨，上海晴", ["day 2024-05-01"]),
+        ("上海降温了，还下雨了", []),
+        ("老家下雨了", []),
+        ("Beijing is so cold today", ["day 2024-05-01"]),
+        ("我在北京，北京下雨了", ["weather rain"]),
+        ("北京这边下雨了", ["weather rain"]),
+        ("I'm in Beijing and it's raining", ["weather rain"]),
+        ("上海下雨了，我这边天晴了", ["weather fair"]),
     ],
 )
 def test_weather(text, found):
@@ -74,6 +82,47 @@ def test_places_are_where_the_writer_is_now(text, found):
 )
 def test_days_seen_from_a_wednesday(when, first, last):
     assert days(when, date(2024, 5, 1)) == (date(2024, *first), date(2024, *last))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("大后天去爬山", ["2024-05-04"]),
+        ("大前天去爬山", []),
+        ("The day after tomorrow", ["2024-05-03"]),
+        ("2024年5月1日去爬山", ["2024-05-01"]),
+        ("2024-06-02去爬山", ["2024-06-02"]),
+        ("2023年5月1日去爬山", []),
+        ("五月三号去爬山", ["2024-05-03"]),
+        ("5月1日", ["2024-05-01"]),
+        ("4月30日放假", ["2025-04-30"]),
+        ("3号去爬山", ["2024-05-03"]),
+        ("3号的时候去北京", ["2024-05-03"]),
+        ("3号太小了，换了5号", []),
+        ("3号线去机场", []),
+        ("3号去爬山了", []),
+        ("5/6 going hiking", ["2024-05-06"]),
+        ("5/6 of them are red, 5/6 stars", []),
+        ("May 6", ["2024-05-06"]),
+        ("6th of May", ["2024-05-06"]),
+        ("on May 6, 2025 we fly", ["2025-05-06"]),
+        ("It was cold on May 6", []),
+        ("next Friday", ["2024-05-10"]),
+        ("下周五", ["2024-05-10"]),
+        ("五一去爬山", ["2024-05-01"]),
+        ("国庆去北京", ["2024-10-01"]),
+        ("国庆去了北京", []),
+        ("五一广场很大", []),
+        ("5月3日收到的货", []),
+        ("我5月3日下的订单，15号到的", []),
+        ("5月3日的机器", []),
+        ("保质期到5月3日", []),
+        ("2月30日", []),
+        ("今天是5月1日", ["2024-05-01"]),
+    ],
+)
+def test_days_spoken_of(text, found):
+    assert [f.value for f in read_context(text, MORNING) if f.name == "day"] == found
 
 
 def test_on_sunday_the_weekend_is_that_day():

@@ -6,6 +6,7 @@ import pytest
 
 from tests.language.facts_shop import MORNING, said
 from zhiyin.language.facts.intents import BUYING_LASTS, GOING_LASTS, read_intents
+from zhiyin.language.tokens import Tokenizer
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,15 @@ from zhiyin.language.facts.intents import BUYING_LASTS, GOING_LASTS, read_intent
         ("going on a beach vacation", []),
         ("She wants to go to the gym", []),
         ("articles about school", []),
+        ("下周去北京出差", ["intent travel"]),
+        ("国庆去北京", ["intent travel"]),
+        ("5月3日去爬山", ["intent mountain"]),
+        ("2023年5月1日去爬山", []),
+        ("I'm going to Beijing next week", ["intent travel"]),
+        ("想去北京路", []),
+        ("国庆去了北京", []),
+        ("他下周去北京", []),
+        ("I need new hiking boots", ["intent buy hiking boots"]),
     ],
 )
 def test_going_somewhere(text, found):
@@ -42,6 +52,8 @@ def test_going_somewhere(text, found):
         ("不想买跑鞋", []),
         ("想买手机的朋友别错过", []),
         ("想买礼物", ["occasion gift"]),
+        ("要买方出运费", []),
+        ("想买手机", ["intent buy 手机"]),
         ("要买就买这款", []),
         ("looking for a pair of running shoes under $50", ["intent buy running shoes"]),
         ("exactly what I was looking for", []),
@@ -69,10 +81,21 @@ def test_buying(text, found):
         ("Looking for a gift for my wife", ["occasion gift", "audience partner"]),
         ("I want to buy a kettle for my mom", ["intent buy kettle", "audience mother"]),
         ("got it as a gift", []),
+        ("母亲节没送礼物", []),
+        ("我不想送礼物", []),
+        ("I'm not looking for a gift", []),
+        ("没想好送什么", ["occasion gift"]),
     ],
 )
 def test_giving(text, found):
     assert said(read_intents(text, MORNING)) == found
+
+
+def test_the_words_of_a_shop_are_kept_whole():
+    text = "想买云朵送不停抱枕"
+    assert said(read_intents(text)) != ["intent buy 云朵送不停抱枕"]
+    known = Tokenizer(["云朵送不停抱枕"])
+    assert said(read_intents(text, tokenizer=known)) == ["intent buy 云朵送不停抱枕"]
 
 
 def test_an_intent_lasts_to_the_end_of_the_day_it_names():

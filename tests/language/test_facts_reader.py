@@ -1,6 +1,6 @@
 """All readers together: nothing twice, the more specific kept, and sound on any text."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +38,12 @@ def test_the_more_specific_is_kept():
     ]
 
 
+@pytest.mark.parametrize("time", [datetime.min, datetime.max, datetime.max.replace(tzinfo=UTC)])
+def test_any_time_of_writing_is_read(time):
+    text = "明天5月6日下雨，今天外面在下雨，我想去公园，下个月想买台灯"
+    assert "weather rain" in said(READER.read(text, time))
+
+
 def test_nothing_is_said_twice():
     assert said(READER.read("我妈，我妈，还是我妈", MORNING)) == ["relation mother"]
 
@@ -57,6 +63,10 @@ def test_a_text_with_orders_is_read_like_any_other():
         "想买",
         "我妈妈和",
         "@a",
+        "@张三你 ",
+        "北京下雨",
+        "5月3日",
+        "同事张三",
         "“",
         "今天",
         "a@a.",

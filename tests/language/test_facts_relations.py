@@ -65,6 +65,42 @@ def test_handles_are_people_with_their_name():
     assert read_relations("mail me: a@b.com") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@感谢 大家", []),
+        ("@裤腿太小 了", []),
+        ("@客服 在吗", []),
+        ("@张三你看看这个", ["relation mentioned 张三"]),
+        ("@王小明 @老王你好", ["relation mentioned 王小明", "relation mentioned 老王"]),
+        ("@豆豆 @lily_92", ["relation mentioned 豆豆", "relation mentioned lily_92"]),
+        ("@月亮邮差 说得对", ["relation mentioned 月亮邮差"]),
+    ],
+)
+def test_a_mention_is_a_name_and_ends_with_it(text, found):
+    assert said(read_relations(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("同事张三说不错", ["relation colleague 张三"]),
+        ("同事安利的面膜", ["relation colleague"]),
+        ("闺蜜叫小鹿", ["relation best_friend 小鹿"]),
+        ("妈妈叫我吃饭，老婆叫外卖", ["relation mother", "relation partner"]),
+        ("男朋友小李", ["relation partner 小李"]),
+        ("张三是我同事", ["relation colleague 张三"]),
+        ("这是我妈妈", ["relation mother"]),
+        ("Anna is my sister", ["relation sibling Anna"]),
+        ("my sister Anna, my brother named Tom", ["relation sibling Anna", "relation sibling Tom"]),
+        ("Coffee is my best friend", ["relation best_friend"]),
+        ("Today is my sister's birthday", ["relation sibling"]),
+    ],
+)
+def test_names_where_the_grammar_gives_one(text, found):
+    assert said(read_relations(text)) == found
+
+
 def test_a_span_holds_the_words_that_say_it():
     text = "Thanks to my colleague Anna!"
     (found,) = read_relations(text)

@@ -42,7 +42,7 @@ def test_a_file_that_cannot_be_read_is_none(tmp_path, content):
     assert Glossary.read(path) == Glossary()
 
 
-def test_it_is_old_when_the_catalogue_changed_or_there_are_many_more_posts(store):
+def test_it_is_old_when_a_twentieth_of_the_catalogue_changed_or_there_are_many_more_posts(store):
     now = found(store, {})
     few, many = ([Post(f"{n}-{k}", text=f"{n} {k}") for k in range(n)] for n in (2, 20))
     store.write("posts", frame(few))
@@ -51,7 +51,12 @@ def test_it_is_old_when_the_catalogue_changed_or_there_are_many_more_posts(store
     assert now.is_old(store)
     now = found(store, {})
     assert not now.is_old(store)
-    store.write("items", frame([Item("new", title="眉笔")]))
+    store.write("items", frame([Item(f"i{n}", title="眉笔") for n in range(59)]))
+    assert now.is_old(store)
+    now = found(store, {})
+    store.write("items", frame([Item(f"j{n}", title="口红") for n in range(3)]))
+    assert not now.is_old(store)
+    store.write("items", frame([Item("i1", title="睫毛膏")]))
     assert now.is_old(store)
 
 

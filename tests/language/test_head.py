@@ -166,21 +166,20 @@ def test_what_is_kept_judges_as_one_who_was_never_given_a_vector():
     assert (head.probabilities(texts, None, vectors) != without).any()
 
 
-def test_of_an_unknown_group_cues_count_more_than_words_of_other_groups():
+def test_what_words_are_worth_in_an_unknown_group_is_learned_on_groups_held_out():
     rng = np.random.default_rng(0)
-    groups = rng.choice(["a", "b", "c", "d"], 400)
-    labels = rng.choice([-1, 1], 400)
-    # A word of its own tells praise in each group; four in five cues tell it everywhere.
-    texts = [
-        f"{group}{'xy'[int(label > 0)]} {('bad', 'good')[int((label > 0) == (rng.random() < 0.8))]}"
-        for group, label in zip(groups, labels, strict=True)
-    ]
-    head = learned_head(texts, labels, groups.tolist(), bits=BITS)
-    assert told(head, ["ax good", "ay bad"], ["a", "a"]).tolist() == [-1, 1]
-    known, unknown = head.home.plain.worth, head.abroad.plain.worth
-    assert unknown[1] / unknown[0] > 2 * known[1] / known[0]
-    asked = ["ax good", "ay bad"]
-    np.testing.assert_array_equal(head.probabilities(asked, ["e", ""]), head.probabilities(asked))
+    groups = rng.choice(list("abcdef"), 600).tolist()
+    labels = rng.choice([-1, 1], 600)
+    # "xu" praises in three groups and blames in three; four in five cues are right everywhere.
+    own = [("yu", "xu")[int((label > 0) == (group in "abc"))] for label, group in zip(labels, groups, strict=True)]  # fmt: skip
+    cue = [("bad", "good")[int((label > 0) == (rng.random() < 0.8))] for label in labels]
+    texts = [f"{word} {sign}" for word, sign in zip(own, cue, strict=True)]
+    head = learned_head(texts, labels, groups, bits=BITS)
+    assert told(head, ["xu bad", "yu good"], ["a", "a"]).tolist() == [1, -1]
+    asked = ["xu bad", "yu good"]
+    assert told(head, asked, ["g", ""]).tolist() == [-1, 1]
+    found = head.probabilities(["xu good", "yu good"], ["g", "g"])
+    np.testing.assert_allclose(found[:, 2], 0.8, atol=0.1)
 
 
 def test_progress_goes_up_to_the_end():

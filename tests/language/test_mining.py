@@ -12,10 +12,11 @@ import polars as pl
 import pytest
 
 from tests.language import test_asking
-from zhiyin import Shop
+from zhiyin import Shop, registry
 from zhiyin.core.records import Event, Fact, Item, Post
-from zhiyin.errors import SettingsError
+from zhiyin.errors import Conflict, SettingsError
 from zhiyin.language.embedders.e5 import E5
+from zhiyin.language.mined import changed
 from zhiyin.language.sentiment.emotion import EMOTIONS, _head
 from zhiyin.language.vectors import digest
 from zhiyin.settings import Settings
@@ -315,12 +316,10 @@ def test_words_of_the_shop_are_found_told_and_used_without_reading_anew(shop, tm
 
 
 def test_a_chat_model_is_asked_where_rules_find_nothing(tmp_path, monkeypatch):
-    from zhiyin.language import texts
-
     model = Fake(people=[{"person": "小鹿", "relation": "friend", "words": "和小鹿"}])
-    build = texts.registry.build
+    build = registry.build
     monkeypatch.setattr(
-        texts.registry,
+        registry,
         "build",
         lambda family, *rest, **more: (
             model if family == "chat_models" else build(family, *rest, **more)
@@ -350,6 +349,112 @@ def test_a_learned_head_that_the_package_overtook_is_named(shop, monkeypatch):
     monkeypatch.setattr(polarity, "_package_digest", lambda: "another")
     [note] = shop.texts.mine().notes
     assert "mine --learn" in note
+
+
+def test_what_changed_is_said_in_words_and_reads_everything_anew(shop, tmp_path):
+    assert shop.texts.mine().posts == 3
+    own = {"aspects": {"kitchen": {"handle": ["把手"]}}, "time_zone": "Asia/Shanghai"}
+    with Shop.open(Settings.load(tmp_path, reading=own)) as other:
+        again = other.texts.mine()
+        assert again.posts == 3
+        assert again.notes[-1] == (
+            "Everything is read anew: the time zone is Asia/Shanghai, was UTC; "
+            "the settings have other words for aspects."
+        )
+        assert other.texts.mine().posts == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ({"embedder": "lsa-384/27"}, {"embedder": "e5/64"}, "the embedder is e5, was lsa-384"),
+        ({"embedder": "lsa-384/27"}, {"embedder": "lsa-384/28"}, "the embedder was fitted anew"),
+        ({"version": 2, "chat": ""}, {"version": 3, "chat": "qwen3:8b"},
+         "the version of the rules is 3, was 2; the chat model is qwen3:8b, was none"),
+    ],
+)  # fmt: skip
+def test_readers_are_told_apart_in_words(before, now, told):
+    assert changed(before, now) == told
+
+
+def test_only_one_runs_at_a_time_and_a_killed_one_leaves_nothing(shop, tmp_path):
+    shop.texts.mine()
+    folder = tmp_path / "language"
+    held = "import sys, pathlib; from zhiyin.language.turn import own_turn\nwith own_turn(pathlib.Path(sys.argv[1])): print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", held, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        other.stdout.readline()
+        with pytest.raises(Conflict, match="another mine is running"):
+            shop.texts.mine()
+        (folder / ".lsa.npz.ab_12xyz").touch()
+        kept = set(folder.iterdir())
+        other.kill()
+    assert shop.texts.mine().posts == 0
+    assert kept - set(folder.iterdir()) == {folder / ".lsa.npz.ab_12xyz"}
+
+
+def test_examples_are_of_each_polarity_and_in_different_words(shop):
+    said = ["质量很好", "质量很好", "质量不错", "质量非常好", "做工很好", "质量太差了"]
+    posts = [Post(f"q{n}", "an", "pot", text=text, time=NOON) for n, text in enumerate(said)]
+    put(shop, "posts", posts)
+    shop.texts.mine()
+    [told] = [one for one in shop.texts.opinions("pot") if one["aspect"] == "quality"]
+    assert (told["positive"] >= 4, told["negative"]) == (True, 1)
+    assert {one["polarity"] for one in told["examples"]} == {"positive", "negative"}
+    assert len({one["span"] for one in told["examples"]}) == len(told["examples"]) == 3
+
+
+def test_an_unsure_judgement_is_not_kept(shop):
+    shop.texts.mine()
+    sure = [
+        row["confidence"]
+        for chunk in shop.store.facts()
+        for row in chunk.filter(pl.col("name") == "sentiment").iter_rows(named=True)
+    ]
+    assert sure
+    assert min(sure) >= 0.5
+
+
+def test_too_few_texts_for_vectors_are_named(tmp_path):
+    with Shop.open(tmp_path) as shop:
+        put(shop, "posts", POSTS[:1])
+        mined = shop.texts.mine()
+    assert mined.vectors == 0
+    assert mined.notes == [
+        "No vectors are made: lsa learns from the shop's own texts, and needs 3 different ones or more "
+        "that share some words."
+    ]
+
+
+def test_a_post_that_was_emptied_keeps_no_facts(shop):
+    shop.texts.mine()
+    assert any(row[5] == "post:p1" for row in facts(shop))
+    assert shop.put("posts", [{"id": "p1"}]).written.accepted == {}
+    assert shop.put("posts", [{"id": "p1", "text": "  "}]).written.accepted == {"posts": 1}
+    assert shop.texts.mine().posts == 1
+    assert not any(row[5] == "post:p1" for row in facts(shop))
+
+
+def test_words_of_a_category_are_read_as_they_are_meant_there(tmp_path):
+    own = {"aspects": {"tents": {"weatherproof": ["雨布"]}}}
+    with Shop.open(Settings.load(tmp_path, reading=own)) as shop:
+        told = [
+            shop.texts.understand("雨布很好", category=one).opinions for one in ("tents", "手机")
+        ]
+    assert [one.aspect for one in told[0]] == ["weatherproof"]
+    assert "weatherproof" not in {one.aspect for one in told[1]}
+
+
+def test_a_run_with_nothing_to_read_loads_no_readers(shop, tmp_path):
+    shop.texts.mine()
+    shop.close()
+    quick = (
+        "import sys; from zhiyin import Shop\n"
+        "with Shop.open(sys.argv[1]) as shop: assert shop.texts.mine().posts == 0\n"
+        "assert 'zhiyin.language.readers' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", quick, str(tmp_path)], check=True)
 
 
 @pytest.mark.slow

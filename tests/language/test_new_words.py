@@ -44,6 +44,11 @@ def test_phrases_are_left_out():
     assert "很花" not in discovered(texts)
 
 
+@pytest.mark.parametrize("clause", ["支持国产", "希望改进", "心里有数", "物流超快", "性价比太低"])
+def test_clauses_are_no_words(clause):
+    assert clause not in discovered([f"{a}{clause}{b}" for a in COLOURS for b in KINDS])
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["abc 123", "!"], ["好"], ["好" * 3], ["\ud800\x00"]])
 def test_where_nothing_is_there_nothing_is_found(texts):
     assert discovered(texts) == []

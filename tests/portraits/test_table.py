@@ -19,7 +19,7 @@ EVENTS = st.lists(
         st.sampled_from([1.0, 2.0, 4.0, 8.0, -4.0, -12.0]),
         st.one_of(st.just(NO_TIME), st.integers(NOW - 400 * DAY, NOW)),
     ),
-    max_size=40,
+    max_size=24,
 )
 NEVER = np.zeros(ITEMS.dim, np.float32)
 

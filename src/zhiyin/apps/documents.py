@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from zhiyin.apps.wording import reason_text
-from zhiyin.core import Page, PageItem, Reason, StageTrace
+from zhiyin.core import Kind, Page, PageItem, Reason, StageTrace
+from zhiyin.errors import UnknownPart
 from zhiyin.shop import Shop
 
 
@@ -16,7 +17,16 @@ def page_document(shop: Shop, page: Page, language: str) -> dict[str, Any]:
         shop: whose page it is.
         page: what to show.
         language: ``zh`` or ``en``.
+    Raises:
+        UnknownPart: the page holds posts or people; ``feed_document`` tells of those.
     """
+    if any(item.ref.kind != Kind.ITEM for item in page.items):
+        raise UnknownPart(
+            "this page holds posts or people",
+            where="surface",
+            expected="a surface of items",
+            next_step="zhiyin feed and GET /v1/feed tell of all kinds",
+        )
     return {
         "request_id": page.request_id,
         "items": [_item(shop, item, language) for item in page.items],

@@ -17,6 +17,7 @@ from zhiyin.ingest.values.times import parsed
 from zhiyin.store.frames import TIME, mappings, required, schema
 
 _LONGEST_ROW = 500
+_WRITTEN = ("text", "title")
 WANTED: Mapping[pl.DataType, str] = {
     TIME: "a time",
     pl.Int64(): "a whole number",
@@ -51,7 +52,10 @@ def checked(
         name: dtype for name, dtype in {**columns, "price": pl.Float64()}.items() if name in rows
     }
     said = rows.select(
-        _said(name, rows.schema[name], dtype).alias(SAID + name) for name, dtype in given.items()
+        _said(
+            name, rows.schema[name], dtype, may_be_blank=kind == "posts" and name in _WRITTEN
+        ).alias(SAID + name)
+        for name, dtype in given.items()
     )
     typed = said.with_columns(
         _value(kind, said[SAID + name], name, day_first).alias(name)
@@ -89,15 +93,21 @@ def sorted_out(batch: Batch) -> tuple[pl.DataFrame, list[Rejected]]:
     return rows.filter(is_good), rejected
 
 
-def _said(name: str, dtype: pl.DataType, wanted: pl.DataType) -> pl.Expr:
-    """Return a column without what says nothing; text where text is wanted."""
+def _said(
+    name: str, dtype: pl.DataType, wanted: pl.DataType, *, may_be_blank: bool = False
+) -> pl.Expr:
+    """Return a column without what says nothing; text where text is wanted.
+
+    Blanks for what somebody wrote say that it was taken back, and become one.
+    """
     if isinstance(dtype, pl.Struct) or (dtype != pl.String() and wanted != pl.String()):
         return pl.col(name)
     text = pl.col(name).cast(pl.String).str.strip_chars()
     if dtype.is_float():
         # Numbers as ids: 2.0 is the 2 of other files, and NaN stands where there was none.
         text = pl.when(~pl.col(name).is_nan()).then(text.str.replace(r"\.0+$", ""))
-    return pl.when(text != "").then(text)
+    blank = pl.when(pl.col(name).cast(pl.String) != "").then(pl.lit(" ")) if may_be_blank else None
+    return pl.when(text != "").then(text).otherwise(blank)
 
 
 def _value(kind: str, said: pl.Series, name: str, day_first: bool | None) -> pl.Series | pl.Expr:

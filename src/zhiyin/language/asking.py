@@ -89,6 +89,7 @@ class Asked:
         self._cache = cache or AnswerCache()
         self._rules = rules or Attributes()
         self._failures = 0
+        self._first: ModelError | None = None
         self.usage = Usage()
         self.notes: list[str] = []
 
@@ -185,8 +186,11 @@ class Asked:
     def _failed(self, error: ModelError) -> None:
         self.usage.failed += 1
         self._failures += 1
+        if self._failures == 1:
+            self._first = error  # later ones may say no more than that it failed before
         if self._failures >= _PATIENCE or isinstance(error, NeedsKey | RateLimited):
+            why = error if isinstance(error, NeedsKey | RateLimited) else self._first
             self.notes.append(
-                f"{self._model.model_id} is asked no more: {error} What the rules find is kept; reading everything "
+                f"{self._model.model_id} is asked no more: {why} What the rules find is kept; reading everything "
                 "anew asks for the rest."
             )

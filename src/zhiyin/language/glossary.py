@@ -1,4 +1,4 @@
-"""Words that a shop's own texts brought up: new to the dictionary, or to the aspects; found when the catalogue changed."""
+"""Words that a shop's own texts brought up: new to the dictionary, or to the aspects; found when much of the catalogue changed."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from zhiyin.store.whole_file import whole_file
 _MOST = 40_000
 """Posts of which words are taken, spread over all of them."""
 _MORE = 1.2  # times as many posts as when the words were found
+_CHANGED = 0.05  # of the items, since then
 _EXAMPLES = 3
 
 
@@ -57,8 +58,9 @@ class Glossary:
             file.write(json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
 
     def is_old(self, store: Store) -> bool:
-        """Return whether the catalogue changed since, or posts became a fifth more."""
-        is_changed = store.entities_since(Kind.ITEM, self.revision).height > 0
+        """Return whether a twentieth of the catalogue changed since, or posts became a fifth more."""
+        changed = store.entities_since(Kind.ITEM, self.revision).height
+        is_changed = changed > _CHANGED * store.count(Kind.ITEM)
         return is_changed or store.count(Kind.POST) > _MORE * self.posts
 
     def notes(self) -> list[str]:
@@ -105,6 +107,6 @@ def _told(store: Store, step: int) -> Iterator[tuple[str, str | None]]:
         after = posts["revision"][-1], posts["number"][-1]
         for title, text, category in posts.select("title", "text", "category").iter_rows():
             place += 1
-            said = "\n".join(filter(None, (title, text)))
+            said = "\n".join(filter(None, (title, text))).strip()
             if said and place % step == 0:
                 yield said, category

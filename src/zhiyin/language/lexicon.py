@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 _PRAISE = {
     1.0: (
-        "完美 无可挑剔 无懈可击 惊艳 绝了 绝佳 极佳 极好 超赞 超棒 一流 顶级 神器 爱死 太赞 满分 五星好评 物超所值 爱不释手 叹为观止 "
+        "完美 无可挑剔 无懈可击 惊艳 绝了 绝佳 极佳 极好 超赞 超棒 一流 顶级 神器 爱死 太赞 满分 五星好评 物超所值 物有所值 爱不释手 叹为观止 "
         "赞不绝口 无与伦比 登峰造极 惊为天人 欲罢不能 强烈推荐 必买 必入 必备 yyds 绝绝子 top-of-the-line state-of-the-art must-have "
         "game_changer game-changer life_saver lifesaver masterpiece impeccable heavenly superlative peerless excellent perfect perfectly "
         "outstanding superb flawless amazing awesome fantastic incredible phenomenal exceptional magnificent unbeatable brilliant stunning "
@@ -95,7 +95,7 @@ _BLAME = {
         "漏水 漏油 漏电 发霉 变质 腐烂 烂了 过期 馊 臭 刺鼻 刺鼻味 异味 虫子 有虫 死机 黑屏 花屏 白屏 蓝屏 卡死 闪退 失灵 故障 报错 崩溃 "
         "退货 退款 投诉 维权 敷衍 推诿 推卸 冷漠 恶劣 傲慢 粗鲁 骂人 态度差 不理人 不理睬 不满意 不喜欢 不推荐 不值 不好 不好用 不好吃 "
         "不好看 不行 不新鲜 不合理 不舒服 不清晰 不清楚 不稳定 不靠谱 不负责任 不负责 不专业 不灵敏 不流畅 不尽人意 不如人意 差强人意 "
-        "名不副实 货不对板 偷工减料 虚假 虚标 缺陷 致命 糟糕 糟 dislike disliked dislikes don't_like didn't_like doesn't_like not_like "
+        "名不副实 货不对板 偷工减料 拒绝 拒不 大打折扣 虚假 虚标 缺陷 致命 糟糕 糟 dislike disliked dislikes don't_like didn't_like doesn't_like not_like "
         "would_not_recommend wouldn't_recommend not_recommend overheat unsatisfactory subpar sub-par disgusted disappointingly refused "
         "refuse sloppy_work ruined ruins ruin iffy tarnished troublesome mess nonsense fried smashed bent chipped discolored shredded "
         "clogged corrupted not_working no_longer_works won't_work wouldn't_work won't_turn_on does_not_fit ripped_off robbery stupid "
@@ -173,16 +173,37 @@ _NEGATORS = (
     "决不 从来没 从来不 谈不上 算不上 称不上 说不上 不能 不可 不再 不曾 未曾 尚未 还没 还没有 不见得 未必 没法 难以 缺乏 缺少 不具备 "
     "not no never none nothing neither nor nobody without hardly barely scarcely rarely seldom cannot can't cant won't wont don't dont "
     "doesn't doesnt didn't didnt isn't isnt wasn't wasnt aren't arent weren't werent couldn't couldnt wouldn't wouldnt shouldn't "
-    "shouldnt hasn't hasnt haven't havent hadn't hadnt ain't aint n't lacks lacking"
+    "shouldnt hasn't hasnt haven't havent hadn't hadnt ain't aint n't lacks lacking anything_but far_from by_no_means 不给 不肯 不让 不予"
 )
-NEGATORS = frozenset(word.replace("_", " ") for word in _NEGATORS.split())
+_DOUBTS = (
+    "不觉得 不认为 没觉得 没感觉到 don't_think do_not_think dont_think didn't_think don't_believe do_not_believe don't_feel don't_find didn't_find "
+    "wouldn't_say would_not_say wouldn't_call would_not_call can't_say cannot_say"
+)
+DOUBTS = frozenset(word.replace("_", " ") for word in _DOUBTS.split())
+"""Negators that turn what is said in all of their clause."""
+NEGATORS = DOUBTS | {word.replace("_", " ") for word in _NEGATORS.split()}
 """Words that turn the opinion word after them; of POLAR's words with a negator inside, the whole word counts."""
+
+_DENIALS = "不给 不肯 不让 不予 不能 不可 无法 没法 no never cannot can't cant won't wont wouldn't wouldnt couldn't couldnt"
+DENIALS = frozenset(_DENIALS.split())
+"""Negators that blame before words of REDRESS: 不给退货, won't refund."""
+_REDRESS = "退货 退款 退换 换货 维权 投诉 refund refunds refunded returned"
+REDRESS = frozenset(_REDRESS.split())
+"""What a buyer asks for when things went wrong."""
+
+_UTMOST = (
+    "couldn't_be couldnt_be could_not_be couldn't_have_been could_not_have_been can't_be cannot_be can't_get couldn't_get couldn't_ask_for "
+    "could_not_ask_for can't_ask_for couldn't_wish_for could_not_wish_for never_had never_been never_seen never_felt never_owned never_bought "
+    "never_used never_tried never_tasted"
+)
+UTMOST = frozenset(word.replace("_", " ") for word in _UTMOST.split())
+"""Words that strengthen a comparative behind them, and turn anything else: couldn't be better."""
 
 INTENSIFIERS: Mapping[str, float] = {
     word.replace("_", " "): factor
     for factor, words in {
         1.6: (
-            "极 极其 极度 极为 超 超级 巨 贼 太 最 无比 异常 万分 十二分 格外 尤其 绝对 完全 彻底 简直 实在 实在太 extremely incredibly "
+            "极 极其 极度 极为 超 超级 巨 贼 太 最 不能再 不能更 没法再 无法再 无比 异常 万分 十二分 格外 尤其 绝对 完全 彻底 简直 实在 实在太 extremely incredibly "
             "insanely absolutely totally completely utterly super exceptionally ridiculously most so_so_much"
         ),
         1.3: (
@@ -221,10 +242,11 @@ _INERT = (
     "面值 松鼠 轻松 放松 紧急 赶紧 不紧不慢 黑暗 暗号 暗色 冷饮 冷冻 冷藏 冷菜 凉菜 冷锅 薄荷 薄饼 厚度 宽度 准备 标准 批准 精华 精油 "
     "精神 足球 足疗 手足 稳压 滑板 灵魂 够了 没有了 破费 爆破 破解 坑位 柴火 柴油 问题是 没准 不但 不仅 不仅仅 不只 不光 不单 不管 不论 "
     "不一会 不一会儿 不知道 不知不觉 不得不 不由得 不禁 差不离 要不 要不是 要不然 不然 不同 无线 无糖 无论 无锡 无花果 非但 除非 非要 "
-    "别人 特别是 别的 区别 级别 分别 个别 性别 识别 莫非 未来 不妨 对不对 是不是 好不好 会不会 能不能 有没有 要不要 looks_like "
+    "不影响 有多 没想到 想不到 没料到 料不到 没成想 意想不到 不敢相信 别人 特别是 别的 区别 级别 分别 个别 性别 识别 莫非 未来 不妨 对不对 是不是 好不好 会不会 能不能 有没有 要不要 looks_like "
     "look_like looked_like feel_like feels_like felt_like something_like would_like i'd_like seems_like just_like works_like "
     "sounds_like at_least at_all at_best hard_drive hard_disk hard_drives as_well as_well_as fast_food thank_god new_york well-known "
-    "low_light high_school not_only no_matter no_wonder no_doubt no_longer_than not_just not_to_mention hardware pretty_much "
+    "low_light high_school not_only nothing_but never_thought never_expected never_imagined didn't_expect did_not_expect "
+    "can't_believe couldn't_believe cannot_believe no_matter no_wonder no_doubt no_longer_than not_just not_to_mention hardware pretty_much "
     "good_morning great_britain super_market cool_down best_buy like_new a_good_while right_now"
 )
 INERT = frozenset(word.replace("_", " ") for word in _INERT.split())
@@ -259,3 +281,8 @@ WANTED = (*UNLIMITED, *_WANTED.split())
 
 CHEAP = frozenset(("cheap", "cheaply"))
 """Words that praise a price and blame anything else."""
+
+SIGNS: Mapping[str, float] = dict.fromkeys("👍👏💯❤😍🥰🤩👌💪🥇😋✅", 0.8) | dict.fromkeys(
+    "👎💩🤮🤢😡🤬😠👿😤❌🗑", -0.8
+)
+"""Emoji that judge what stands before them; those of laughing and crying may go with anything."""

@@ -3,81 +3,37 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.records import Fact
-from zhiyin.language.asking import Asked
 from zhiyin.language.facts.attributes import KEPT, Attributes
 from zhiyin.language.finding import Finding
+from zhiyin.language.mined import STATE, VERSION, Mined, Watermark, changed
 from zhiyin.language.scripts import guess_language
 from zhiyin.language.understanding import TextReader, Understanding
 from zhiyin.language.vectors import Vectors
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
-VERSION = 2
-"""Of what is read; when it changes, all texts are read anew."""
-STATE = "mine"
+if TYPE_CHECKING:
+    from zhiyin.language.asking import Asked
+
 _BATCH = 500
 _ASKED_BATCH = (
     20  # a chat model takes seconds a text, and what a killed run did not finish is asked again
 )
-_EXAMPLES = 3
 _OPINIONS = "rule:opinions@1"
 _SENTIMENT = "head:polarity@1"
 _OF_THE_SHOP = frozenset({"faq", "policy"})  # what the shop says itself is nobody's opinion
 _OF_NOW = frozenset({"weather", "place", "day"})
-_SURE = 0.5  # a feeling below it is not kept
-
-
-@dataclass(frozen=True, slots=True)
-class Watermark:
-    """How far mining came: the last post by revision and number, the last revision of items, and by what it was read."""
-
-    revision: int = -1
-    number: int = -1
-    items: int = -1
-    readers: str = ""
-
-
-@dataclass(slots=True)
-class Mined:
-    """What a run of mining did.
-
-    Attributes:
-        posts: how many were read.
-        items: how many were read.
-        facts: name of a fact → how many were found.
-        examples: name → up to three of ``value``, ``span`` and where it stands.
-        notes: sentences on what was done anew, and why.
-        seconds: how long it took.
-        vectors: how many texts have a vector of the embedder now asked for.
-    """
-
-    posts: int = 0
-    items: int = 0
-    facts: dict[str, int] = field(default_factory=dict)
-    examples: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-    vectors: int = 0
-
-    def count(self, facts: Iterable[Fact]) -> None:
-        """Take note of facts that were found."""
-        for fact in facts:
-            self.facts[fact.name] = self.facts.get(fact.name, 0) + 1
-            shown = self.examples.setdefault(fact.name, [])
-            if len(shown) < _EXAMPLES and all(one["value"] != fact.value for one in shown):
-                said = {"value": fact.value, "span": fact.span or "", "source": fact.source or ""}
-                shown.append(said)
+_SURE = 0.5  # a judgement or a feeling below it is not kept
 
 
 class Miner:
@@ -93,6 +49,8 @@ class Miner:
         models_kept: embedders beside it whose vectors stay.
         chat: the model that the reader asks; another one is reason to read everything anew.
         zone: whose midnight ends the days of what is written.
+        aspects: a digest of the words for aspects in the settings.
+        settings: a digest of all that decides what is read how, kept beside the place.
     """
 
     def __init__(
@@ -105,6 +63,8 @@ class Miner:
         *,
         chat: str = "",
         zone: tzinfo = UTC,
+        aspects: str = "",
+        settings: str = "",
     ) -> None:
         self._store = store
         self._reader = reader
@@ -113,6 +73,8 @@ class Miner:
         self._models_kept = models_kept
         self._chat = chat
         self._zone = zone
+        self._aspects = aspects
+        self._settings = settings
         self._batch = _ASKED_BATCH if reader.asked else _BATCH
 
     def run(self, *, rebuilds: bool = False, progress: Progress = untold) -> Mined:
@@ -122,7 +84,7 @@ class Miner:
             rebuilds: read everything anew.
             progress: told how far it is, and how many texts were read.
         """
-        started, done = time.perf_counter(), Mined()
+        done = Mined()
         mark = self._watermark(done, rebuilds=rebuilds)
         items = self._store.entities_since(Kind.ITEM, mark.items)
         left = self._store.count(Kind.POST) + items.height
@@ -134,22 +96,21 @@ class Miner:
         self._read_posts(mark, done, tell)
         if self._reader.asked:
             done.notes += self._asked_notes(self._reader.asked)
-        done.seconds = round(time.perf_counter() - started, 3)
         progress(1.0, done.posts + done.items)
         return done
 
     def _watermark(self, done: Mined, *, rebuilds: bool) -> Watermark:
-        kept = self._store.get_state(STATE)
-        mark = Watermark(**json.loads(kept)) if kept else Watermark()
+        mark = Watermark.kept(self._store)
         said = {
             "version": VERSION,
             "embedder": self._vectors.model_id if self._vectors else "",
             "time_zone": str(self._zone),
             "chat": self._chat,
+            "aspects": self._aspects,
         }
         readers = json.dumps(said)
-        if kept and (rebuilds or mark.readers != readers):
-            why = "as asked" if rebuilds else f"it was read by {mark.readers}, now by {readers}"
+        if mark is not None and (rebuilds or mark.readers != readers):
+            why = "as asked" if rebuilds else changed(json.loads(mark.readers or "{}"), said)
             done.notes.append(f"Everything is read anew: {why}.")
         if self._vectors is not None:
             for model, n in self._vectors.stale(self._models_kept).items():
@@ -157,12 +118,14 @@ class Miner:
                 done.notes.append(
                     f"{n:,} vectors of {model} are dropped: the embedder is another one."
                 )
-        return mark if mark.readers == readers and not rebuilds else Watermark(readers=readers)
+        if mark is None or rebuilds or mark.readers != readers:
+            mark = Watermark(readers=readers)
+        return replace(mark, settings=self._settings)
 
     def _read_items(
         self, items: pl.DataFrame, mark: Watermark, done: Mined, tell: Any
     ) -> Watermark:
-        last = Watermark(mark.revision, mark.number, self._store.revision(), mark.readers)
+        last = replace(mark, items=self._store.revision())
         for part in items.iter_slices(self._batch):
             rows = list(part.iter_rows(named=True))
             facts = [
@@ -171,7 +134,7 @@ class Miner:
                 for fact in facts_of_item(row, found)
             ]
             self._keep([f"item:{row['id']}" for row in rows], facts, mark, done)
-            self._embed([_item_text(row) for row in rows], done)
+            self._embed([item_text(row) for row in rows], done)
             done.items += len(rows)
             tell(done.posts + done.items)
         self._keep([], [], last, done)
@@ -191,7 +154,7 @@ class Miner:
                 for row, text, told in zip(rows, texts, read, strict=True)
                 for fact in facts_of_post(row, text, told, self._reader.emotions.method)
             ]
-            mark = Watermark(rows[-1]["revision"], rows[-1]["number"], mark.items, mark.readers)
+            mark = replace(mark, revision=rows[-1]["revision"], number=rows[-1]["number"])
             self._keep([f"post:{row['id']}" for row in rows], facts, mark, done)
             self._embed(texts, done)
             done.posts += len(rows)
@@ -269,7 +232,7 @@ def facts_of_post(
     about = ("item", row["item_id"]) if row["item_id"] else ("post", row["id"])
     shared: dict[str, Any] = {"user": row["user"], "source": source, "time": when}
     polarity = max(told.polarity, key=told.polarity.__getitem__)
-    if text.strip():
+    if text.strip() and told.polarity[polarity] >= _SURE:
         yield Fact(
             row["id"], "sentiment", polarity, subject_kind="post", method=_SENTIMENT,
             confidence=told.polarity[polarity], **shared,
@@ -314,7 +277,8 @@ def _post_text(row: Mapping[str, Any]) -> str:
     return "\n".join(part for part in (row["title"], row["text"]) if part)
 
 
-def _item_text(row: Mapping[str, Any]) -> str:
+def item_text(row: Mapping[str, Any]) -> str:
+    """Return the words an item is embedded by."""
     parts = (row["title"], row["brand"], row["category"], row["description"])
     return " ".join(part for part in parts if part)
 

@@ -29,7 +29,9 @@ _WITHIN = 0.6
 _PHRASE_TAGS = frozenset("updcryeomq")
 _PHRASE_WORDS = STOP_WORDS | {
     "很", "有", "没", "没有", "是", "会", "想", "看", "买", "找", "离", "值得", "可以", "怀疑", "下次",
+    "玩", "送", "劝", "退", "洗完", "误导", "信赖", "信任", "容易", "昨晚", "昨天", "有点", "小贵",
 }  # fmt: skip
+_DEGREES = "太超很挺最没不"
 
 _RUN = re.compile(f"[{HAN}]+")
 Ints = NDArray[np.int64]
@@ -175,12 +177,24 @@ def _is_new_word(word: str, start: int, tables: list[_Counted]) -> bool:
     from rjieba import tag
 
     pieces: list[tuple[str, str]] = tag(word)
-    if len(pieces) < 2 or pieces[-1][1][0] in "af":
+    if len(pieces) < 2 or pieces[-1][1][0] in "af" or _is_clause(pieces):
         return False
     if any(kind[0] in _PHRASE_TAGS or piece in _PHRASE_WORDS for piece, kind in pieces):
         return False
     count = _count(start, len(word), tables)
     return any(count >= _ATTACHED * _count(*span, tables) for span in _spans(start, pieces))
+
+
+def _is_clause(pieces: list[tuple[str, str]]) -> bool:
+    """Return whether pieces say something of each other: a verb at the end, a verb and its object, a degree, an idiom."""
+    begins, (last, ends) = pieces[0][1], pieces[-1]
+    is_long = len(last) > 1
+    if (is_long and ends[0] in "vtdz") or any(kind[0] in "il" for _, kind in pieces):
+        return True
+    if any(len(piece) > 1 and piece[0] in _DEGREES for piece, _ in pieces[1:]):
+        return True
+    n_characters = sum(len(piece) for piece, _ in pieces)
+    return begins == "v" and is_long and ends[0] == "n" and n_characters > LONGEST // 2
 
 
 def _spans(start: int, pieces: list[tuple[str, str]]) -> Iterator[tuple[int, int]]:

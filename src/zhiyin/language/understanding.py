@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from zhiyin.language.asking import Asked
 from zhiyin.language.aspects.opinions import Opinion, Opinions
 from zhiyin.language.facts.reader import Reader
 from zhiyin.language.finding import Finding
 from zhiyin.language.scripts import guess_language
 from zhiyin.language.sentiment.emotion import EMOTIONS, Emotions
 from zhiyin.language.sentiment.polarity import POLARITIES, Polarity
+
+if TYPE_CHECKING:
+    from zhiyin.language.asking import Asked
 
 _LONGEST = 10_000  # characters of a text that are read for opinions
 
@@ -91,4 +94,4 @@ class TextReader:
 
 
 def _named(names: Sequence[str], values: Sequence[float]) -> dict[str, float]:
-    return {name: round(value, 4) for name, value in zip(names, values, strict=True)}
+    return {name: abs(round(value, 4)) for name, value in zip(names, values, strict=True)}

@@ -60,7 +60,8 @@ def facets_of(
     start = np.searchsorted(pairs["number"].to_numpy(), np.arange(n + 1))
     shape = (n, counted.height)
     ones = np.ones(len(place), np.float32)
-    matrix = sparse.csr_array((ones, place, start.astype(np.int64)), shape=shape)
+    index = np.int32 if len(place) < np.iinfo(np.int32).max else np.int64
+    matrix = sparse.csr_array((ones, place, start.astype(index)), shape=shape)
     own = pairs.filter(pl.col("kind") == "category")
     category = np.full(n, -1, np.int32)
     category[own["number"].to_numpy()] = own["place"].to_numpy()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,16 +16,22 @@ from zhiyin.core import NO_TIME, Kind
 from zhiyin.core.exchanges import TYPES
 from zhiyin.core.ties import AGAINST
 from zhiyin.errors import NotFound, UnknownEntity
-from zhiyin.portraits.portrait import Social
+from zhiyin.ingest.values.prices import minor_units
+from zhiyin.portraits.portrait import Social, UserPortrait
 from zhiyin.portraits.reading import PortraitReader
 from zhiyin.portraits.removed import Removed
+from zhiyin.portraits.sensitive import is_blocked
 from zhiyin.portraits.society import Society
-from zhiyin.social.following import PeopleToFollow
+from zhiyin.portraits.statement import Statement
+from zhiyin.privacy.consent import HIDDEN, NAMED, levels
+from zhiyin.social.following import PeopleToFollow, Suggestion
 from zhiyin.social.graph import adjacency
 from zhiyin.social.reading import read_declared
 from zhiyin.store.store import Store
 
 _CLOSEST = 3
+_SPARE = 20  # suggestions beyond those asked for, in the place of people who hide
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate pair, which no database takes
 
 
 class People:
@@ -69,41 +77,76 @@ class People:
             for key, row in zip(keys, range(rows.start, rows.stop), strict=True)
         ]
 
-    def portrait(self, user: str, *, now: datetime | None = None) -> dict[str, Any]:
+    def portrait(
+        self, user: str, *, language: str = "", now: datetime | None = None
+    ) -> dict[str, Any]:
         """Return who somebody is: statements, each with what it stands on; without those the person removed.
+
+        Items stand by the shop's ids, prices in whole units of their currency and times as ISO 8601. Evidence whose title is
+        nobody's business is left out.
+
+        Args:
+            user: the shop's id.
+            language: of titles, where the shop gave them in it.
+            now: as of when; of the newest event that the shop or the person has, unless given.
+        Raises:
+            UnknownEntity: nobody has that id.
+            NotFound: nothing was trained yet.
+        """
+        person = self._number(user)
+        told = self._told(person, now).without(self._removed.of(person))
+        numbers = {one.item for said in told.statements for one in said.evidence if one.item >= 0}
+        items = self._items(sorted(numbers), language)
+        statements = [_statement(said, items) for said in told.statements]
+        document = told.document()
+        return {
+            "user": user,
+            **{name: document[name] for name in ("weights", "sources")},
+            "statements": statements,
+        }
+
+    def remove(self, user: str, statement: str) -> None:
+        """Never say a statement of a person again, by its id; safe to repeat.
+
+        Raises:
+            UnknownEntity: nobody has that id, or no statement of the person.
+            NotFound: nothing was trained yet.
+        """
+        person = self._number(user)
+        known = {one.id for one in self._told(person).statements} | self._removed.of(person)
+        if statement not in known:
+            raise UnknownEntity(
+                f"no statement about {user} has the id {statement}",
+                where="people.portrait",
+                expected="an id that the portrait shows",
+                next_step=f"zhiyin portrait {user} shows them",
+            )
+        self._removed.add(person, statement)
+
+    def to_follow(self, user: str, *, n: int = 10) -> list[dict[str, Any]]:
+        """Return people somebody could follow, the best first, each with reasons.
+
+        Who hides now is not among them, and common friends are named only where they and the person let themselves be.
 
         Raises:
             UnknownEntity: nobody has that id.
             NotFound: nothing was trained yet.
         """
         person = self._number(user)
-        now_us = int((now or datetime.now(UTC)).timestamp() * 1e6)
-        told = self._reader.read(
-            person, now_us, given=self._social(person), removed=self._removed.of(person)
-        )
-        return {**told.document(), "person": user}
-
-    def remove(self, user: str, statement: str) -> None:
-        """Never say a statement of a person again, by its id.
-
-        Raises:
-            UnknownEntity: nobody has that id.
-        """
-        self._removed.add(self._number(user), statement)
-
-    def to_follow(self, user: str, *, n: int = 10) -> list[dict[str, Any]]:
-        """Return people somebody could follow, the best first, each with reasons.
-
-        Raises:
-            UnknownEntity: nobody has that id.
-            NotFound: nothing was trained yet.
-        """
-        [found] = self._following.suggested(np.array([self._number(user)]), n)
+        [found] = self.suggested(np.array([person]), n + _SPARE)
+        hidden = self._at_least(HIDDEN + 1, [one.person for one in found])
+        found = [one for one in found if one.person in hidden][:n]
+        friends = {friend for one in found for friend in _common(one)}
+        named = self._at_least(NAMED, [person, *friends])
+        told = named if person in named else set()
+        people = sorted({one.person for one in found} | (told & friends))
+        keys = dict(zip(people, self._store.keys(Kind.PERSON, people), strict=True))
+        named_keys = {number: key for number, key in keys.items() if number in told}
         return [
             {
-                "user": self._store.keys(Kind.PERSON, [one.person])[0],
+                "user": keys[one.person],
                 "score": round(one.score, 6),
-                "reasons": [self._reason(reason) for reason in one.reasons],
+                "reasons": [_reason(reason, named_keys) for reason in one.reasons],
             }
             for one in found
         ]
@@ -121,7 +164,7 @@ class People:
         return society
 
     def _number(self, user: str) -> int:
-        number = self._store.number(Kind.PERSON, user)
+        number = None if _HALF.search(user) else self._store.number(Kind.PERSON, user)
         if number is None:
             raise UnknownEntity(
                 f"nobody has the id {user}",
@@ -130,6 +173,29 @@ class People:
                 next_step="zhiyin import brings users in",
             )
         return number
+
+    def _told(self, person: int, now: datetime | None = None) -> UserPortrait:
+        now_us = self._newest(person) if now is None else int(now.timestamp() * 1e6)
+        return self._reader.read(person, now_us, given=self._social(person))
+
+    def _newest(self, person: int) -> int:
+        """Return the shop's own time: of the last event learned from or of the person's last, if not in the future.
+
+        A shop that was imported with its history would have forgotten everybody by the time of the clock.
+        """
+        own = self._store.history(person, 1).time_us.max(initial=NO_TIME)
+        return min(max(self._known.last_us, int(own)), int(datetime.now(UTC).timestamp() * 1e6))
+
+    def _items(self, numbers: list[int], language: str) -> dict[int, dict[str, Any]]:
+        """Return the id, title and currency of items, without those whose titles are nobody's business."""
+        found = {}
+        for number, key in zip(numbers, self._store.keys(Kind.ITEM, numbers), strict=True):
+            known = self._store.entity(Kind.ITEM, key) or {}
+            told = (known.get("translations") or {}).get(language, {}).get("title")
+            title = told or known.get("title")
+            if not is_blocked("title", title or ""):
+                found[number] = {"item": key, "title": title, "currency": known.get("currency")}
+        return found
 
     def _social(self, person: int) -> Social:
         """Return what the network knows of a person, as the portrait takes it; names of others are not in it."""
@@ -146,11 +212,6 @@ class People:
             tuple((kind or "tie", strength) for kind, strength in strongest),
         )
 
-    def _reason(self, reason: dict[str, Any]) -> dict[str, Any]:
-        if "people" not in reason:
-            return reason
-        return {**reason, "people": self._store.keys(Kind.PERSON, reason["people"])}
-
     @property
     def _reader(self) -> PortraitReader:
         society = self._known
@@ -158,13 +219,22 @@ class People:
             self._store, society.table, society.texts, society.words, zone=self._zone
         )
 
-    @property
-    def _following(self) -> PeopleToFollow:
-        """Return what suggests people, made anew for each society."""
+    def suggested(self, people: NDArray[np.int64], n: int) -> list[list[Suggestion]]:
+        """Return up to ``n`` people to follow for each of ``people``, by numbers; consent is for who asks to see to.
+
+        What suggests is made anew for each training, at the first question.
+        """
         society = self._known
         if self._suggests is None or self._suggests[0] is not society:
             self._suggests = (society, _following(self._store, society))
-        return self._suggests[1]
+        return self._suggests[1].suggested(people, n)
+
+    def _at_least(self, level: int, people: Sequence[int]) -> set[int]:
+        """Return those of some people who allow so much now."""
+        allowed = levels(self._store.people.attributes(people))
+        return {
+            person for person, own in zip(people, allowed.tolist(), strict=True) if own >= level
+        }
 
 
 def _following(store: Store, society: Society) -> PeopleToFollow:
@@ -182,6 +252,47 @@ def _following(store: Store, society: Society) -> PeopleToFollow:
         likeness=society.table.vectors(np.arange(n), now_us),
         community=society.community,
     )
+
+
+def _statement(said: Statement, items: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
+    """Return a statement as documents hold it."""
+    shown = [one for one in said.evidence if one.item < 0 or one.item in items]
+    evidence = []
+    for one in shown:
+        named = items.get(one.item, {})
+        proof = {
+            "type": one.type, "item": named.get("item"), "title": named.get("title"), "source": one.source,
+            "time": _moment(one.time_us),
+        }  # fmt: skip
+        evidence.append({name: value for name, value in proof.items() if value is not None})
+    told: dict[str, Any] = {**said.document(), "evidence": evidence}
+    if said.kind == "price":
+        currency = next((items[one.item]["currency"] for one in shown), None)
+        told |= {name: told[name] / _unit(currency) for name in ("low", "middle", "high")}
+        told["currency"] = currency
+    return told
+
+
+@cache
+def _unit(currency: str | None) -> float:
+    """Return how many of a currency's smallest unit make a whole one."""
+    [unit] = minor_units(pl.Series([1.0]), pl.Series([currency], dtype=pl.String))
+    return float(unit)
+
+
+def _reason(reason: Mapping[str, Any], keys: Mapping[int, str]) -> dict[str, Any]:
+    """Return a reason with people by their ids."""
+    told = dict(reason)
+    if "people" in told:
+        told["people"] = [keys[person] for person in told["people"] if person in keys]
+    if "likeness" in told:
+        told["likeness"] = round(told["likeness"], 4)
+    return told
+
+
+def _common(suggestion: Suggestion) -> Iterator[int]:
+    for reason in suggestion.reasons:
+        yield from reason.get("people", ())
 
 
 def _counts(counts: NDArray[np.int32]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from zhiyin.core.progress import Progress, untold
 from zhiyin.portraits.item_table import ItemPortraits
 from zhiyin.portraits.keywords import ItemWords
 from zhiyin.portraits.own_texts import OwnTexts
+from zhiyin.portraits.post_table import PostTable
 from zhiyin.portraits.reading import read_facts, read_items, read_own_texts, read_table, read_words
 from zhiyin.portraits.table import PortraitTable
 from zhiyin.social.closeness import Closeness
@@ -21,7 +22,7 @@ from zhiyin.social.communities import communities
 from zhiyin.social.reading import Mood, claims_of, read_declared, read_exchanges
 from zhiyin.store.store import Store
 
-_PARTS = ("closeness", "items", "table", "texts", "words")
+_PARTS = ("closeness", "items", "table", "texts", "words", "posts")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +35,9 @@ class Society:
         table: portraits of people, over those of items.
         texts: what people felt and thought in their own posts.
         words: of items' titles.
+        posts: what people wrote.
         last_us: of the latest event it was learned from.
+        zone: where the people live.
     """
 
     closeness: Closeness
@@ -42,7 +45,9 @@ class Society:
     table: PortraitTable
     texts: OwnTexts
     words: ItemWords
+    posts: PostTable
     last_us: int
+    zone: str = "UTC"
 
     @property
     def items(self) -> ItemPortraits:
@@ -89,7 +94,8 @@ class Society:
         table = read_table(store, items, texts, zone=zone)
         progress(1.0, n_people)
         last_us = int(events.time_us.max(initial=0))
-        return cls(closeness, community, table, texts, read_words(store, n_items), last_us)
+        words, posts = read_words(store, n_items), PostTable.of(store, facts)
+        return cls(closeness, community, table, texts, words, posts, last_us, zone)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
@@ -114,5 +120,7 @@ class Society:
             PortraitTable.from_arrays(parts["table"], items, zone=zone),
             OwnTexts.from_arrays(parts["texts"]),
             ItemWords.from_arrays(parts["words"]),
+            PostTable.from_arrays(parts["posts"]),
             int(arrays["last_us"]),
+            zone,
         )

@@ -53,6 +53,8 @@ def event_weights(
     """
     by_type = np.array([WEIGHTS.get(name, 1.0) for name in types.tolist()], np.float32)
     judged = is_judgment(types)
+    if not judged.any():
+        return by_type
     low, high = scale
     thought = np.clip((2 * np.asarray(values, np.float64) - low - high) / (high - low), -1, 1)
     if polarity is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError
 from zhiyin.evaluation.search import Journal
+from zhiyin.portraits.society import Society
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.side import read_side
@@ -27,7 +28,7 @@ from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
 
 _POPULARITY = "popularity"
-_AFFINITY = "affinity."
+_AFFINITY, _SOCIETY = "affinity.", "society."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +41,7 @@ class Trained:
         blend_weights: how affinity, popularity and freshness add up.
         event_strength: what events were taken to mean, so that serving reads them the same way.
         facts: plain figures: counts, the choice of the model and of the weights.
+        society: what was learned of people, None where only items' scores are asked for.
     """
 
     affinity: AffinityModel
@@ -47,6 +49,7 @@ class Trained:
     blend_weights: BlendWeights
     event_strength: EventStrength
     facts: Mapping[str, Any]
+    society: Society | None = None
 
     @classmethod
     def from_store(
@@ -55,9 +58,16 @@ class Trained:
         settings: TrainSettings,
         progress: Progress = untold,
         journal: Journal | None = None,
+        society: Callable[[Interactions], Society] | None = None,
     ) -> Trained:
         """Learn from all events with items, and from all ties; a journal lets a training that was stopped go on.
 
+        Args:
+            store: what is learned from.
+            settings: how.
+            progress: told as parts are fitted.
+            journal: of trials.
+            society: learns of people from the events.
         Raises:
             NotFound: there are no events.
         """
@@ -71,7 +81,8 @@ class Trained:
             )
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
         side = read_side(store, n_items)
-        return cls.of(events, n_people, n_items, settings, side, progress, journal)
+        trained = cls.of(events, n_people, n_items, settings, side, progress, journal)
+        return trained if society is None else replace(trained, society=society(events))
 
     @classmethod
     def of(
@@ -121,11 +132,7 @@ class Trained:
         Raises:
             StoreError: they are not of this version.
         """
-        model = {
-            name.removeprefix(_AFFINITY): array
-            for name, array in arrays.items()
-            if name.startswith(_AFFINITY)
-        }
+        model, people = (_part(arrays, prefix) for prefix in (_AFFINITY, _SOCIETY))
         try:
             strength = manifest["event_strength"]
             return cls(
@@ -134,6 +141,7 @@ class Trained:
                 BlendWeights(**manifest["blend_weights"]),
                 EventStrength(**{**strength, "rated": tuple(strength["rated"])}),
                 manifest["facts"],
+                Society.from_arrays(people, zone=manifest["zone"]),
             )
         except (KeyError, TypeError) as error:
             raise StoreError(
@@ -146,7 +154,9 @@ class Trained:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
         model = {_AFFINITY + name: array for name, array in self.affinity.arrays().items()}
-        return {_POPULARITY: self.popularity, **model}
+        people = {} if self.society is None else self.society.arrays()
+        told = {_SOCIETY + name: array for name, array in people.items()}
+        return {_POPULARITY: self.popularity, **model, **told}
 
     def manifest(self) -> dict[str, Any]:
         """Return the rest of a snapshot, as JSON can hold it."""
@@ -160,6 +170,7 @@ class Trained:
                 "threshold": self.event_strength.threshold,
             },
             "facts": dict(self.facts),
+            "zone": "UTC" if self.society is None else self.society.zone,
         }
 
     def services(self) -> dict[str, Any]:
@@ -169,7 +180,13 @@ class Trained:
             "popularity": self.popularity,
             "blend_weights": self.blend_weights,
             "event_strength": self.event_strength,
+            "society": self.society,
+            "posts": None if self.society is None else self.society.posts,
         }
+
+
+def _part(arrays: Mapping[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    return {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
 
 
 def event_strength(settings: TrainSettings) -> EventStrength:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,11 @@ from sqlalchemy import (
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import NO_TIME, History
 from zhiyin.core.ties import AGAINST
+from zhiyin.privacy.consent import is_private
 from zhiyin.store.columns import dtype, table_frame
-from zhiyin.store.engine import Database
+from zhiyin.store.engine import Database, within
 from zhiyin.store.frames import TIME
-from zhiyin.store.schema import entities, events, ties
+from zhiyin.store.schema import entities, events, posts, ties
 
 _LEAST = 10_000
 """Chunks of fewer rows are asked for by who wants a few."""
@@ -88,6 +90,64 @@ class FriendsRead:
     def __call__(self, person: int) -> NDArray[np.int64]:
         """Return their numbers, (f,) int64 ascending."""
         return np.array([other for (other,) in self._read.rows(person=person)], np.int64)
+
+
+class PeopleRead:
+    """What is known of some people, what they let others see of their doings, and what they wrote: one question for all."""
+
+    _DOINGS = ("person", "item", "type", "value", "time_us", "context")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def attributes(self, people: Iterable[int]) -> list[dict[str, Any]]:
+        """Return the attributes of n people, in their order; empty where there are none."""
+        c, wanted = entities.c, np.fromiter(people, np.int64).tolist()
+        with self._database.reading() as connection:
+            own = within(connection, c.number, wanted)
+            asked = select(c.number, c.attributes).where(c.kind == int(Kind.PERSON), own)
+            known = {number: said for number, said in connection.execute(asked) if said}
+        return [json.loads(known.get(number, "{}")) for number in wanted]
+
+    def doings(
+        self, people: Iterable[int], types: Sequence[str], since_us: int, limit: int = 5000
+    ) -> pl.DataFrame:
+        """Return what people did with items, newest first, without what they keep private.
+
+        Args:
+            people: numbers.
+            types: of events that are wanted.
+            since_us: the earliest; what has no time is left out.
+            limit: how many events are looked at, at most.
+        Returns: columns person, item, type, value, time_us.
+        """
+        columns = [events.c[name] for name in self._DOINGS]
+        with self._database.reading() as connection:
+            asked = (
+                select(*columns)
+                .where(
+                    within(connection, events.c.person, np.fromiter(people, np.int64).tolist()),
+                    within(connection, events.c.type, list(types)),
+                    events.c.kind == int(Kind.ITEM),
+                    events.c.time_us >= since_us,
+                )
+                .order_by(events.c.time_us.desc(), events.c.id.desc())
+                .limit(limit)
+            )
+            rows = connection.execute(asked).all()
+        schema = pl.Schema({column.name: dtype(column.type) for column in columns})
+        shown = [row for row in rows if not (row[-1] and is_private(json.loads(row[-1])))]
+        return table_frame(shown, schema).drop("context")
+
+    def wrote(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return number → ``kind``, ``text``, ``title``, ``rating`` and ``person`` of posts, of those there are."""
+        names = ("kind", "text", "title", "rating", "person")
+        with self._database.reading() as connection:
+            own = within(connection, posts.c.number, np.fromiter(numbers, np.int64).tolist())
+            rows = connection.execute(
+                select(posts.c.number, *(posts.c[n] for n in names)).where(own)
+            )
+            return {number: dict(zip(names, rest, strict=True)) for number, *rest in rows}
 
 
 class ChangedRead:

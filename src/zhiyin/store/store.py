@@ -33,7 +33,7 @@ from zhiyin.store.frames import defaults
 from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
 from zhiyin.store.numbering import known_keys, known_numbers
-from zhiyin.store.reads import ChangedRead, FriendsRead, HistoryRead, chunks
+from zhiyin.store.reads import ChangedRead, FriendsRead, HistoryRead, PeopleRead, chunks
 from zhiyin.store.restore import restore
 from zhiyin.store.states import put_state
 from zhiyin.store.table_file import Form
@@ -78,6 +78,7 @@ class Store:
             )
         )
         self.mined = MinedFacts(database)
+        self.people = PeopleRead(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
@@ -382,3 +383,16 @@ class Store:
     def _whole(self, table: Table, chunk_rows: int, after: int = 0) -> Iterator[pl.DataFrame]:
         columns = [column.name for column in table.columns if column.name != "event_id"]
         return chunks(self._database, table, columns, chunk_rows, after)
+
+
+def restored(url_or_path: str | PathLike[str], path: Path, progress: Progress = untold) -> Manifest:
+    """Load a dump into the store of an address, which is made only when the whole file is verified.
+
+    Raises:
+        InvalidRecord: the file is no dump, damaged, or of a newer version.
+        Conflict: the store holds something.
+    """
+    with DumpReader(path) as source:
+        with Store.open(url_or_path) as store:
+            store.restore(source, progress)
+        return source.manifest

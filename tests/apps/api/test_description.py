@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import TypeAdapter
 
-from zhiyin.apps.api import bodies, record_bodies, text_bodies
+from zhiyin.apps.api import bodies, people_bodies, record_bodies, text_bodies
 from zhiyin.apps.api.reference import reference_page
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 KINDS = ("items", "users", "ties", "interactions", "posts")
-BODIES = (bodies, record_bodies, text_bodies)
+BODIES = (bodies, record_bodies, text_bodies, people_bodies)
 
 
 @pytest.fixture
@@ -43,6 +43,10 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("get", "/v1/items/{item}/similar"),
         ("get", "/v1/items/{item}"),
         ("get", "/v1/users/{user}"),
+        ("get", "/v1/users/{user}/portrait"),
+        ("delete", "/v1/users/{user}/portrait/{statement}"),
+        ("get", "/v1/users/{user}/ties"),
+        ("get", "/v1/users/{user}/people-to-follow"),
         ("get", "/v1/items/{item}/opinions"),
         ("post", "/v1/understand"),
         ("get", "/metrics"),

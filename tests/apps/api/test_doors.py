@@ -76,6 +76,10 @@ def test_any_host_name_is_let_in_where_the_key_guards(open_client: Opener, home:
         ("GET", "/v1/items/tea/similar"),
         ("GET", "/v1/items/tea"),
         ("GET", "/v1/users/u0"),
+        ("GET", "/v1/users/u0/portrait"),
+        ("GET", "/v1/users/u0/ties"),
+        ("GET", "/v1/users/u0/people-to-follow"),
+        ("DELETE", "/v1/users/u0/portrait/beef"),
         ("GET", "/metrics"),
         ("POST", "/v1/events"),
         ("PUT", "/v1/items"),
@@ -86,7 +90,7 @@ def test_without_the_key_nothing_of_the_shop_is_told(
     guarded: TestClient, method: str, path: str, shown: str | None
 ) -> None:
     headers = {} if shown is None else {"Authorization": shown.encode()}
-    sent = {} if method == "GET" else {"json": [EVENT]}
+    sent = {} if method in ("GET", "DELETE") else {"json": [EVENT]}
     answer = guarded.request(method, path, headers=headers, **sent)
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse
 
 from zhiyin import __version__
 from zhiyin.apps.api.entities import entity_routes
+from zhiyin.apps.api.feed_routes import feed_routes
 from zhiyin.apps.api.guard import Guard
 from zhiyin.apps.api.health import health_routes
 from zhiyin.apps.api.key import key_check
 from zhiyin.apps.api.metrics import Measured, Metrics, metrics_routes
+from zhiyin.apps.api.people_routes import people_routes
 from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
 from zhiyin.apps.api.record_routes import record_routes
 from zhiyin.apps.api.reference import reference_page
@@ -56,6 +58,8 @@ def create_app(shop: Shop) -> FastAPI:
         shop_routes(shop, metrics),
         record_routes(shop, metrics),
         text_routes(shop),
+        people_routes(shop),
+        feed_routes(shop),
         entity_routes(shop),
         metrics_routes(metrics),
     ):

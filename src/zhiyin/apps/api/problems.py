@@ -31,6 +31,12 @@ _STATUSES: tuple[tuple[type[errors.ZhiyinError], HTTPStatus], ...] = (
     (errors.ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """The first that fits counts; anything else is the server's own fault."""
+_NO_UTF8 = errors.InvalidRecord(
+    "the body is no text in UTF-8",
+    where="body",
+    expected="JSON in UTF-8",
+    next_step="write it in UTF-8 and send it again",
+)
 
 
 def problem(status: int, title: str = "", detail: str = "", **more: object) -> Response:
@@ -67,7 +73,9 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(422, "The request does not fit", detail, errors=complaints)
 
     @app.exception_handler(HTTPException)
-    def http(_request: Request, error: HTTPException) -> Response:
+    def http(request: Request, error: HTTPException) -> Response:
+        if isinstance(error.__cause__, UnicodeDecodeError):
+            return ours(request, _NO_UTF8)
         answer = problem(error.status_code, detail=error.detail)
         answer.headers.update(error.headers or {})
         return answer
@@ -90,7 +98,8 @@ def _complaint(error: Mapping[str, Any]) -> dict[str, str]:
     if root == "body" and inner[:1] in (["one"], ["many"]):
         inner = inner[1:]  # the tag of the form that the body has
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in inner)
-    return {"where": "".join([root, *steps]), "what": error["msg"]}
+    said = str(error["ctx"]["error"]) if error["type"] == "value_error" else error["msg"]
+    return {"where": "".join([root, *steps]), "what": said}
 
 
 def describe_problems(document: dict[str, Any]) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _of_our_age(time: datetime | None) -> datetime | None:
+    if time is not None and not 1900 <= time.year <= 2200:
+        raise ValueError("a time between the years 1900 and 2200 is expected")
+    return time
 
 
 class TextAsked(BaseModel):
@@ -15,7 +21,12 @@ class TextAsked(BaseModel):
 
     text: Annotated[str, Field(max_length=100_000, examples=["今天天气真好，我想去公园散步"])]
     time: Annotated[
-        datetime | None, Field(description="When it was written; now unless given.")
+        datetime | None,
+        AfterValidator(_of_our_age),
+        Field(description="When it was written; now unless given."),
+    ] = None
+    category: Annotated[
+        str | None, Field(max_length=512, description="Of the goods it speaks of.")
     ] = None
 
 

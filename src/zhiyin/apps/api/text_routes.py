@@ -30,7 +30,7 @@ def text_routes(shop: Shop) -> APIRouter:
 
         Nothing is stored.
         """
-        read = shop.texts.understand(asked.text, time=asked.time)
+        read = shop.texts.understand(asked.text, time=asked.time, category=asked.category)
         return {
             "language": read.language,
             "polarity": read.polarity,

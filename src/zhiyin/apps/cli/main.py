@@ -17,10 +17,12 @@ from zhiyin.apps.cli import (
     dump,
     evaluate,
     export,
+    feed,
     importing,
     init,
     mine,
     parts,
+    portrait,
     recommend,
     restore,
     rollback,
@@ -39,8 +41,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, mine, train, evaluate, recommend, serve, export, dump, restore, rollback, parts,
-    doctor,
+    init, demo, importing, check, mine, train, evaluate, recommend, feed, portrait, serve, export, dump, restore, rollback,
+    parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
 app.add_typer(bench.app)

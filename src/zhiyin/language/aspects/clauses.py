@@ -6,17 +6,23 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from zhiyin.language.aspects.unreal import Mark, asks_for_more, marks
 from zhiyin.language.aspects.vocabulary import LITTLE, MEASURES, MUCH
 from zhiyin.language.facts.phrases import Match, Phrases, is_letter
 from zhiyin.language.lexicon import (
     CONTRASTS,
+    DENIALS,
+    DOUBTS,
     FAULTS,
     INERT,
     INTENSIFIERS,
     NEGATORS,
     POLAR,
+    REDRESS,
     SCANT,
+    SIGNS,
     UNCOUNTED,
+    UTMOST,
 )
 
 WEAK = 0.3
@@ -27,6 +33,10 @@ _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _REACH = 6  # characters between a negator and what it turns; of Latin ones three times as many
 _TURNED = -0.8  # "not good" blames a little less than "bad"
 _TOO_MUCH = -0.6
+_WISHED = -0.6  # who wishes for better blames a little
+_DENIED = -0.8
+_MOST = 1.6
+_BETTER = re.compile(r"\s*(?:(?:any|an?)\s+)?(?:more\s+\w+|\w+er\b|worse\b)")
 _FAULT = -1.0  # of much of a fault; of little of it as much the other way
 _IS = re.compile(r"\s*(?:(?:levels?|is|was|are|were|seems?|也|都|还|是|的)\s*)*")
 _STEM = 3  # shorter words have no other forms
@@ -48,11 +58,18 @@ class Clause(NamedTuple):
         start: where it begins, in characters.
         end: behind its last character.
         asks: it is a question.
+        mark: words in it behind which nothing is said to be so.
     """
 
     start: int
     end: int
     asks: bool
+    mark: Mark | None = None
+
+    @property
+    def states(self) -> bool:
+        """Whether all of it says what is so."""
+        return not self.asks and self.mark is None
 
 
 class Said(NamedTuple):
@@ -93,15 +110,23 @@ def clauses(folded: str) -> list[Clause]:
     breaks += [(match.start(), match.end()) for match in _HAN_SPACE.finditer(folded)]
     breaks += [(m.start, m.start) for m in lexicon_matches(folded) if m.value == "contrast"]
     found, start = [], 0
+    unreal = marks(folded)
+    place = 0
     for end, after in [*sorted(breaks), (len(folded), len(folded))]:
         if folded[start:end].strip():
-            found.append(Clause(start, end, "?" in folded[end:after]))
+            while place < len(unreal) and unreal[place].end <= start:
+                place += 1
+            is_in = place < len(unreal) and unreal[place].start < end
+            mark = unreal[place] if is_in else None
+            found.append(Clause(start, end, "?" in folded[end:after], mark))
         start = max(start, after)
     return found
 
 
 def said(folded: str, clause: Clause) -> list[Said]:
     """Return the opinion words of a clause in order, each with what turns or strengthens it.
+
+    Wishing for better blames a little; what is only supposed, expected or ordered is left out.
 
     Complexity: O(n).
 
@@ -121,7 +146,10 @@ def said(folded: str, clause: Clause) -> list[Said]:
         )
         touches = is_next and after is not None and not part[match.end : after.start].strip()
         scant = word in SCANT and after and part[after.start : after.end] in UNCOUNTED
-        if word in NEGATORS and (is_next or match.value != "both"):
+        if word in UTMOST:
+            is_most = _BETTER.match(part, match.end)
+            turned, degree = (turned, match) if is_most else (match, degree)
+        elif word in NEGATORS and (is_next or match.value != "both"):
             turned = match
         elif word in INTENSIFIERS and not scant and (word not in POLAR or touches):
             degree = match
@@ -135,23 +163,41 @@ def said(folded: str, clause: Clause) -> list[Said]:
                 continue  # not loud enough: it was said
             joint = _jointly(folded, found[-1], one) if found else None
             found[-1:] = [joint] if joint else [*found[-1:], one]
-            turned = degree = None
+            turned = turned if turned and part[turned.start : turned.end] in DOUBTS else None
+            degree = None
         elif match.value == "contrast":
             turned = degree = None
+    if clause.mark:
+        return [real for one in found if (real := _meant(folded, clause, clause.mark, one))]
     return found
+
+
+def _meant(folded: str, clause: Clause, mark: Mark, one: Said) -> Said | None:
+    """Return an opinion of a clause that does not say what is so, as it is meant; None where it is none."""
+    if mark.kind == "order":
+        return None
+    if one.start < mark.start:
+        return one
+    if not asks_for_more(folded, mark, one.start, one.end, clause.end):
+        return one if mark.kind == "wish" and one.value < -WEAK else None
+    if one.value < -WEAK:
+        return one
+    return one._replace(value=_WISHED * one.value, factor=_WISHED * one.factor)
 
 
 def _valued(
     part: str, match: Match[str], turned: Match[str] | None, degree: Match[str] | None, offset: int
 ) -> Said:
     word = part[match.start : match.end]
-    factor = INTENSIFIERS[part[degree.start : degree.end]] if degree else 1.0
+    factor = INTENSIFIERS.get(part[degree.start : degree.end], _MOST) if degree else 1.0
     value = _worth().get(word, 0.0)
     how = part[degree.start : degree.end] if degree else ""
     is_excess = how in _BEYOND or (how in _EXCESS and abs(value) <= WEAK)
     if is_excess:
         value, factor = _TOO_MUCH, 1.0
-    if turned:
+    if turned and word in REDRESS and part[turned.start : turned.end] in DENIALS:
+        value = _DENIED
+    elif turned:
         factor *= _TURNED
     start = min(one.start for one in (match, turned, degree) if one)
     limited = max(-1.0, min(1.0, value * factor))
@@ -190,6 +236,8 @@ def _amounts() -> dict[str, int]:
 
 def _near(part: str, first: Match[str], second: Match[str]) -> bool:
     """Return whether what stands between two words is short enough for one to work on the other."""
+    if part[first.start : first.end] in DOUBTS:
+        return True
     gap = second.start - first.end
     is_latin = is_letter(part[second.start])
     return gap <= _REACH * (3 if is_latin else 1)
@@ -202,7 +250,7 @@ def lexicon_matches(folded: str) -> list[Match[str]]:
 
 @cache
 def _words() -> Phrases[str]:
-    kinds = dict.fromkeys(INTENSIFIERS, "degree") | dict.fromkeys(NEGATORS, "negator")
+    kinds = dict.fromkeys(INTENSIFIERS, "degree") | dict.fromkeys(NEGATORS | UTMOST, "negator")
     kinds |= {word: "both" if word in kinds else "polar" for word in _worth()}
     return Phrases(kinds | dict.fromkeys(CONTRASTS, "contrast") | dict.fromkeys(INERT, "inert"))
 
@@ -217,4 +265,9 @@ def _worth() -> dict[str, float]:
             stem = word[:-1] if word[-1] in "ey" else word
             endings = _ENDINGS[word[-1]] if word[-1] in "ey" else _ENDINGS[""]
             worth |= {stem + ending: value for ending in endings if stem + ending not in INERT}
-    return {**worth, **POLAR}
+    beyond = {
+        f"再{word}不过": 1.0 if value > 0 else -1.0
+        for word, value in POLAR.items()
+        if len(word) < 3 and word >= "一"
+    }
+    return {**worth, **SIGNS, **beyond, **POLAR}

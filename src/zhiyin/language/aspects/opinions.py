@@ -12,10 +12,11 @@ import numpy as np
 
 from zhiyin.language.aspects.clauses import Clause, Said, clauses, said
 from zhiyin.language.aspects.context import Context, name_of, worth
+from zhiyin.language.aspects.markup import Bare, bare
 from zhiyin.language.aspects.polarity import POLARITIES, AspectHead
 from zhiyin.language.aspects.taxonomy import Taxonomy
 from zhiyin.language.facts.phrases import Match
-from zhiyin.language.lexicon import CHEAP
+from zhiyin.language.lexicon import CHEAP, SIGNS
 from zhiyin.language.scripts import fold
 
 _JOINS = re.compile(r"[\s、/&+]*(?:和|与|及|以及|跟|还有|and|or|&)?[\s、/&+]*")
@@ -24,7 +25,14 @@ _LINK = re.compile(
     r"\s*(?:的|也|都|还|是)?(?:(?:is|was|are|were|feel|feels|felt|look|looks|looked)\s+)?"
 )
 _SEEMS = re.compile(r"\b(?:feel|felt|look|sound|seem)[a-z]*\s+(?:[a-z]+\s+)?\Z")
-_REACH = 24  # characters before 'cheap' that are looked at
+_REACH = 24  # characters before 'cheap', or between the begin of a clause and its opinion, that are looked at
+_SENTENCE_END = re.compile(r"[。!?~…\n\r]|\.(?![0-9])")
+_OPENERS = re.compile(
+    r"(?:\s|但是?|可是|不过|就是|只是|却|倒|结果|都|也|还|又|真的?|确实|实在|其实|实际上?|没想到|想不到|竟然|居然|总体|整体|感觉|觉得|[是的]"
+    r"|\b(?:and|but|yet|it|it's|they|they're|which|is|are|was|were|still|also|just|really|actually|all|turned out|to be|(?:feel|look|seem)s?)\b)*"
+)
+_FOR = re.compile(r"\bfor\b")
+_UNSURE = frozenset(("thin",))  # praise of a phone, not of a dress
 _MADE = frozenset(
     (
         "quality",
@@ -55,7 +63,7 @@ class Opinion:
 
     Attributes:
         aspect: id of the aspect, such as ``delivery``.
-        opinion: the words that say it.
+        opinion: the words that say it, without tags and unseen characters within.
         polarity: ``negative``, ``neutral`` or ``positive``.
         start: where the words for aspect and opinion begin, in characters of the text.
         end: behind the last of them.
@@ -129,7 +137,8 @@ class Opinions:
             texts: n of them.
             categories: of each, none of them known unless given.
         """
-        folded = [fold(text) for text in texts]
+        seen = [bare(text) for text in texts]
+        folded = [fold(one.text) for one in seen]
         known = [self._taxonomy.resolve(one) for one in categories or [None] * len(texts)]
         pairs = [
             (row, pair)
@@ -143,7 +152,7 @@ class Opinions:
         found: list[list[Opinion]] = [[] for _ in texts]
         for (row, pair), context in zip(pairs, contexts, strict=True):
             value = self._worth(folded[row], pair, context.aspect)
-            if opinion := _opinion(texts[row], pair, value, chance_of[context]):
+            if opinion := _opinion(seen[row], pair, value, chance_of[context]):
                 found[row].append(opinion)
         return [_once(opinions) for opinions in found]
 
@@ -151,22 +160,23 @@ class Opinions:
         """Return what the opinion words of a pair are worth, 0 where it has none."""
         if pair.opinion is None:
             return 0.0
-        if name != _NOISE:
+        if name != _NOISE and pair.name.end > pair.clause.start:
             name = name_of(folded, pair.name.start, pair.name.end, pair.opinion)
         return worth(self._taxonomy, pair.opinion, pair.name.value, name)
 
 
-def _opinion(text: str, pair: Pair, value: float, chance: Sequence[float]) -> Opinion | None:
+def _opinion(seen: Bare, pair: Pair, value: float, chance: Sequence[float]) -> Opinion | None:
     """Return the opinion of a pair by the worth of its words and its head, None where neither says enough."""
     negative, neutral, positive = chance
-    name, clause = pair.name, pair.clause
+    name, clause, text = pair.name, pair.clause, seen.text
     if pair.opinion is None:
         likely = max(chance)
         words = text[clause.start : clause.end].strip()
         if likely < _SURE or likely == neutral or len(words) < name.end - name.start + _SHORTEST:
             return None
         polarity = POLARITIES[chance.index(likely)]
-        return Opinion(name.value, words, polarity, clause.start, clause.end, round(likely, 3))
+        span = seen.written(clause.start, clause.end)
+        return Opinion(name.value, words, polarity, *span, round(likely, 3))
     if value == 0:
         return None
     pull = float(np.log((positive + 1e-6) / (negative + 1e-6))) + _LEXICON_PULL * value
@@ -175,7 +185,7 @@ def _opinion(text: str, pair: Pair, value: float, chance: Sequence[float]) -> Op
         polarity = "neutral"
     words = text[pair.opinion.start : pair.opinion.end]
     certain = round(float(1 / (1 + np.exp(-abs(pull)))), 3)
-    return Opinion(name.value, words, polarity, pair.start, pair.end, certain)
+    return Opinion(name.value, words, polarity, *seen.written(pair.start, pair.end), certain)
 
 
 def pairs_of(folded: str, taxonomy: Taxonomy, category: str | None) -> list[Pair]:
@@ -183,33 +193,69 @@ def pairs_of(folded: str, taxonomy: Taxonomy, category: str | None) -> list[Pair
 
     Words that name an aspect and judge it (太贵) are a pair of their own. Other opinion words are on the aspect right
     behind them (漂亮的外观), else on the nearest one before them in their clause, else on the first behind them, else on
-    the aspect that the clause before ends with. Aspects in a list share their opinion. Questions say nothing.
+    the last aspect of the clause before, where that is of the same sentence and the clause begins with them. Aspects in
+    a list share their opinion. Questions say nothing.
 
     Complexity: O(n).
     """
     names = taxonomy.matches(folded, category)
+    if not category:
+        names = [name for name in names if folded[name.start : name.end] not in _UNSURE]
     pairs: list[Pair] = []
-    pending: Match[str] | None = None  # named in the clause before, and not judged there
+    last: _Last | None = None
     place = 0
     for clause in clauses(folded):
         own = []
         while place < len(names) and names[place].start < clause.end:
             own.append(names[place])
             place += 1
-        if clause.asks:
-            pending = None
-            continue
-        found = _in_clause(folded, clause, own, pending)
+        opinions = [] if clause.asks else said(folded, clause)
+        found = [] if clause.asks else _in_clause(folded, clause, own, opinions)
+        if last and not own and (pair := _continued(folded, clause, opinions, last, taxonomy)):
+            found.append(pair)
         pairs += found
-        judged = {pair.name for pair in found if pair.opinion}
-        pending = own[-1] if own and own[-1] not in judged else None
+        last = _last(clause, own, opinions, found)
     return pairs
 
 
+class _Last(NamedTuple):
+    """The aspect that a clause ends with: its words, whether they were judged, and where the clause ended."""
+
+    name: Match[str]
+    is_judged: bool
+    end: int
+
+
+def _last(
+    clause: Clause, names: Sequence[Match[str]], opinions: Sequence[Said], found: Sequence[Pair]
+) -> _Last | None:
+    """Return what the next clause may go on with; questions and suppositions end it."""
+    if clause.asks or (clause.mark and clause.mark.kind != "expected"):
+        return None
+    judging = dict(_overlapping(names, opinions))
+    plain = [name for name in names if name not in judging]
+    judged = {pair.name for pair in found if pair.opinion}
+    return _Last(plain[-1], plain[-1] in judged, clause.end) if plain else None
+
+
+def _continued(
+    folded: str, clause: Clause, opinions: Sequence[Said], last: _Last, taxonomy: Taxonomy
+) -> Pair | None:
+    """Return the pair of a clause's first opinion and the aspect of the clause before: 质量,很好; soft but thin."""
+    if not opinions or _SENTENCE_END.search(folded, last.end, clause.start):
+        return None
+    one = opinions[0]
+    opener = folded[clause.start : one.start]
+    if len(opener) > _REACH or not _OPENERS.fullmatch(opener):
+        return None
+    is_apt = taxonomy.measures(one, last.name.value)
+    goes_on = clause.start == last.end and is_apt if last.is_judged else is_apt or not one.is_weak
+    return Pair(last.name, one, clause) if goes_on else None
+
+
 def _in_clause(
-    folded: str, clause: Clause, names: list[Match[str]], pending: Match[str] | None
+    folded: str, clause: Clause, names: list[Match[str]], opinions: Sequence[Said]
 ) -> list[Pair]:
-    opinions = said(folded, clause)
     judging = dict(_overlapping(names, opinions))
     plain = [name for name in names if name not in judging]
     both: dict[Match[str], Said] = {}
@@ -226,11 +272,9 @@ def _in_clause(
         place = _judged(folded, one, plain)
         if place is not None:
             pairs += [Pair(each, one, clause) for each in _listed(folded, place, plain)]
-        elif pending and not names:
-            pairs.append(Pair(pending, one, clause))
     named = {pair.name.value for pair in pairs}
     pairs += [Pair(name, one, clause) for name, one in both.items() if name.value not in named]
-    if not pairs:
+    if not opinions and clause.states:
         pairs += [Pair(name, None, clause) for name in plain[:_MOST]]
     return sorted(pairs, key=lambda pair: (pair.start, pair.end))
 
@@ -280,11 +324,22 @@ def _judged(folded: str, opinion: Said, names: Sequence[Match[str]]) -> int | No
         and folded[opinion.end : opinion.end + 1] != "的"
     ):
         return before  # 质量好物流快
+    if before >= 0 and opinion.word in SIGNS:
+        return before
     if is_behind and _TIES.fullmatch(folded, opinion.end, names[behind].start):
         return behind
     if before >= 0:
         return before
-    return behind if is_behind else None
+    if is_behind and (
+        names[behind].value == "price" or not _is_for(folded, opinion, names[behind])
+    ):
+        return behind
+    return None
+
+
+def _is_for(folded: str, opinion: Said, name: Match[str]) -> bool:
+    """Return whether something is said to be good or bad for what is named: too big for the box."""
+    return bool(_FOR.search(folded, opinion.end, min(name.start, opinion.end + _AROUND)))
 
 
 def _listed(folded: str, place: int, names: Sequence[Match[str]]) -> list[Match[str]]:
@@ -300,10 +355,11 @@ def _listed(folded: str, place: int, names: Sequence[Match[str]]) -> list[Match[
 def _context(folded: str, pair: Pair, category: str | None) -> Context:
     """Return what the head reads of a pair: its clause, not too far away from its aspect."""
     name = pair.name
+    if name.end <= pair.clause.start and pair.opinion:  # named in the clause before
+        said_of_it = folded[pair.clause.start : pair.opinion.end]
+        return Context("", folded[name.start : name.end], said_of_it)
     start = min(max(pair.clause.start, name.start - _AROUND), name.start)
     end = max(min(pair.clause.end, name.end + _AROUND), name.end)
-    if pair.opinion and name.end <= pair.clause.start:  # named in the clause before
-        end = pair.opinion.end
     words = folded[name.start : name.end]
     if category == _HUMS and words in _SOUNDS:
         words = _NOISE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -16,8 +17,12 @@ from zhiyin.language.aspects.vocabulary import (
     MUCH,
 )
 from zhiyin.language.facts.phrases import Match, Phrases
-from zhiyin.language.scripts import fold
+from zhiyin.language.lexicon import INTENSIFIERS, NEGATORS
+from zhiyin.language.scripts import HAN, fold
+from zhiyin.language.tokens import dictionary
 
+_HAN = re.compile(f"[{HAN}]+")
+_ENDINGS = frozenset("了的得成掉坏透些点")
 IGNORED = "ignore"
 """The aspect of words that name none."""
 Aspects = Mapping[str, Mapping[str, Iterable[str]]]
@@ -88,7 +93,17 @@ class Taxonomy:
         Complexity: O(n).
         """
         found = self._phrases(self.resolve(category)).matches(folded)
-        return [match for match in found if match.value != IGNORED]
+        found = [match for match in found if match.value != IGNORED]
+        if any(match.end - match.start == 1 for match in found):
+            inside = _inside_words(folded)
+            found = [
+                match for match in found if match.end - match.start > 1 or match.start not in inside
+            ]
+        return found
+
+    def measures(self, one: Said, aspect: str) -> bool:
+        """Return whether opinion words are words of measure that mean something of an aspect."""
+        return one.word.lstrip("太偏") in _measures().get(aspect, {})
 
     def worth(self, one: Said, aspect: str, name: str) -> float:
         """Return what opinion words are worth for an aspect, -1 to 1; 0 where that is not known.
@@ -124,6 +139,27 @@ class Taxonomy:
 
     def _compiled(self, category: str | None) -> Phrases[str]:
         return Phrases(self._by_word(category))
+
+
+def _inside_words(folded: str) -> set[int]:
+    """Return where characters stand that are only part of a word of the dictionary, such as 价 in 评价."""
+    known = dictionary()
+    return {
+        place
+        for run in _HAN.finditer(folded)
+        for word, start, end in known.tokenize(run[0])
+        if end - start > 1 and known.has_word(word)
+        for place in range(run.start() + start, run.start() + end)
+        if not _is_joined(word, place - run.start() - start)
+    }
+
+
+def _is_joined(word: str, place: int) -> bool:
+    """Return whether a character of a word is a word with another before or behind it: 太|重, 烂|成."""
+    before, after = word[:place], word[place + 1 :]
+    return (before in INTENSIFIERS or before in NEGATORS or not before) and (
+        not after or after in _ENDINGS
+    )
 
 
 def _name(text: str) -> str:

@@ -8,6 +8,7 @@ EVERYWHERE = ""
 """Stands for the category of what is said of all goods."""
 
 _EVERYWHERE = {
+    "ignore": "其实 卡槽 大打折扣 价格保护 价保 无价 评价 号称 对号入座",
     "delivery": "物流 快递 发货 送货 配送 派送 到货 收货 运输 运送 送达 快递员 快递小哥 送货员 顺丰 京东物流 圆通 申通 中通 韵达 物流速度 发货速度 送货速度 "
     "次日达 当天到 隔天到 第二天就到 昨天下单今天 很快就到 迟迟不到 还没到货 delivery shipping shipment shipped delivered "
     "arrived arrive arrives courier postage carrier dispatch dispatched ships logistics tracking",
@@ -17,7 +18,7 @@ _EVERYWHERE = {
     "开胶 脱线 断裂 开裂 坏了 耐用 耐用性 结实 耐穿 耐磨 牢固 粗糙 劣质 残次品 次品 破洞 生锈 quality workmanship material materials build_quality "
     "craftsmanship fabric construction stitching finish durability durable sturdy flimsy well_made well-made poorly_made fell_apart falls_apart "
     "falling_apart broke broken defective faulty made",
-    "price": "价格 价钱 价位 售价 单价 定价 性价比 价 价值 价格方面 活动价 优惠 折扣 优惠券 券 满减 促销 降价 涨价 差价 保价 贵 太贵 偏贵 昂贵 不贵 便宜 "
+    "price": "房价 会员价 团购价 总价 原价 物有所值 价格 价钱 价位 售价 单价 定价 性价比 价 价值 价格方面 活动价 优惠 折扣 优惠券 券 满减 促销 降价 涨价 差价 保价 贵 太贵 偏贵 昂贵 不贵 便宜 "
     "划算 实惠 超值 物超所值 物美价廉 价廉物美 不值 值得 不值得 值 智商税 price prices priced pricing cost costs value value_for_money money deal "
     "discount coupon bargain cheap cheaper expensive overpriced pricey affordable inexpensive worth worth_it reasonably_priced rip-off ripoff "
     "well_worth",
@@ -43,10 +44,10 @@ _WEARING = {
 _DIGITAL = {
     "battery": "续航 电池 电量 待机 充电 充电速度 快充 待机时间 电池容量 耗电 掉电 费电 省电 充电器 battery battery_life charge charges charging charger "
     "recharge standby power_adapter",
-    "performance": "性能 速度 运行 运行速度 反应 反应速度 系统 流畅 流畅度 卡顿 死机 闪退 处理器 内存 配置 开机 开机速度 发热 散热 发烫 信号 网络 卡 延迟 "
+    "performance": "显卡 网卡 性能 速度 运行 运行速度 反应 反应速度 系统 流畅 流畅度 卡顿 死机 闪退 处理器 内存 配置 开机 开机速度 发热 散热 发烫 信号 网络 卡 延迟 "
     "performance speed processor memory ram boot runs lag laggy crash crashes freezes overheating overheats heat software system wifi signal "
     "connection connectivity bluetooth",
-    "screen": "屏幕 显示 显示屏 画面 分辨率 清晰度 亮度 触屏 色彩还原 屏 显示效果 护眼 漏光 screen display resolution brightness touchscreen touch_screen "
+    "screen": "黑屏 花屏 白屏 蓝屏 彩屏 大屏 屏幕 显示 显示屏 画面 分辨率 清晰度 亮度 触屏 色彩还原 屏 显示效果 护眼 漏光 screen display resolution brightness touchscreen touch_screen "
     "monitor",
     "sound": "音质 声音 音效 音量 喇叭 扬声器 低音 降噪 听筒 杂音 噪音 噪声 静音 通话 铃声 sound audio speaker speakers bass volume noise sound_quality "
     "noise_cancelling microphone mic",
@@ -70,7 +71,7 @@ _CARING = {
 _LIVING = {
     "function": "功能 加热 制冷 制热 保温 吸力 风力 水压 清洁 烘干 防水 收纳 容量 承重 密封 密封性 加热速度 function functions features suction heating "
     "cooling capacity storage waterproof leak leaks leaking",
-    "sound": "噪音 噪声 声音 静音 吵 noise noisy quiet loud sound",
+    "sound": "噪音 噪声 声音 静音 吵 吵闹 noise noisy quiet loud sound",
     "comfort": "舒适 舒服 柔软 软硬 支撑 comfortable uncomfortable soft firmness support",
 }
 _READ = {
@@ -79,7 +80,7 @@ _READ = {
 }
 _STAYED = {
     "location": "位置 地理位置 地段 交通 地铁 停车 停车场 周边 location parking neighborhood neighbourhood area",
-    "room": "房间 客房 床 床铺 卫生间 浴室 隔音 空调 热水 窗户 设施 设备 room rooms bed beds bathroom shower air_conditioning facilities amenities",
+    "room": "隔音效果 房间 客房 床 床铺 卫生间 浴室 隔音 空调 热水 窗户 设施 设备 room rooms bed beds bathroom shower air_conditioning facilities amenities",
     "cleanliness": "卫生 干净 整洁 脏 打扫 污渍 clean cleanliness dirty spotless filthy hygiene",
     "breakfast": "早餐 早饭 自助餐 餐厅 breakfast buffet",
     "service": "前台 服务员 入住 退房 阿姨 门童 reception front_desk check-in checkout waiter waitress",

@@ -62,7 +62,7 @@ _NUMERALS = {c: float(i) for i, c in enumerate("一二三四五六七八九十",
 _NUM = r"(?:\d+-\d+/\d+|\d+/\d+|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _RANGE = rf"(?:{_NUM}\s?[-~]\s?)?{_NUM}"
 _TIMES = r"\s?[x×*]\s?"
-_AMOUNT = f"(?:{_one_of(_AMOUNTS)})"
+_AMOUNT = f"(?:{_one_of(_AMOUNTS)})(?:(?<=[斤升两克])半(?![价天日]))?"
 _LENGTH = rf"(?:(?!in(?:-|\s1\b))(?:{_one_of(_LENGTHS)}))"
 _COUNTED = f"(?:{_one_of([word.replace('_', ' ') for word in COUNT_WORDS.split()])})"
 _MEASURED = f"(?:件套|人份|(?!{'|'.join(NOT_COUNTED.split())})[{MEASURE_WORDS}])"
@@ -96,8 +96,9 @@ _PACK_OF = re.compile(
 )
 _SAID = re.compile(
     f"[一二两三四五六七八九十]{{1,2}}(?:件套|(?<!统一)[包片条只个瓶盒袋罐支双](?=装))"
-    f"|(?<![{HAN}])[一二两三四五六半][对双盒瓶包袋箱罐桶支斤](?![{HAN}])"
+    f"|(?<![{HAN}])[一二两三四五六半][对双盒瓶包袋箱罐桶支斤](?:(?<=斤)半)?(?![{HAN}])"
 )
+_PACK_BEFORE = re.compile(r"\b(?:pack|set|box|case|lot|bundle|carton)s? of $")
 _NETWORK = re.compile(r"(?:2\.4|[3-6]|5\.8)g$")
 _TERA = re.compile(r"[\d.]+\s?t")
 _YARN = tuple("长纯全棉精天贡双高")
@@ -259,17 +260,24 @@ _NAMED_BY_LETTERS = frozenset(
     ("type", "model", "class", "series", "vitamin", "galaxy", "plan", "grade", "&", "and")
 )
 _LONGEST_AMOUNT = 100
-_PART = re.compile(rf"({_NUM}|[一二三四五六七八九十两半])\s?-?({_one_of(_UNITS)})?")
+_ZH_NUM = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两半]"
+_PART = re.compile(
+    rf"(?P<times>[x×*]\s?)?(?:(?<![\d.])(?P<number>{_NUM})(?!\.?\d)|(?P<zh>{_ZH_NUM}))"
+    rf"(?:[\s-]?(?!in(?:-|\s1\b))(?P<unit>{_one_of(_UNITS)})(?P<half>半(?![价天日]))?"
+    rf"|\s?(?P<counted>{_MEASURED}|-?{_COUNTED}|(?=[x×*]|\s[x×*]\s?[\d{HAN}])))?"
+)
 
 
 def amount(text: str) -> Amount | None:
     r"""Return what an amount or a size comes to; None where it has no number or more than one side.
 
-    Units come in one form each: 斤 in g, TB in gb, 寸 in inch. Of a range the greater end counts. Sizes of clothing and
-    shoes are their first number: "170/88A" is 170 cm and "42码" is 42.
+    Units come in one form each: 斤 in g, TB in gb, 寸 in inch; 一斤半 is 750 g. Of a range the greater end counts. Sizes
+    of clothing and shoes are their first number: "170/88A" is 170 cm and "42码" is 42. Only a number with a unit, with a
+    word such as 包 or "pack" behind it, or beside ``x`` counts: 2024款, 5折, 36°C and "iPhone 15" come to nothing.
 
     Args:
-        text: as found in a title, such as "1.8g*48包"; one of more than 100 characters is no amount.
+        text: a ``size`` or ``unit`` that `Attributes.read` found, such as "1.8g*48包". Of a whole title what it holds is
+            taken together, so find first. One of more than 100 characters is no amount.
 
     >>> amount('15.6"'), amount("20000mAh")
     (Amount(value=15.6, unit='inch', count=1), Amount(value=20000.0, unit='mah', count=1))
@@ -283,12 +291,17 @@ def amount(text: str) -> Amount | None:
         number = re.search(r"\d+(?:\.\d+)?", folded)
         unit = "cm" if "/" in folded else "size"
         return Amount(float(number[0]), unit) if number else None
-    folded = re.sub(rf"{_NUM}\s?[-~]\s?(?={_NUM})(?!\d+/)", "", folded)
-    parts = [(_value(number), unit) for number, unit in _PART.findall(folded)]
-    measured = [(value, *_UNITS[unit]) for value, unit in parts if unit]
+    folded = re.sub(rf"(?<![\d.]){_NUM}\s?[-~]\s?(?={_NUM})(?!\d+/)", "", folded)
+    parts = [part for part in _PART.finditer(folded) if _is_counted(part, folded)]
+    measured = [
+        (_value(part["number"] or part["zh"]) + 0.5 * bool(part["half"]), *_UNITS[part["unit"]])
+        for part in parts
+        if part["unit"]
+    ]
     if not parts or len(measured) > 1:
         return None
-    count = math.prod(max(int(value), 1) for value, unit in parts if not unit)
+    counted = [_value(part["number"] or part["zh"]) for part in parts if not part["unit"]]
+    count = math.prod(max(int(value), 1) for value in counted)
     if not measured:
         return Amount(1.0, "piece", count)
     value, unit, worth = measured[0]
@@ -297,8 +310,18 @@ def amount(text: str) -> Amount | None:
     return Amount(value * worth, unit, count)
 
 
+def _is_counted(part: re.Match[str], folded: str) -> bool:
+    """Return whether a number has a unit, counts pieces or multiplies: no year, temperature, model or discount."""
+    if part["unit"] or part["counted"] is not None or part["times"]:
+        return True
+    return _PACK_BEFORE.search(folded[: part.start()]) is not None
+
+
 def _value(number: str) -> float:
-    """Return what digits with a fraction, or one Chinese numeral, come to."""
+    """Return what digits with a fraction, or a Chinese numeral below 100, come to."""
+    if "十" in number:
+        tens, _, ones = number.partition("十")
+        return _NUMERALS.get(tens, 1.0) * 10 + _NUMERALS.get(ones, 0.0)
     if number in _NUMERALS:
         return _NUMERALS[number]
     whole, _, part = number.replace(",", "").rpartition("-")

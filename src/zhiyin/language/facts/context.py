@@ -7,18 +7,19 @@ over; only what is so now counts, not yesterday's rain nor that which is hoped f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import datetime, timedelta
 
 from zhiyin.language.facts import vocabulary_context as words
 from zhiyin.language.facts.days import days, until_end_of, written
 from zhiyin.language.facts.phrases import Match, Phrases, lexicon
+from zhiyin.language.facts.places import TOWN
 from zhiyin.language.facts.statements import Clause, Said
 from zhiyin.language.finding import Finding
 
 METHOD = "rule:context@1"
 PLACE_LASTS = timedelta(hours=3)
 
-PLACES = Phrases(lexicon(words.PLACES))
 _WEATHER = Phrases(lexicon(words.WEATHER))
 _HERE = re.compile(words.HERE)
 _DEGREES = re.compile(words.DEGREES)
@@ -35,6 +36,10 @@ _AT_EN = re.compile(words.AT_EN)
 _AT_HOME_EN = re.compile(words.AT_HOME_EN)
 _AFTER_HOME_EN = re.compile(words.AFTER_HOME_EN)
 _NO_DAY = re.compile(words.NO_DAY)
+_OWN_TOWN = re.compile(words.OWN_TOWN)
+_THIS_TOWN = re.compile(words.THIS_TOWN)
+_OWN_HERE = re.compile(words.OWN_HERE)
+_THERE = re.compile(words.THERE)
 _WINDOW_ZH, _WINDOW_EN = 10, 60
 
 
@@ -79,9 +84,12 @@ def _weather(said: Said, time: datetime | None) -> list[Finding]:
     if "度" in said.plain or "degree" in said.plain or "℃" in said.plain or "°" in said.plain:
         found += _temperatures(said.plain)
     lasts = until_end_of("today", time)
-    findings = []
-    for start, end, value in found:
+    findings: list[Finding] = []
+    elsewhere = _Elsewhere(said) if found else None
+    for start, end, value in sorted(found):
         clause = said.clause_at(start)
+        if elsewhere is not None and elsewhere.holds(clause, start):
+            continue
         needs_here = value.endswith("?")
         if needs_here and not (_is_all(clause, start, end) or _HERE.search(clause.words)):
             continue
@@ -89,6 +97,35 @@ def _weather(said: Said, time: datetime | None) -> list[Finding]:
             sure = _LIKELY if needs_here else _SURE
             findings.append(Finding("weather", value.rstrip("?"), start, end, sure, METHOD, lasts))
     return findings
+
+
+class _Elsewhere:
+    """Which weather is that of a town named before it, where the text does not say that the writer is."""
+
+    def __init__(self, said: Said) -> None:
+        self._towns = [place for place in said.places if place.value == TOWN]
+        self._names = [said.plain[town.start : town.end] for town in self._towns]
+        self._own = {
+            name
+            for name, town in zip(self._names, self._towns, strict=True)
+            if _OWN_TOWN.search(said.head(town.start, _WINDOW_EN))
+            or _THIS_TOWN.match(said.plain, town.end)
+        }
+        self._away: set[int] = set()
+
+    def holds(self, clause: Clause, start: int) -> bool:
+        """Return whether weather that stands there is; asked in the order of the text."""
+        last = bisect_left(self._towns, (start,)) - 1
+        if last >= 0 and self._towns[last].start >= clause.start:
+            is_away = self._names[last] not in self._own
+        elif _THERE.search(clause.words, 0, start - clause.start):
+            is_away = True
+        else:
+            goes_on = clause.before is not None and clause.before.start in self._away
+            is_away = goes_on and not _OWN_HERE.search(clause.words)
+        if is_away:
+            self._away.add(clause.start)
+        return is_away
 
 
 def _temperatures(plain: str) -> list[Match[str]]:
@@ -127,8 +164,8 @@ def _is_now(clause: Clause, start: int) -> bool:
 
 def _places(said: Said) -> list[Finding]:
     findings = []
-    for start, end, value in PLACES.matches(said.plain):
-        sure = place_at(said, start, end) if value else 0.0
+    for start, end, value in said.places:
+        sure = place_at(said, start, end) if value != TOWN else 0.0
         if value == "home" and sure < _SURE and not _AT_HOME_ZH.match(said.plain, end):
             sure = 0.0
         if sure:

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import pairwise
 
 from zhiyin.language.facts import vocabulary_intents as words
-from zhiyin.language.facts.context import PLACES
 from zhiyin.language.facts.days import until_end_of
 from zhiyin.language.facts.phrases import Phrases, lexicon
+from zhiyin.language.facts.places import TOWN
 from zhiyin.language.facts.relations import own_people
 from zhiyin.language.facts.sensitive import is_sensitive
 from zhiyin.language.facts.statements import Clause, Said
@@ -34,7 +34,7 @@ _WILL = re.compile(
     rf"(?:{words.WILL_ZH})[^不没了过完]{{0,8}}?(?P<go>去|到|逛|(?<![上起出后原本下过回])来)?[^了过完不没]{{0,5}}$"
 )
 _TO_COME = re.compile(
-    rf"(?:{words.TO_COME_ZH})(?:我们?|[要想就再]|准备|打算|一起|[和跟带约].{{1,4}})*(?:(?P<go>去|到|逛)[^了过完不没]{{0,5}})?$"
+    rf"(?:{words.TO_COME_ZH})(?:我们?|[要想就再]|准备|打算|一起|的时候|那天|[和跟带约].{{1,4}})*(?:(?P<go>去|到|逛)[^了过完不没]{{0,5}})?$"
 )
 _OVER = re.compile(words.OVER_ZH)
 _GOING_EN = re.compile(words.GOING_EN)
@@ -46,6 +46,7 @@ _NO_GOODS = frozenset(f"{words.NO_GOODS_EN} {words.NO_GOODS_ZH}".split())
 _NO_THING = frozenset(words.NO_THING.split())
 _PEOPLE = frozenset(words.BUYERS.split())
 _GIVING = re.compile(words.GIVING)
+_NOT_GIVING = re.compile(words.NOT_GIVING)
 _FOR_WHOM = re.compile(words.FOR_WHOM)
 _FEAST = re.compile(words.FEAST)
 _TOLD = re.compile(words.TOLD)
@@ -54,12 +55,15 @@ _AFTER_EN = re.compile(words.AFTER_EN)
 _WINDOW_ZH, _WINDOW_EN, _GOODS, _MOST_WORDS = 16, 70, 60, 5
 
 
-def read_intents(text: str | Said, time: datetime | None = None) -> list[Finding]:
+def read_intents(
+    text: str | Said, time: datetime | None = None, tokenizer: Tokenizer | None = None
+) -> list[Finding]:
     """Find where the writer is about to go, what is wanted, and for which occasion and whom.
 
     Args:
         text: what somebody wrote.
         time: when, in the writer's own zone.
+        tokenizer: knows a shop's own words, so that goods named by them are found whole.
     Returns: ``intent`` (a kind of place, ``travel``, or ``buy`` and the words for the goods), ``occasion`` and
         ``audience`` (whom it is for, as in relations).
     Complexity: O(n).
@@ -68,14 +72,17 @@ def read_intents(text: str | Said, time: datetime | None = None) -> list[Finding
     [('intent', 'buy red kettle')]
     """
     said = Said.of(text)
-    bought = list(_buying(said, time))
-    return [*_going(said, time), *bought, *_giving(said, bought, time)]
+    bought = list(_buying(said, time, tokenizer or _tokenizer()))
+    found = [*_going(said, time), *bought, *_giving(said, bought, time)]
+    return [finding for finding in found if finding.lasts]
 
 
 def lasting(clause: Clause, start: int, time: datetime | None, otherwise: timedelta) -> timedelta:
-    """Return how long a plan lasts: to the end of the day it is for, as its sentence says."""
+    """Return how long a plan lasts: to the end of the day it is for, as its sentence says; 0 where that is over."""
     when = clause.when(start)
     lasts = None if when == "now" else until_end_of(when, time)
+    if lasts is None and when and when[0].isdigit():
+        return timedelta()
     return otherwise if lasts is None else lasts
 
 
@@ -85,13 +92,16 @@ def is_going(said: Said, start: int, end: int) -> bool:
 
 
 def _going(said: Said, time: datetime | None) -> Iterator[Finding]:
-    places = [(match, True) for match in PLACES.matches(said.plain)]
+    places = [(match, True) for match in said.places]
     outings = [(match, False) for match in _OUTINGS.matches(said.plain)]
-    for (start, end, value), is_place in places + outings:
-        if not value or value in ("home", "train"):
+    found = set()
+    for (start, end, kind), is_place in places + outings:
+        value = "travel" if kind == TOWN else kind
+        if value in ("home", "train") or (value, said.clause_at(start).start) in found:
             continue
         if (cue := _cue(said, start, end, is_place=is_place)) is not None:
             lasts = lasting(said.clause_at(start), start, time, GOING_LASTS)
+            found.add((value, said.clause_at(start).start))
             yield Finding("intent", value, cue, end, 0.8, METHOD, lasts)
 
 
@@ -119,7 +129,7 @@ def _going_from(plain: str, clause: Clause, start: int, end: int, *, is_place: b
     return None if said is None else begin + said.start()
 
 
-def _buying(said: Said, time: datetime | None) -> Iterator[Finding]:
+def _buying(said: Said, time: datetime | None, tokenizer: Tokenizer) -> Iterator[Finding]:
     for found in _BUYING.finditer(said.plain):
         start = found.start()
         clause = said.clause_at(start)
@@ -127,7 +137,8 @@ def _buying(said: Said, time: datetime | None) -> Iterator[Finding]:
             continue
         if clause.denies(start) or (found["weak"] and clause.is_question):
             continue
-        span = _goods(said.plain, found.end(), clause.end, is_chinese=found["zh"] is not None)
+        is_chinese = found["zh"] is not None
+        span = _goods(said.plain, found.end(), clause.end, tokenizer, is_chinese=is_chinese)
         if span is None:
             continue
         value = said.written(*span)
@@ -137,7 +148,9 @@ def _buying(said: Said, time: datetime | None) -> Iterator[Finding]:
             yield Finding("intent", f"buy {value}", start, span[1], sure, METHOD, lasts)
 
 
-def _goods(plain: str, start: int, end: int, *, is_chinese: bool) -> tuple[int, int] | None:
+def _goods(
+    plain: str, start: int, end: int, tokenizer: Tokenizer, *, is_chinese: bool
+) -> tuple[int, int] | None:
     """Return the span of the goods that are spoken of behind a word such as 买, None where none are."""
     if not is_chinese:
         determiners = _GOODS_EN.match(plain, start, end)
@@ -145,7 +158,7 @@ def _goods(plain: str, start: int, end: int, *, is_chinese: bool) -> tuple[int, 
             return None
         start = determiners.end()
     kept: list[Token] = []
-    for token in _tokenizer().tokens(plain[start : min(end, start + _GOODS)])[:_MOST_WORDS]:
+    for token in tokenizer.tokens(plain[start : min(end, start + _GOODS)])[:_MOST_WORDS]:
         if token.text in _END or token.kind in ("emoji", "other"):
             break
         kept.append(token)
@@ -192,6 +205,7 @@ def _gifts(said: Said) -> Iterator[tuple[tuple[int, int], Clause]]:
             clause.is_past(start)
             or clause.is_supposed(start)
             or clause.is_of_others(start, others=("other",))
+            or _NOT_GIVING.search(said.head(start, _WINDOW_ZH))
         ):
             yield found.span(), clause
 

@@ -16,6 +16,7 @@ from zhiyin.language.facts.relations import read_relations
 from zhiyin.language.facts.statements import Said
 from zhiyin.language.facts.vocabulary_people import CIRCLE
 from zhiyin.language.finding import Finding
+from zhiyin.language.tokens import Tokenizer
 
 
 class Reader:
@@ -26,15 +27,22 @@ class Reader:
     Args:
         gazetteer: the names the shop knows.
         opinion: text, start, end → what the text thinks of what stands there, -1 to 1; None finds no opinions.
+        tokenizer: knows the shop's own words.
 
     >>> found = Reader(Gazetteer()).read("今天天气真好，我想去公园散步", datetime(2024, 5, 1, 9))
     >>> [(f.name, f.value) for f in found]
     [('weather', 'fair'), ('day', '2024-05-01'), ('intent', 'park')]
     """
 
-    def __init__(self, gazetteer: Gazetteer, opinion: Opinion | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        opinion: Opinion | None = None,
+        tokenizer: Tokenizer | None = None,
+    ) -> None:
         self.gazetteer = gazetteer
         self._opinion = opinion
+        self._tokenizer = tokenizer
 
     def read(self, text: str, time: datetime | None = None) -> list[Finding]:
         """Return what a text says, in the order of the readers: situation, plans, things, people, likes, events.
@@ -49,7 +57,7 @@ class Reader:
         said = Said(text)
         found = [
             *read_context(said, time),
-            *read_intents(said, time),
+            *read_intents(said, time, self._tokenizer),
             *read_entities(said, self.gazetteer, self._opinion),
             *read_relations(said),
             *read_interests(said),

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 
 from zhiyin.language.facts import vocabulary_people as words
+from zhiyin.language.facts import vocabulary_title_words as goods
+from zhiyin.language.facts.names import handle_length, name_at
 from zhiyin.language.facts.people import OWNED
 from zhiyin.language.facts.phrases import Match
 from zhiyin.language.facts.statements import Said
 from zhiyin.language.finding import Finding
+from zhiyin.language.scripts import HAN
 
 METHOD = "rule:relations@1"
 
@@ -30,9 +33,17 @@ _OWNER_EN = re.compile(words.OWNER_EN)
 _COMPANION_EN = re.compile(words.COMPANION_EN)
 _ADDRESSING_EN = re.compile(words.ADDRESSING_EN)
 _PARENT_OF = re.compile(words.PARENT_OF)
-_NAME_EN = re.compile(r",? ([A-Z][a-zà-ÿ]{1,14})(?=\W|$)(?!')")
+_NAME_EN = re.compile(r"(?:,| named| called|'s name is)? ([A-Z][a-zà-ÿ]{1,14})(?=\W|$)(?!')")
 _NAME_ZH = re.compile(f"[小老阿][{words.SURNAMES}](?![公婆家们的说是在a-z])")
+_CALLED_ZH = re.compile(
+    rf"(?:的?名字|大名|小名|网名)?叫(?:做)?([{HAN}]{{2,4}}|[a-z]{{2,15}})(?=$|[^\w])"
+)
+_IS_EN = re.compile(
+    r"(?:^|(?<=[\s\"'(]))([A-Z][a-zà-ÿ]{1,14}) is (?:my|our)(?: (?:dear|older|elder|little|younger|big|best|good|close|old|new|dearest|twin))* $"
+)
+_IS_ZH = re.compile(rf"(?:^|(?<![{HAN}a-z]))([{HAN}]{{2,4}})是(?:我|我们|咱)(?:家|的|最好的)?$")
 _NO_NAMES = frozenset(words.NO_NAMES.split())
+_GOODS = frozenset(goods.TITLE_WORDS.split())
 _AND = frozenset((" and ", " & ", ", ", "和", "与", "、", "跟"))
 _WINDOW_ZH, _WINDOW_EN = 10, 48
 _DEAR = re.compile(r"亲爱的|\bmy (?:dear|dearest|darling)\b")
@@ -53,8 +64,11 @@ def read_relations(text: str | Said) -> list[Finding]:
     findings, named = [], set()
     for match, sure in own_people(said):
         end, name = _name(said, match.end)
+        start = match.start
+        if not name:
+            start, name = _name_before(said, match)
         value = f"{match.value} {name}" if name else match.value
-        findings.append(Finding("relation", value, match.start, end, sure, METHOD))
+        findings.append(Finding("relation", value, start, end, sure, METHOD))
         named.add(end)
     for found in _DEAR.finditer(said.plain):
         end, name = _name(said, found.end())
@@ -145,7 +159,25 @@ def _name(said: Said, end: int) -> tuple[int, str]:
     for start, behind, name in said.handles:
         if end <= start <= end + 2:
             return behind, name
-    found = _NAME_EN.match(said.text, end) or _NAME_ZH.match(said.text, end)
-    if found is None or found[0].strip(", ") in _NO_NAMES:
-        return end, ""
-    return found.end(), found[found.lastindex or 0]
+    found = _NAME_EN.match(said.text, end) or _NAME_ZH.match(said.folded, end)
+    if found is not None and (found.lastindex is None or found[1] not in _NO_NAMES):
+        return found.end(), said.text[slice(*found.span(found.lastindex or 0))]
+    if length := name_at(said.folded, end):
+        return end + length, said.text[end : end + length]
+    called = _CALLED_ZH.match(said.folded, end)
+    if called and handle_length(called[1]) == len(called[1]):
+        return called.end(), said.text[slice(*called.span(1))]
+    return end, ""
+
+
+def _name_before(said: Said, match: Match[str]) -> tuple[int, str]:
+    """Return the start and the text of a name that is said to be somebody: "Anna is my sister", 张三是我同事."""
+    begin = said.clause_at(match.start).start
+    found = _IS_EN.search(said.text, begin, match.start)
+    if found and not said.plain.startswith("'s", match.end):
+        is_name = found[1] not in _NO_NAMES and found[1].lower() not in _GOODS
+        return (found.start(), found[1]) if is_name else (match.start, "")
+    found = _IS_ZH.search(said.folded[: match.start], begin)
+    if found and handle_length(found[1]) == len(found[1]):
+        return found.start(), said.text[slice(*found.span(1))]
+    return match.start, ""

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from zhiyin.language.facts import vocabulary_statements as words
+from zhiyin.language.facts.dates import dated, dates_in
+from zhiyin.language.facts.names import handle_length
 from zhiyin.language.facts.people import people_in
 from zhiyin.language.facts.phrases import Match, Phrases, lexicon
+from zhiyin.language.facts.places import places_in
 from zhiyin.language.scripts import HAN, fold
 
 LONGEST_CLAUSE = 240
@@ -50,7 +53,7 @@ _TIMES = Phrases(
     | {
         f"{week}{day}": f"{when}weekday_{min(number, 6)}"
         for number, day in enumerate(words.WEEKDAYS_ZH)
-        for week, when in (("周", ""), ("星期", ""), ("礼拜", ""), ("这周", ""), ("下周", "next_"), ("下星期", "next_"), ("上周", "past:"))
+        for week, when in (("周", ""), ("星期", ""), ("礼拜", ""), ("这周", ""), ("下周", "next_"), ("下星期", "next_"), ("下礼拜", "next_"), ("下个星期", "next_"), ("上周", "past:"))
     }
     | {
         f"{lead}{day}": f"{when}weekday_{number}"
@@ -95,10 +98,18 @@ class Clause:
     @cached_property
     def supposed_from(self) -> int | None:
         """Where supposing begins, in characters of the text; None where nothing is supposed."""
-        if "时候" in self.words or (self.before and self.before.supposed_from is not None):
+        if self._is_of_any_time or (self.before and self.before.supposed_from is not None):
             return self.start
         found = _SUPPOSED.search(self.words)
         return None if found is None else self.start + found.start()
+
+    @property
+    def _is_of_any_time(self) -> bool:
+        """Whether it speaks of 下雨的时候; 3号的时候 is a day."""
+        if "时候" not in self.words:
+            return False
+        behind = (self.words[time.end - self.start :] for time in self.times)
+        return not any(rest.startswith(("的时候", "时候")) for rest in behind)
 
     def is_supposed(self, position: int) -> bool:
         """Return whether what stands there is only supposed."""
@@ -202,11 +213,15 @@ class Said:
         self.text = text
         self.folded = fold(text)
         self.handles = [
-            Match(found.start(), found.end(), text[found.start(1) : found.end()])
+            Match(found.start(), found.start(1) + length, text[found.start(1) :][:length])
             for found in _HANDLE.finditer(self.folded)
-            if not found[1].isdecimal()
+            if not found[1].isdecimal() and (length := handle_length(found[1]))
         ]
-        plain = _HIDDEN.sub(lambda found: HIDDEN * len(found[0]), self.folded)
+        shown = {start: end for start, end, _ in self.handles}
+        plain = _HIDDEN.sub(
+            lambda found: _hidden(found[0], shown.get(found.start(), found.end()) - found.start()),
+            self.folded,
+        )
         if len(lines := _LINES.split(text)) > 1:
             plain = self._with_line_ends(plain, lines)
         self.plain = plain
@@ -218,6 +233,20 @@ class Said:
         for match in _TIMES.matches(plain):
             if match.value:
                 self.clause_at(match.start).times.append(match)
+        self._add_dates()
+
+    def _add_dates(self) -> None:
+        for start, end, value in dates_in(self.plain):
+            clause = self.clause_at(start)
+            day = dated(clause.words, start - clause.start, end - clause.start, value)
+            if day and not any(time.start < end and start < time.end for time in clause.times):
+                clause.times.append(Match(start, end, day))
+                clause.times.sort()
+
+    @cached_property
+    def places(self) -> list[Match[str]]:
+        """Places named, by kind."""
+        return places_in(self.text, self.plain)
 
     @classmethod
     def of(cls, text: str | Said) -> Said:
@@ -252,6 +281,10 @@ class Said:
             parts.append(plain[end : end + len(line)])
             end += len(line) + 1
         return "\n".join(parts)
+
+
+def _hidden(said: str, length: int) -> str:
+    return HIDDEN * length + said[length:]
 
 
 def _clauses(plain: str) -> Iterator[Clause]:

@@ -108,3 +108,12 @@ NO_DAY = (
     r"了(?!$)|过(?!生日|节|年)|发出|发货|到货|促销|使用|入住|由于|适合|特价|\b(?:brand|sale|usa)\b"
 )
 """A clause with this speaks of a weekend or a day of the week that was, or of any."""
+
+OWN_TOWN = (
+    r"(?:我们|咱们?)(?:这|家|的)?$|(?:我|我们|咱们?|人|^)(?:现在|今天|此刻|正|还|也|已经|终于|刚刚?|人|就){0,3}(?:在|住|住在|到|到了|来到|抵达)$"
+    r"|\b(?:i'm|i am|we're|we are|i live|we live|here|arrived|back|staying)(?: \w+){0,2} (?:in|to|at) $"
+)
+THIS_TOWN = r"这[边里儿]"
+OWN_HERE = r"我|咱|这[边里儿]|今天|外面|\b(?:i|i'm|we|my|here)\b"
+THERE = r"那[边里儿]|老家|家乡"
+"""What says that a town is where the writer is, and what turns back to the writer's place, or away from it."""

@@ -8,7 +8,7 @@ OUTINGS = {
     "exhibition": "看(展|展览|画展|漫展)",
     "mall": "逛街 / 逛(商场|商店) / go shopping / shopping spree / window shopping",
     "gym": "健身 / 撸铁 / 练瑜伽 / 去练腿 / work out / hit the gym",
-    "mountain": "爬山 / 登山 / 徒步 / go hiking / hike / climb a mountain",
+    "mountain": "爬山 / 登山 / 徒步 / go hiking / hiking / hike / climb a mountain",
     "pool": "游泳 / go swimming / swim",
     "camp_site": "露营 / 野营 / 去扎帐篷 / go camping / camping",
     "park": "野餐 / 踏青 / 放风筝 / 春游 / 赏花 / 逛公园 / picnic / fly a kite",
@@ -19,12 +19,12 @@ OUTINGS = {
     "restaurant": "下馆子 / 聚餐 / 撸串 / 吃(大餐|饭) / eat out / have dinner out / dine out",
     "cafe": "喝(咖啡|下午茶|奶茶) / grab (a |)coffee / have afternoon tea",
     "hair_salon": "剪(头发|个头发|头) / 理发 / 烫(头|头发) / 染(头|头发) / 做(头发|美甲) / get a haircut / get my nails done",
-    "travel": "旅游 / 旅行 / 自驾游 / 度假 / 出国玩 / 出去玩 / travel / travelling / traveling / go on (a trip|a holiday|holiday|vacation) / road trip / take a (trip|vacation)",
+    "travel": "旅游 / 旅行 / 出差 / 自驾游 / 度假 / 出国玩 / 出去玩 / travel / travelling / traveling / go on (a trip|a holiday|holiday|vacation) / road trip / take a (trip|vacation)",
 }  # fmt: skip
 """Where one goes, by what one does there; kinds of places are added to these."""
 
 WILL_ZH = r"想(?!到|起|念|象|必|着|法|不)要?|好想|打算|准备|计划|决定|(?<![主只不重需])要(?!是|求|不)|约[了上好]|约(?=.{1,4}(?:一起|去))|出发|马上|待会儿?|等下|一会儿?|改天|迫不及待"
-TO_COME_ZH = r"今天|今晚|今早|明天|明早|明晚|后天|周末|下周|下班|下课|周[一二三四五六日天]|假期|放假|国庆|五一|过年|这就"
+TO_COME_ZH = r"今天|今晚|今早|明天|明早|明晚|大?后天|周末|下周|下班|下课|周[一二三四五六日天]|假期|放假|国庆节?|五一|十一|元旦|清明|端午|中秋|春节|圣诞节?|寒假|暑假|过年|这就|(?:\d{1,2}月)?\d{1,2}[日号](?!.{0,4}到)"
 OVER_ZH = r"[^,。]{0,3}[了过完]|回来|的(?:路上|时候|票)"
 """What stands before going somewhere: a will, or a time to come unless it is over after all."""
 
@@ -37,7 +37,7 @@ GOING_EN = (
 """What stands before a place or an outing when somebody is about to go there."""
 
 BUYING_ZH = (
-    r"(?:想(?!到|起|念|象|必|着|法|不)|打算|准备|计划|需要|(?<![主只不重需])要(?!是|求|不))[^,。不没了]{0,7}?(?:购买|买|入手|购入|购置|添置|囤|下单|换(?=[个一新台部])|添|种草)"
+    r"(?:想(?!到|起|念|象|必|着|法|不)|打算|准备|计划|需要|(?<![主只不重需])要(?!是|求|不))[^,。不没了]{0,7}?(?:购买|买(?!方|家|主|卖|单|账|手(?![机表套链]))|入手|购入|购置|添置|囤|下单|换(?=[个一新台部])|添|种草)"
     r"|求购|求推荐|求安利|[求蹲](?=一?[个件双款条台部])|(?:想要|需要|急需|缺|想拥有)(?=[一两几][个件双款条台部本张把套瓶盒支副辆]|[个件双款台])|推荐(?:一下|一?[个款双件本台条])|哪里(?:能|可以)?(?:买到|有卖)|有没有(?:好用|好看|好吃|靠谱|平价|值得买)的"
 )
 MEASURES = "个件双款条台部本张把套瓶盒支副辆箱包袋份对枚块顶罐桶只些点"
@@ -69,6 +69,8 @@ GIVING = (
     r"|what (?:do|should|to|can|would) (?:you|i|we)?\s?(?:give|get|buy) (?:for )?(?:someone|my|our|him|her)\b"
 )
 """Somebody looks for a gift."""
+NOT_GIVING = r"(?:没有?|[不别])(?:想|打算|准备|用|会|要|再|能|必|来得及|[给跟]\w{1,4})*$|(?:\b(?:not|never|no)|n't)(?: (?!know|sure|certain|idea)\w+)? $"
+"""What stands before it where nothing is given."""
 FOR_WHOM = r"(?:送给|买给|给|送|为|帮|孝敬)(?:我|我们|咱)?(?:的|家)?(?:亲爱的)?$|\b(?:for|give|get|buy)(?: my| our| the| a)?(?: \w+)? $"
 FEAST = r"的?(?:过?生日|结婚|婚礼|毕业|乔迁|满月)|'s (?:birthday|wedding|graduation)"
 """What stands before and behind those for whom a gift is."""
@@ -102,11 +104,11 @@ PERSONAL = {
 }  # fmt: skip
 """Occasions of people; they count where somebody looks for a gift."""
 
-TOLD = r"[送给]了|期间|入住|住过|的时候|收到|[买送]的|过完|买了|\b(?:wore|bought|got|received|gave|purchased|ordered|has been|was|were|been)\b"
+TOLD = r"[送给]了|[没不](?:有|想|打算|会|用)?(?:[给跟]\w{1,4})?送|期间|入住|住过|的时候|收到|[买送]的|过完|买了|\b(?:wore|bought|got|received|gave|(?:didn't|did not|never) (?:get|buy|give|send)|purchased|ordered|has been|was|were|been)\b"
 """A clause with this tells of an occasion that is over."""
 
 COMING = r"想去|想带|要去|快|马上|就要|要到|将至|来临|到来|来了|到了|还有|准备|打算|计划|去哪|回家|倒计时|放假|前夜|前一天|礼物|怎么过|\b(?:coming|soon|almost|nearly|plan|planning|can't wait|ready for|countdown|around the corner|approaching|gifts?|presents?|want|need|ideas|days until|weeks until)\b"
 """A clause with this tells of an occasion to come."""
 
-AFTER_EN = r" (?:vacation|trip|house|holiday|wedding|party|cruise|bag|towel|dress|wear|purchases?|clothes|card|class|day|time)\b"
+AFTER_EN = r" (?:vacation|trip|house|holiday|wedding|party|cruise|bag|towel|dress|wear|purchases?|clothes|card|class|day|time|boots?|shoes?|gear|backpacks?|poles?|pants|socks?|trail)\b"
 """What makes a place in front of it something else."""

@@ -12,6 +12,7 @@ TIMES = {
     "tonight": "今晚 / 今夜 / 今天(晚上|夜里) / 下班(后|以后) / tonight / later today / after work",
     "tomorrow": "明(天|日|早|晚|儿|晨) / tomorrow",
     "in_two_days": "后天 / the day after tomorrow",
+    "in_three_days": "大后天",
     "weekend": "(这个|这|本|)周末 / (这个|)(双休日|礼拜末) / (this|at the) weekend",
     "next_weekend": "下(个|)周末 / next weekend",
     "this_week": "这(一|个|)(周|星期|礼拜) / 本周 / this week",
@@ -25,6 +26,31 @@ TIMES = {
 
 WEEKDAYS_ZH = "一二三四五六日天"
 WEEKDAYS_EN = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+FEASTS = {
+    "--01-01": "元旦 / new year's day", "--02-14": "情人节 / valentine's day", "--05-01": "五一", "--06-01": "六一", "--10-01": "国庆 / 国庆节 / 十一",
+    "--10-31": "万圣节 / halloween", "--12-24": "平安夜 / christmas eve", "--12-25": "圣诞节 / 圣诞 / christmas", "--12-31": "跨年 / 跨年夜 / new year's eve",
+}  # fmt: skip
+"""Feasts with a day of their own; of some days the first."""
+
+NO_FEAST = r"[零一二三四五六七八九十百几]|广场|大道|[路街村店中校]|点|个|条|次|分|年|月"
+"""What makes a feast in front of it a number or a place."""
+
+NO_NUMBERED = r"[色楼线店馆门口厅院机码款链针内游后间前]|到?货"
+"""What makes a number with 号 in front of it a size, a model or a house."""
+
+PLAN_ZH = r"去(?!年|掉|除|污|味|世)|来(?![货的看])|的时候|出发|出差|回[家去来]|走|飞|见面|约|聚|玩(?!具)|搬家|开学|开始|结婚|考试|放假|上班|休息|有空|生日|婚礼|聚会"
+PLAN_EN = r"\b(?:go|going|off to|leav(?:e|ing)|fly(?:ing)?|travel(?:ling|ing)?|visit(?:ing)?|meet(?:ing)?|see you|hik(?:e|ing)|trip|party|wedding|birthday|will|we'll|i'll)\b"
+"""Beside these a date is a day, and one that has its clause to itself is where it holds a month."""
+
+TOLD_OF_DAY = (
+    r"^(?!.*(?:[要快将该]|马上)).*(?<![为除])了(?!解|不起)|过(?!生日|节|年)|[买订定下购拍]的|[收拿送]到|[下订][单货]|订单|付款|还没|才|签收|购买|购入|入手"
+    r"|\b(?:was|were|bought|got|received|ordered|arrived|came|went|purchased|since|delivered|shipped|born)\b"
+)
+"""A clause with this tells of a day that was."""
+
+NO_DAY_OF_OURS = r"生产|出厂|保质|有效期|截止|上市|发布|发货|到货|促销|出生|出版|\b(?:expir\w+|released?|launch\w*|sale)\b"
+"""A clause with this tells the date of goods."""
 
 QUESTION = (
     r"[吗么]\W*$|有没有|是不是|要不要|能不能|可不可以|会不会|好不好|想不想|喜不喜欢|不(?:不|会)是|谁(?!都)"

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
 
 _REG = 1.0
 _BAND = 0.5  # half the neutral band, where no text was called neutral
@@ -42,6 +41,8 @@ class Blend:
             labels: (n,) of -1, 0, 1; neutral ones only set the band between.
         References: Wolpert, Neural Networks 1992 (stacked generalisation).
         """
+        from scipy import optimize  # slow to import, and who only judges needs none of it
+
         told = labels != 0
         scale = margins.std(axis=0) + 1e-6
         n = margins.shape[1]
@@ -69,6 +70,8 @@ class Blend:
 
 def _band(margin: Floats, labels: NDArray[np.integer[Any]], middle: float) -> tuple[float, float]:
     """Return the bounds that make the labels likeliest; the usual band around the middle where none is neutral."""
+    from scipy import optimize
+
     if not (labels == 0).any():
         return middle - _BAND, middle + _BAND
 

@@ -1,0 +1,68 @@
+"""``zhiyin portrait``: what the shop knows of a person, in sentences, each of which can be removed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from zhiyin.apps.cli.existing import existing
+from zhiyin.apps.cli.output import AsJson, print_json, say
+from zhiyin.apps.portrait_wording import GROUPS, phrase, receipts, worded
+
+NAME = "portrait"
+_CELLS = 36
+
+
+def command(
+    context: typer.Context,
+    user: Annotated[str, typer.Argument(metavar="USER", help="The user's id.")],
+    language: Annotated[
+        Literal["zh", "en"] | None, typer.Option(help="The shop's own unless given.")
+    ] = None,
+    remove: Annotated[
+        str | None,
+        typer.Option(metavar="STATEMENT", help="The id of what is never to be said again."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what is known of a person, with what it stands on.
+
+    Each sentence comes with its id, by which it can be removed for good.
+    """
+    from zhiyin.shop import Shop
+
+    with Shop.open(existing(context.obj)) as shop:
+        spoken = language or shop.settings.language
+        if remove is not None:
+            shop.people.remove(user, remove)
+            document: dict[str, Any] = {"user": user, "removed": remove}
+        else:
+            document = worded(shop.people.portrait(user, language=spoken), spoken)
+    if as_json:
+        print_json(document)
+    elif remove is not None:
+        say(phrase("removed", spoken, user=user))
+    else:
+        _show(document, spoken)
+
+
+def _show(document: dict[str, Any], language: str) -> None:
+    from rich.cells import cell_len, set_cell_size
+
+    say()
+    say(phrase("head", language, user=document["user"]), style="bold")
+    for heading, kinds in GROUPS:
+        told = [one for one in document["statements"] if one["kind"] in kinds]
+        if told:
+            say()
+            say(heading[language], style="bold")
+        for one in told:
+            say(f"  {one['text']}")
+            because = [
+                name if cell_len(name) <= _CELLS else set_cell_size(name, _CELLS).rstrip() + "…"
+                for name in receipts(one)
+            ]
+            say(f"    {'  '.join([one['id'], ' · '.join(because)]).rstrip()}", style="dim")
+    if not document["statements"]:
+        say(phrase("empty", language))

@@ -1,0 +1,56 @@
+"""What is known of some people at once, on both databases."""
+
+from datetime import UTC, datetime, timedelta
+
+from zhiyin.core import Kind
+from zhiyin.core.records import Event, Person, Post
+from zhiyin.store.frames import frame
+from zhiyin.store.store import Store
+
+NOON = datetime(2025, 5, 1, 12, tzinfo=UTC)
+NOON_US = int(NOON.timestamp() * 1e6)
+
+
+def test_attributes_come_in_the_order_asked(store_url):
+    with Store.open(store_url) as store:
+        people = [Person("an", attributes={"social": "named"}), Person("bo"), Person("cy", attributes={"n": 1})]  # fmt: skip
+        store.write("users", frame(people))
+        assert store.people.attributes([2, 1, 0, 99, 2]) == [{"n": 1}, {}, {"social": "named"}, {}, {"n": 1}]  # fmt: skip
+        assert store.people.attributes([]) == []
+        store.write("users", frame([Person("an", attributes={"social": "hidden"})]))
+        assert store.people.attributes([0]) == [{"social": "hidden"}]
+
+
+def test_doings_are_newest_first_and_without_what_is_private(store_url):
+    private = {"visibility": "private"}
+    events = [
+        Event("an", "tea", "purchase", time=NOON),
+        Event("an", "pot", "purchase", time=NOON + timedelta(hours=1), context={"weather": "rain"}),
+        Event("an", "ring", "purchase", time=NOON, context=private),
+        Event("an", "cup", "view", time=NOON),
+        Event("bo", "cup", "rating", value=5, time=NOON + timedelta(hours=2)),
+        Event("bo", "old", "purchase", time=NOON - timedelta(days=9)),
+        Event("bo", "never", "purchase"),
+        Event("cy", "tea", "purchase", time=NOON),
+        Event("an", "p1", "purchase", time=NOON, target="post"),
+    ]
+    with Store.open(store_url) as store:
+        store.write("events", frame(events))
+        people = store.numbers(Kind.PERSON, ["an", "bo"])
+        found = store.people.doings(people, ["purchase", "rating"], NOON_US)
+        assert found.columns == ["person", "item", "type", "value", "time_us"]
+        assert store.keys(Kind.ITEM, found["item"]) == ["cup", "pot", "tea"]
+        assert found["value"].to_list() == [5.0, None, None]
+        assert store.people.doings(people, ["purchase", "rating"], NOON_US, limit=1).height == 1
+        assert store.people.doings([], ["purchase"], 0).is_empty()
+
+
+def test_posts_are_read_by_number(store_url):
+    with Store.open(store_url) as store:
+        store.write(
+            "posts", frame([Post("p", "an", "tea", text="好", rating=4.0), Post("q", text="")])
+        )
+        assert store.people.wrote([0, 9]) == {
+            0: {"kind": "review", "text": "好", "title": None, "rating": 4.0, "person": 0}
+        }
+        assert store.people.wrote([]) == {}

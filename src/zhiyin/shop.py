@@ -132,7 +132,11 @@ class Shop:
         """Who is close to whom, who somebody is, and whom one could follow, as of the last training."""
         from zhiyin.portraits.people import People
 
-        return People(self.store, lambda: self._services.get("society"), self._zone)
+        return People(self.store, self._newest_society, self._zone)
+
+    def _newest_society(self) -> Society | None:
+        self._catch_up()
+        return self._services.get("society")
 
     @property
     def _zone(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.apps.api.conftest import opened
-from zhiyin.apps.api.feed_routes import FeedAnswer
+from zhiyin.apps.api.feed_bodies import FeedAnswer
 from zhiyin.core.records import Event, Post, Tie
 from zhiyin.shop import Shop
 from zhiyin.store.frames import frame

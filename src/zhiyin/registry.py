@@ -20,6 +20,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "here": "zhiyin.retrieval.nearby:Here",
         "likeness": "zhiyin.retrieval.semantic:LikenessField",
         "taste": "zhiyin.retrieval.taste:Taste",
+        "wrote": "zhiyin.retrieval.told:Wrote",
     },
     "sources": {
         "alike": "zhiyin.retrieval.alike:Alike",
@@ -30,6 +31,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "popular": "zhiyin.retrieval.popular:Popular",
         "posts": "zhiyin.retrieval.posts:Posts",
         "semantic": "zhiyin.retrieval.semantic:Semantic",
+        "told": "zhiyin.retrieval.told:Told",
     },
     "hydrators": {"signals": "zhiyin.ranking.signals:Signals"},
     "filters": {

@@ -155,8 +155,8 @@ def _surfaces() -> dict[str, PipelineSettings]:
 def _feed() -> PipelineSettings:
     """Return a page of goods, places, posts and people."""
     stages = {
-        "query_hydrators": "taste circle likeness here",
-        "sources": "alike semantic friends posts people nearby popular fresh",
+        "query_hydrators": "taste circle likeness here wrote",
+        "sources": "alike semantic told friends posts people nearby popular fresh",
         "filters": "consented in_stock disliked seen",
         "scorers": "feed",
         "rerankers": "feed_mix",

@@ -35,7 +35,9 @@ from zhiyin.ingest.importing import ImportReport as ImportReport
 from zhiyin.ingest.importing import run_import
 from zhiyin.ingest.preview import Preview as Preview
 from zhiyin.ingest.preview import preview
+from zhiyin.portraits.own_words import OwnWords
 from zhiyin.portraits.places import Places
+from zhiyin.portraits.shelf import Shelf
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.registry import PartInfo
@@ -85,7 +87,7 @@ class Shop:
         self.store = Store.open(settings.store.url or home / "shop.db")
         self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
         self.catalogue = Catalogue(self.store)
-        self._places = Places(self.store)
+        self._places, self._shelf = Places(self.store), Shelf(self.store)
         self._impressions = ImpressionLog(self.store.record_impressions)
         self._pool = StagePool()
         self._surfaces = Surfaces(settings, self._pool)
@@ -272,6 +274,8 @@ class Shop:
                 "attributes": self.store.people.attributes,
                 "person_facts": partial(self.store.mined.of, Kind.PERSON),
                 "places": self._places,
+                "shelf": self._shelf,
+                "own_words": OwnWords(self.store),
                 "suggestions": self.people.suggested,
                 **Trained.from_snapshot(snapshot.arrays, snapshot.manifest).services(),
             }

@@ -7,8 +7,10 @@ import numpy as np
 from zhiyin import registry
 from zhiyin.core import Context, Kind, Pipeline, Query, Stages
 from zhiyin.core.pool import StagePool
+from zhiyin.portraits.own_words import OwnWords
 from zhiyin.portraits.people import People
 from zhiyin.portraits.places import Places
+from zhiyin.portraits.shelf import Shelf
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.trained import Trained, event_strength
@@ -20,8 +22,18 @@ from zhiyin.store.store import Store
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 STAGES = {
-    "query_hydrators": ("taste", "circle", "likeness", "here"),
-    "sources": ("alike", "semantic", "friends", "posts", "people", "nearby", "popular", "fresh"),
+    "query_hydrators": ("taste", "circle", "likeness", "here", "wrote"),
+    "sources": (
+        "alike",
+        "semantic",
+        "told",
+        "friends",
+        "posts",
+        "people",
+        "nearby",
+        "popular",
+        "fresh",
+    ),
     "hydrators": ("signals",),
     "filters": ("consented", "in_stock", "disliked", "seen"),
     "scorers": ("feed",),
@@ -67,6 +79,8 @@ class FeedOf:
             "attributes": store.people.attributes,
             "person_facts": lambda person: store.mined.of(Kind.PERSON, person),
             "places": Places(store),
+            "shelf": Shelf(store),
+            "own_words": OwnWords(store),
             "suggestions": people.suggested,
         }
         self.pool = StagePool()

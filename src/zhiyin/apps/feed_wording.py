@@ -11,6 +11,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "taste": "Fits your taste: {names}",
         "taste.": "Fits your taste",
+        "told": "Because you wrote “{wrote}”",
+        "told.": "Goes with what is known of you",
         "friends_bought": "{names} and others you know, {count} in all, bought or praised it",
         "friends_bought.": "{count} of the people you know bought or praised it",
         "friend_review": "Written by {names}, whom you know",
@@ -31,6 +33,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "taste": "合你的口味：{names}",
         "taste.": "合你的口味",
+        "told": "因为你写过“{wrote}”",
+        "told.": "与你的喜好有关",
         "friends_bought": "{names}等{count}位你认识的人买过或称赞过",
         "friends_bought.": "你认识的人中有{count}位买过或称赞过",
         "friend_review": "你认识的{names}写的评价",
@@ -66,6 +70,8 @@ def feed_reason_text(
     '3 of the people you know bought or praised it'
     >>> feed_reason_text("nearby", [], {"km": 1.2, "planned": True}, "zh")
     '离你1.2公里，你正想去这样的地方'
+    >>> feed_reason_text("told", ["p2"], {"wrote": "看了《流浪地球》"}, "zh")
+    '因为你写过“看了《流浪地球》”'
     """
     words = _WORDS[language]
     between = "、" if language == "zh" else ", "
@@ -73,7 +79,9 @@ def feed_reason_text(
         kind = "follow.taste" if "likeness" in data else "follow.follows_you"
     elif kind == "nearby" and data.get("planned"):
         kind = "nearby.planned"
-    elif not names and f"{kind}." in words:
+    elif kind == "told" and "wrote" not in data:
+        kind = "told."
+    elif not names and kind != "told" and f"{kind}." in words:
         kind = f"{kind}."
     if kind not in words:
         return reason_text(kind, names, language)

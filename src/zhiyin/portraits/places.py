@@ -17,10 +17,22 @@ from zhiyin.language.facts.places import TOWN, places_in
 from zhiyin.store.store import Store
 
 _LATITUDES, _LONGITUDES = ("latitude", "lat"), ("longitude", "lon", "lng")
-_OUTDOOR = frozenset(
+OUTDOOR = frozenset(
     ("amusement_park", "beach", "camp_site", "farm", "forest", "lake", "mountain", "park", "playground", "ski_resort", "zoo")
 )  # fmt: skip
+"""Kinds of places where one mostly is outdoors."""
+
+_BAD = ("rain", "snow", "storm", "smog", "hail", "shower", "雨", "雪", "霾", "雹")
 _RADIUS_KM = 6371.0088
+
+
+def is_bad_weather(weather: str) -> bool:
+    """Return whether words for the weather, in Chinese or English, say that one had better stay under a roof.
+
+    >>> is_bad_weather("小雨"), is_bad_weather("fair"), is_bad_weather("")
+    (True, False, False)
+    """
+    return any(word in weather.lower() for word in _BAD)
 
 
 def location_of(attributes: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -138,7 +150,7 @@ def _nature(
     if not kind:
         kind = next((kind for text in (category, title) for kind in _kinds(text or "")), "")
     outdoor = attributes.get("outdoor")
-    return kind, bool(kind in _OUTDOOR if outdoor is None else outdoor)
+    return kind, bool(kind in OUTDOOR if outdoor is None else outdoor)
 
 
 def _kinds(text: str) -> list[str]:

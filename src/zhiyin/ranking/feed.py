@@ -14,14 +14,14 @@ from zhiyin.portraits.society import Society
 
 Parts = dict[str, NDArray[np.float32]]
 
-_ITEM = {"taste": 0.55, "friends": 0.3, "near": 0.3, "popular": 0.1, "fresh": 0.05}
+_ITEM = {"taste": 0.55, "told": 0.45, "friends": 0.3, "near": 0.3, "popular": 0.1, "fresh": 0.05}
 _FOLLOW = 0.5
 _HALF_SAID = 0.5  # so much of friends' say, in purchases of the closest, gives half of what it can
 _FIRST = 61.0  # what makes the fused score of the first of one source 1
 
 
 class Feed:
-    """Judges goods and places by taste, friends and nearness, posts by what they have to say to the reader."""
+    """Judges goods and places by taste, own words, friends and nearness, posts by what they have to say to the reader."""
 
     name = "feed"
 
@@ -39,7 +39,7 @@ class Feed:
 def feed_parts(query: Query, candidates: Candidates, society: Society, posts: PostTable) -> Parts:
     """Return name → (n,) float32 part of each candidate's score, 0 where a part is not of its kind.
 
-    Parts of goods and places are ``taste``, ``friends``, ``near``, ``popular`` and ``fresh``, of posts the signals of
+    Parts of goods and places are ``taste``, ``told``, ``friends``, ``near``, ``popular`` and ``fresh``, of posts the signals of
     ``post_signals`` after ``post.``, of people ``follow``.
     """
     parts: Parts = {}
@@ -60,6 +60,7 @@ def _items(query: Query, items: Candidates, society: Society, posts: PostTable) 
     near = _summed(items.ids, fields.get("near_item"), fields.get("near_score"))
     found: dict[str, NDArray[np.floating[Any]]] = {
         "taste": item_match(items.ids, fields.get("affinity"), likeness_of(query, society)),
+        "told": _summed(items.ids, fields.get("told_item"), fields.get("told_score")),
         "friends": np.maximum(said, 0) / (np.maximum(said, 0) + _HALF_SAID),
         "near": near,
         "popular": np.asarray(items.fields.get("popularity", zeros)),

@@ -33,9 +33,10 @@ _OF_PART = {
 class FeedReasons:
     """Splits each score into its parts and says what each rests on; a critical post is called so.
 
-    Kinds of reasons: ``taste`` (items of the reader's), ``friends_bought`` (how many bought or praised it), ``nearby``
-    (kilometres, and whether it was planned), ``friend_review`` and ``friend_post``, ``aspects``, ``helpful``, ``critical``,
-    ``follow``, ``popular``, ``fresh``, ``new_to_you`` and ``discover``.
+    Kinds of reasons: ``taste`` (items of the reader's), ``told`` (what the reader wrote, and in which post),
+    ``friends_bought`` (how many bought or praised it), ``nearby`` (kilometres, and whether it was planned), ``friend_review``
+    and ``friend_post``, ``aspects``, ``helpful``, ``critical``, ``follow``, ``popular``, ``fresh``, ``new_to_you`` and
+    ``discover``.
     """
 
     name = "feed_reasons"
@@ -84,6 +85,8 @@ class FeedReasons:
             for name, share in shares.items():
                 if name == "taste":
                     reasons.append(Reason("taste", share, witnesses.get(item, ())))
+                elif name == "told":
+                    reasons.append(_told(query, item, share))
                 elif name == "friends":
                     reasons.append(_friends_bought(query, item, share))
                 elif name == "near":
@@ -184,6 +187,15 @@ class FeedReasons:
             return []
         levels = self._consents(np.array([query.person, *people]))
         return [p for p, level in zip(people, levels[1:].tolist(), strict=True) if level == levels[0] == NAMED]  # fmt: skip
+
+
+def _told(query: Query, item: int, share: float) -> Reason:
+    """Return the reader's own words that call for an item, and the post they are from."""
+    row = int(np.searchsorted(query.fields["told_item"], item))
+    post, text, span = (query.fields[f"told_{what}"][row] for what in ("post", "text", "span"))
+    data = {"wrote": str(text), "span": str(span)} if text else {}
+    evidence = (Witness(Ref(Kind.POST, int(post)), 1.0),) if post >= 0 else ()
+    return Reason("told", share, evidence, data)
 
 
 def _friends_bought(query: Query, item: int, share: float) -> Reason:

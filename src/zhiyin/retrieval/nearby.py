@@ -10,10 +10,9 @@ import polars as pl
 from pydantic import Field
 
 from zhiyin.core import Candidates, Query
-from zhiyin.portraits.places import Places, distances_km, location_of
+from zhiyin.portraits.places import Places, distances_km, is_bad_weather, location_of
 from zhiyin.registry import PartConfig
 
-_BAD = ("rain", "snow", "storm", "smog", "hail", "shower", "雨", "雪", "霾", "雹")
 _MERELY_NEAR = (
     0.5  # score of a place here that nobody asked for, in bad weather if it is under a roof
 )
@@ -63,7 +62,7 @@ class Here:
         planned = np.isin(table.kind, said.get("intent", [])) & (table.kind != "")
         score = 2.0 ** (-km / self._config.half_km) * np.where(planned, 1.0, _MERELY_NEAR)
         weather = query.context.weather or " ".join(said.get("weather", [])[:1])
-        if any(word in weather.lower() for word in _BAD):
+        if is_bad_weather(weather):
             score *= np.where(table.is_outdoor, self._config.outdoors_in_bad_weather, 1.0)
         near = np.flatnonzero(km <= self._config.most_km)
         return {

@@ -66,9 +66,12 @@ def test_spans_lie_in_the_text(text):
 def test_long_texts_take_time_by_their_length(part):
     def seconds(n):
         text = (part * (n // len(part) + 1))[:n] + "好"
-        start = time.process_time()
-        READ(text)
-        return time.process_time() - start
+        took = []
+        for _ in range(3):  # others may be at work: the quickest counts
+            start = time.process_time()
+            READ(text)
+            took.append(time.process_time() - start)
+        return min(took)
 
     seconds(100)
     assert seconds(8_000) < 0.05 + 16 * max(seconds(1_000), 0.004)

@@ -9,7 +9,7 @@ import polars as pl
 from zhiyin.core import Kind
 from zhiyin.portraits.removed import Removed
 from zhiyin.portraits.sensitive import is_blocked
-from zhiyin.portraits.statement import Statement
+from zhiyin.portraits.statement import statement_id
 from zhiyin.store.store import Store
 
 _POST = "post:"
@@ -63,7 +63,7 @@ class OwnWords:
         return [
             Saying(name, value, source or "", span or "", time_us)
             for name, value, source, span, time_us in columns.iter_rows()
-            if Statement(name, value).id not in removed
+            if statement_id(name, value) not in removed
             and not is_blocked(name, value)
             and not is_blocked(name, span or "")
         ]

@@ -61,8 +61,7 @@ class Statement:
     @property
     def id(self) -> str:
         """Sixteen digits that stay the same when its figures change, so that what was removed stays so."""
-        said = f"{self.kind}\n{self.about}".encode("utf-8", "surrogatepass")
-        return blake2b(said, digest_size=8).hexdigest()
+        return statement_id(self.kind, self.about)
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
@@ -73,3 +72,9 @@ class Statement:
             **self.values,
             "evidence": [one.document() for one in self.evidence],
         }
+
+
+def statement_id(kind: str, about: str) -> str:
+    """Return the id that a statement of a kind about something has."""
+    said = f"{kind}\n{about}".encode("utf-8", "surrogatepass")
+    return blake2b(said, digest_size=8).hexdigest()

@@ -224,10 +224,19 @@ class People:
 
         What suggests is made anew for each training, at the first question.
         """
+        return self._following.suggested(people, n)
+
+    def ready(self) -> None:
+        """Make what suggests people now, so that a page which must be quick need not; takes no time where it is made."""
+        if self._society() is not None:
+            _ = self._following
+
+    @property
+    def _following(self) -> PeopleToFollow:
         society = self._known
         if self._suggests is None or self._suggests[0] is not society:
             self._suggests = (society, _following(self._store, society))
-        return self._suggests[1].suggested(people, n)
+        return self._suggests[1]
 
     def _at_least(self, level: int, people: Sequence[int]) -> set[int]:
         """Return those of some people who allow so much now."""

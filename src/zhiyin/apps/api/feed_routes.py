@@ -31,6 +31,7 @@ def feed_routes(shop: Shop) -> APIRouter:
             weather=asked.weather,
             location=None if None in where else (where[0] or 0.0, where[1] or 0.0),
         )
+        shop.people.ready()
         page = shop.recommend(asked.user, n=asked.n, surface="feed", context=context)
         spoken = language_for(asked.language, shop.settings.language)
         return JSONResponse(feed_document(shop, page, spoken))

@@ -35,6 +35,7 @@ def command(
     from zhiyin.shop import Shop
 
     with Shop.open(existing(context.obj)) as shop:
+        shop.people.ready()
         moment = Context(weather=weather)
         page = shop.recommend(user, n=n, surface="feed", context=moment, is_preview=True)
         document = feed_document(shop, page, language or shop.settings.language)

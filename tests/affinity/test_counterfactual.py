@@ -2,7 +2,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -135,6 +135,7 @@ def test_without_items_forgets_them_in_the_row_and_in_the_order():
 
 @settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.sampled_from([2, 5, 8]))
+@example(1553, 3, 8)  # many sets leave the item level with a rival; only some put it behind
 def test_a_set_is_valid_and_the_smallest(seed, n, length):
     rng = np.random.default_rng(seed)
     one = model_of(rng.integers(-2, 9, (20, 20)) / 8)
@@ -143,11 +144,8 @@ def test_a_set_is_valid_and_the_smallest(seed, n, length):
     for item in ranked(one, asked, [], candidates)[:n]:
         found = counterfactual(one, asked, item, n)
         size = smallest_by_force(one, asked, item, n, candidates)
-        if found.is_smallest:
-            assert (found.removed.size or None) == size
-        else:
-            assert (found.removed.size or np.inf) >= (size or np.inf)
-        if found.removed.size:
+        assert (found.removed.size or None) == size
+        if size:
             assert item not in ranked(one, asked, found.removed, candidates)[:n]
             assert set(found.removed) <= set(asked.items)
 

@@ -18,6 +18,7 @@ from zhiyin.errors import DataError
 _RIVALS = 500  # items below the list that may take its last place
 _SETS = 20_000  # sets of one size that are all tried
 _VERIFIED = 3  # sets of one size that are scored again
+_TIED = 50  # likewise where all are within rounding: which of equal scores is in front, their numbers decide
 _AT_ONCE = 1000
 _ROUNDING = 1e-4  # of sums of parts, in units of the largest score
 
@@ -295,7 +296,7 @@ def _sets(
         largest: size of the sets.
         n: length of the list.
         limit: rounding of a lead.
-    Yields: (k, size) int64 ascending places in the history, k at most 3, and the answer.
+    Yields: (k, size) int64 ascending places in the history, k at most 3, of sets within rounding 50; and the answer.
     """
     if not largest:
         return
@@ -318,7 +319,8 @@ def _sets(
             ahead = np.flatnonzero(_ahead(after, -limit) >= n)
             ahead = ahead[np.unique(names[ahead, size - 1], return_index=True)[1]]
             sets, margins = best[ahead, :size], _margins(after[ahead], n)
-        yield _first(sets, margins), comb(h, size) <= _SETS and len(sets) <= _VERIFIED
+        most = _VERIFIED if margins.max(initial=0) > limit else _TIED
+        yield _first(sets, margins, most), comb(h, size) <= _SETS and len(sets) <= most
 
 
 def _able_sets(
@@ -352,9 +354,9 @@ def _lead_without(
     return lead + sum((gains[places] for places in sets.T), start=nothing)
 
 
-def _first(sets: NDArray[np.int64], margins: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the surest sets, each ascending; of equally sure ones those of the first items."""
-    least = np.sort(margins)[-_VERIFIED:][:1]
+def _first(sets: NDArray[np.int64], margins: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """Return at most so many of the surest sets, each ascending; of equally sure ones those of the first items."""
+    least = np.sort(margins)[-most:][:1]
     kept = np.flatnonzero(margins >= least) if least.size else np.empty(0, np.int64)
     sets, margins = np.sort(sets[kept], axis=1), margins[kept]
-    return sets[np.lexsort((*sets.T[::-1], -margins))[:_VERIFIED]]
+    return sets[np.lexsort((*sets.T[::-1], -margins))[:most]]

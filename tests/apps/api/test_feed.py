@@ -68,3 +68,11 @@ def test_a_page_of_several_kinds_is_refused_where_only_items_are_told(client: Te
     answer = client.get("/v1/recommend", params={"user": "fay", "surface": "feed"})
     assert answer.status_code == 404
     assert "/v1/feed" in answer.json()["next_step"]
+
+
+def test_half_a_place_is_refused_and_a_page_is_counted(client: TestClient) -> None:
+    answer = client.get("/v1/feed", params={"user": "fay", "latitude": "31.2"})
+    assert answer.status_code == 422
+    assert "together" in answer.text
+    entries(client, latitude="31.2", longitude="121.5")
+    assert 'surface="feed"' in client.get("/metrics").text

@@ -59,7 +59,7 @@ def create_app(shop: Shop) -> FastAPI:
         record_routes(shop, metrics),
         text_routes(shop),
         people_routes(shop),
-        feed_routes(shop),
+        feed_routes(shop, metrics),
         entity_routes(shop),
         metrics_routes(metrics),
     ):

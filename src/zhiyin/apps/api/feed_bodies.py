@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from zhiyin.apps.api.bodies import AskedAlike, Id, StageAnswer, Word
 
@@ -19,6 +19,19 @@ class AskedFeed(AskedAlike):
         None, ge=-90, le=90, description="For places nearby, in degrees."
     )
     longitude: float | None = Field(None, ge=-180, le=180, description="Likewise.")
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude are expected together")
+        return self
+
+    @property
+    def location(self) -> tuple[float, float] | None:
+        """Where the person is, in degrees."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
 
 class FeedProof(BaseModel):

@@ -14,6 +14,7 @@ from zhiyin.apps.api.people_bodies import (
     TiesAnswer,
     ToFollowAnswer,
 )
+from zhiyin.apps.api.problems import OF_PAGES
 from zhiyin.apps.portrait_wording import suggestion_text, worded
 from zhiyin.apps.wording import language_for
 from zhiyin.shop import Shop
@@ -23,17 +24,12 @@ _Language = Annotated[
     str, Query(max_length=35, description="zh or en; the shop's own unless given.", examples=["zh"])
 ]
 _Many = Annotated[int, Query(ge=1, le=1000, description="How many people.")]
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "The key is missing or wrong"},
-    422: {"description": "The request cannot be taken"},
-    503: {"description": "Nothing was trained yet, or the store does not answer"},
-}
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"description": "No user has that id"}}
 
 
 def people_routes(shop: Shop) -> APIRouter:
     """Return the routes of a shop's people; they go before those that tell of one entity."""
-    router = APIRouter(prefix="/v1", tags=["people"], responses=_PROBLEMS)
+    router = APIRouter(prefix="/v1", tags=["people"], responses=dict(OF_PAGES))
 
     @router.get("/users/{user:path}/portrait", response_model=PortraitAnswer, responses=_UNKNOWN)
     def portrait(user: _User, request: Request, language: _Language = "") -> Any:

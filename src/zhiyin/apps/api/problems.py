@@ -31,6 +31,12 @@ _STATUSES: tuple[tuple[type[errors.ZhiyinError], HTTPStatus], ...] = (
     (errors.ModelError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """The first that fits counts; anything else is the server's own fault."""
+OF_PAGES: Mapping[int | str, dict[str, Any]] = {
+    401: {"description": "The key is missing or wrong"},
+    422: {"description": "The request cannot be taken"},
+    503: {"description": "Nothing was trained yet, or the store does not answer"},
+}
+"""What may go wrong where pages and people are told of, for the description."""
 _NO_UTF8 = errors.InvalidRecord(
     "the body is no text in UTF-8",
     where="body",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request
@@ -18,16 +17,12 @@ from zhiyin.apps.api.bodies import (
 )
 from zhiyin.apps.api.entities import item_fields
 from zhiyin.apps.api.metrics import Metrics
+from zhiyin.apps.api.problems import OF_PAGES
 from zhiyin.apps.documents import page_document
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Context, Page
 from zhiyin.shop import Shop
 
-_PROBLEMS: Mapping[int | str, dict[str, Any]] = {
-    401: {"description": "The key is missing or wrong"},
-    422: {"description": "The request cannot be taken"},
-    503: {"description": "Nothing was trained yet, or the store does not answer"},
-}
 _EVENTS_BODY = Body(
     openapi_examples={
         "one": {"summary": "One event", "value": EXAMPLE_EVENT},
@@ -51,7 +46,7 @@ def _context(asked: Asked) -> Context:
 
 def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:
     """Return the routes of a shop."""
-    router = APIRouter(prefix="/v1", tags=["shop"], responses=dict(_PROBLEMS))
+    router = APIRouter(prefix="/v1", tags=["shop"], responses=dict(OF_PAGES))
 
     def answer(page: Page, surface: str, language: str) -> JSONResponse:
         metrics.count_page(surface, page)

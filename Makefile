@@ -28,7 +28,7 @@ test-slow: $(VENV)/dev  ## real data, servers, faults
 test-all: test test-slow  ## everything
 
 bench: $(VENV)/dev  ## the figures of benchmarks/README.md
-	for file in hetrec_lastfm sample_shop controls solve cold_items erasure federation ratings store engines large_store; do $(BIN)/python benchmarks/$$file.py; done
+	for file in hetrec_lastfm sample_shop controls likeness solve cold_items erasure federation ratings store engines large_store; do $(BIN)/python benchmarks/$$file.py; done
 	$(BIN)/python benchmarks/store.py --postgres
 
 clean:  ## what make made

@@ -1,4 +1,4 @@
-"""Portraits: a million of them in memory, one event folded, one portrait read, and what the defaults were chosen by.
+"""Portraits: a million in memory, an event folded and taken in, a portrait read, and what the defaults were chosen by.
 
 python benchmarks/portraits.py [--people 1000000] [--events 20]
 
@@ -12,6 +12,8 @@ import argparse
 import tempfile
 import time
 import tracemalloc
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +23,12 @@ import psutil
 from setting import data_folder, report
 from zhiyin.core import Kind
 from zhiyin.core.history import History
+from zhiyin.core.records import Event, Post
 from zhiyin.ingest.sample import make
 from zhiyin.language.embedders.lsa import Lsa
 from zhiyin.portraits.facets import lifts
 from zhiyin.portraits.item_table import ItemPortraits
+from zhiyin.portraits.live import Live
 from zhiyin.portraits.reading import (
     PortraitReader,
     read_facts,
@@ -32,8 +36,13 @@ from zhiyin.portraits.reading import (
     read_own_texts,
     read_words,
 )
+from zhiyin.portraits.society import Society
 from zhiyin.portraits.table import PortraitTable
 from zhiyin.portraits.weights import event_weights
+from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.trained import event_strength
+from zhiyin.settings import TrainSettings
+from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
 SEED = 0
@@ -257,6 +266,44 @@ class _OneHistory:
         return self._history
 
 
+def after_an_event(store: Store, vectors: np.ndarray) -> dict:
+    """Take in what is stored after a training: nothing, one event after another, many at once, one post after another."""
+    events = read_events(store, event_strength(TrainSettings()), values=False).interactions
+    n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
+    society = Society.learned(store, events, n_people=n_people, vectors=vectors)
+    live, rng = Live(store, society), np.random.default_rng(SEED)
+    people, items = store.keys(Kind.PERSON, range(n_people)), store.keys(Kind.ITEM, range(n_items))
+    took: dict[str, list[float]] = {"nothing": [], "event": [], "vector": [], "post": []}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        started = time.perf_counter()
+        work()
+        took[name].append(time.perf_counter() - started)
+
+    def event() -> Event:
+        return Event(
+            str(rng.choice(people)), str(rng.choice(items)), "view", time=datetime.now(UTC)
+        )
+
+    for _ in range(1_000):
+        store.write("events", frame([one := event()]))
+        person = store.number(Kind.PERSON, one.user)
+        timed("event", live.catch_up)
+        timed("vector", lambda person=person: society.table.vector(person, NOW))
+        timed("nothing", live.catch_up)
+    store.write("events", frame([event() for _ in range(20_000)]))
+    started = time.perf_counter()
+    live.catch_up()
+    backlog_s = time.perf_counter() - started
+    for number in range(300):
+        post = Post(f"live {number}", people[number], items[number], time=datetime.now(UTC))
+        store.write("posts", frame([post]))
+        timed("post", live.catch_up)
+    return {name: percentiles(taken) for name, taken in took.items()} | {
+        "backlog": {"events": 20_000, "seconds": round(backlog_s, 3)}
+    }
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -273,14 +320,16 @@ def main() -> None:
         ]
         lsa = Lsa(Lsa.Config(dim=DIM))
         lsa.fit(texts)
-        items = read_items(store, lsa.embed(texts, kind="passage"), read_facts(store))
-        whole = whole_portraits(store, items)
+        vectors = lsa.embed(texts, kind="passage")
+        whole = whole_portraits(store, read_items(store, vectors, read_facts(store)))
+        live = after_an_event(store, vectors)
     data = data_folder()
     told = choices(data / "complete_journey") if data else "not there: set ZHIYIN_DATA"
     report(
         "portraits",
         choices=told,
         portrait=whole,
+        after_an_event=live,
         table=large_table(asked.people, asked.events),
         seed=SEED,
     )

@@ -33,7 +33,7 @@ from zhiyin.ingest.sample.tasks import numbers, share_of_gap
 from zhiyin.language.embedders.lsa import Lsa
 from zhiyin.portraits.post_signals import WEIGHTS, cared_of, post_signals
 from zhiyin.portraits.post_table import PostTable
-from zhiyin.portraits.reading import read_facts
+from zhiyin.portraits.reading import read_doings, read_facts
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.trained import Trained, event_strength
@@ -62,7 +62,9 @@ class Told:
         self.society = Society.learned(
             self.store, events, n_people=self.n, vectors=item_vectors(self.store)
         )
-        self.table = PostTable.of(self.store, read_facts(self.store))
+        self.table = PostTable.of(
+            self.store, read_facts(self.store), read_doings(self.store, Kind.POST)
+        )
         self.posts = np.flatnonzero(self.table.is_shown & (self.table.item >= 0))
         self.gain = self._gains(shop)
         self._draw_likes(np.random.default_rng(shop.seed))
@@ -125,7 +127,7 @@ class Told:
         likeness = self.society.items.vectors @ self.society.table.vector(reader, self.now_us)
         cared = cared_of(self.society.texts, reader)
         return post_signals(
-            table, self.posts, fields, now_us=self.now_us, cared=cared, likeness=likeness
+            table.rows(self.posts), fields, now_us=self.now_us, cared=cared, likeness=likeness
         )
 
     def of_readers(self, table: PostTable, readers: np.ndarray) -> np.ndarray:

@@ -5,7 +5,8 @@
 Needs ``social_yelp`` in ``../shared/data`` or ``ZHIYIN_DATA``. All members trust one another; each of 200 bribed people,
 drawn by chance, trusts one of them. Those who ask are friends of bribed people, so nearer to the ring than others are.
 Prints one JSON document: of each way to rank, the ring's share of what is spread and of the first thousand people, as
-means over those who ask. ``mole`` is for explanations alone.
+means over those who ask. ``mole`` is for explanations alone. ``circle`` is what a feed listens to: how many people a reader
+trusts there, how many of them are of the ring, and what finding them takes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import polars as pl
 from scipy import sparse
 
 from setting import data_folder, report
+from zhiyin.portraits.web_of_trust import WebOfTrust
 from zhiyin.social.graph import adjacency
 from zhiyin.social.mole_trust import mole_trust
 from zhiyin.social.trust import hubs_damped, propagated
@@ -56,6 +58,20 @@ def shares(chance: np.ndarray, n: int, source: int | None = None) -> tuple[float
     return float(chance[n:].sum() / chance.sum()), float((first >= n).mean())
 
 
+def in_circle(trust: Any, n: int, asking: np.ndarray) -> dict[str, float]:
+    """Return figures of whom those who ask trust enough to be listened to."""
+    web = WebOfTrust.of(trust)
+    seconds, found = [], []
+    for source in asking.tolist():
+        start = time.process_time()
+        people, _ = web.trusted(source)
+        seconds.append(time.process_time() - start)
+        found.append((people.size, (people >= n).sum()))
+    people, ring = np.mean(found, axis=0).tolist()
+    p50, p95 = (1e3 * np.percentile(seconds, [50, 95])).tolist()
+    return {"people": people, "of_ring": ring, "ms_cpu_p50": p50, "ms_cpu_p95": p95}
+
+
 def measured(town: Any, members: int) -> dict[str, Any]:
     """Return the figures of a ring of some size."""
     n = town.shape[0]
@@ -81,6 +97,7 @@ def measured(town: Any, members: int) -> dict[str, Any]:
         found, chance = mole_trust(trust, source), np.zeros(n + members)
         chance[found.numbers] = found.values
         ways["mole"].append(shares(chance, n, source))
+    circle = in_circle(trust, n, asking)
     ways["page_rank"] = [shares(page_rank(trust), n)]
     figures: dict[str, Any] = {
         way: dict(zip(("share", "of_first"), np.mean(rows, axis=0).tolist(), strict=True))
@@ -88,6 +105,7 @@ def measured(town: Any, members: int) -> dict[str, Any]:
     }
     return figures | {
         "members": members,
+        "circle": circle,
         "ms_cpu_p50_at_that_tolerance": 1e3 * float(np.median(seconds)),
     }
 

@@ -33,7 +33,10 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "semantic": "zhiyin.retrieval.semantic:Semantic",
         "told": "zhiyin.retrieval.told:Told",
     },
-    "hydrators": {"signals": "zhiyin.ranking.signals:Signals"},
+    "hydrators": {
+        "in_context": "zhiyin.ranking.in_context:InContext",
+        "signals": "zhiyin.ranking.signals:Signals",
+    },
     "filters": {
         "consented": "zhiyin.retrieval.consent:Consented",
         "disliked": "zhiyin.retrieval.disliked:Disliked",
@@ -42,8 +45,13 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
     "scorers": {"blend": "zhiyin.ranking.blend:Blend", "feed": "zhiyin.ranking.feed:Feed"},
     "rerankers": {
+        "balance": "zhiyin.reranking.balance:Balance",
         "caps": "zhiyin.reranking.caps:Caps",
+        "explore": "zhiyin.reranking.explore:Explore",
         "feed_mix": "zhiyin.reranking.feed_mix:FeedMix",
+        "floors": "zhiyin.reranking.floors:Floors",
+        "popularity_correction": "zhiyin.reranking.popularity_correction:PopularityCorrection",
+        "variants": "zhiyin.reranking.variants:Variants",
     },
     "explainers": {
         "feed_reasons": "zhiyin.ranking.feed_reasons:FeedReasons",

@@ -128,7 +128,7 @@ class PipelineSettings(_Section):
     """What decides which candidates may be shown."""
     scorers: list[Part] = Field(default_factory=lambda: [Part(type="blend")])
     """What judges each candidate alone; scores are added."""
-    rerankers: list[Part] = Field(default_factory=lambda: [Part(type="caps")])
+    rerankers: list[Part] = Field(default_factory=lambda: [Part(type="balance"), Part(type="caps")])
     """What judges the list together, one after the other."""
     explainers: list[Part] = Field(default_factory=lambda: [Part(type="shares")])
     """What says why."""
@@ -149,7 +149,8 @@ class ApiSettings(_Section):
 
 def _surfaces() -> dict[str, PipelineSettings]:
     alike = PipelineSettings(sources=[Part(type="alike")], rerankers=[])
-    return {"home": PipelineSettings(), "similar": alike, "feed": _feed()}
+    home = PipelineSettings(hydrators=[Part(type="signals"), Part(type="in_context")])
+    return {"home": home, "similar": alike, "feed": _feed()}
 
 
 def _feed() -> PipelineSettings:

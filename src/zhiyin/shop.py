@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import logging
-import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,12 +18,13 @@ from zhiyin.core import (
     Page,
     Pipeline,
     Query,
+    Reranker,
     StageInfo,
     StagePool,
 )
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
-from zhiyin.errors import NotFound, StoreError, UnknownEntity, ZhiyinError
+from zhiyin.errors import UnknownEntity
 from zhiyin.evaluation.search import Journal
 from zhiyin.ingest.bulk import Received, receive
 from zhiyin.ingest.doctor.checkup import examine
@@ -35,13 +34,13 @@ from zhiyin.ingest.importing import ImportReport as ImportReport
 from zhiyin.ingest.importing import run_import
 from zhiyin.ingest.preview import Preview as Preview
 from zhiyin.ingest.preview import preview
-from zhiyin.portraits.own_words import OwnWords
-from zhiyin.portraits.places import Places
-from zhiyin.portraits.shelf import Shelf
+from zhiyin.portraits.items import Items
+from zhiyin.portraits.rewording import Rewriter
 from zhiyin.portraits.society import Society
+from zhiyin.portraits.store_services import store_services
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.registry import PartInfo
-from zhiyin.retrieval.consent import Consents
+from zhiyin.serving import Serving
 from zhiyin.settings import Settings
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.dump_file import Manifest
@@ -54,8 +53,6 @@ from zhiyin.surfaces import Surfaces
 if TYPE_CHECKING:
     from zhiyin.language.texts import Texts
     from zhiyin.portraits.people import People
-
-_log = logging.getLogger(__name__)
 
 FAMILIES = tuple(registry.PARTS)
 
@@ -87,18 +84,17 @@ class Shop:
         self.store = Store.open(settings.store.url or home / "shop.db")
         self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
         self.catalogue = Catalogue(self.store)
-        self._places, self._shelf = Places(self.store), Shelf(self.store)
+        self.items = Items(self.store, self._society)
+        self.rewriter = Rewriter(settings.reading.chat)
+        self._stored = store_services(self.store)
         self._impressions = ImpressionLog(self.store.record_impressions)
         self._pool = StagePool()
         self._surfaces = Surfaces(settings, self._pool)
-        self._swap = threading.Lock()
-        self._version: int | None = None
-        self._services: dict[str, Any] = {}
-        self._pipelines: dict[str, Pipeline] = {}
-        self._failure: ZhiyinError | None = None
-        self._tried: int | None = None
+        self._serving = Serving(
+            settings, self.store, self.snapshots, self.catalogue, self._surfaces, self._offered
+        )
         event_strength(settings.train)  # refuses what no training could use
-        self._try_reload()
+        self._serving.try_reload()
 
     @classmethod
     def open(cls, home: str | Path | Settings | None = None) -> Shop:
@@ -112,6 +108,7 @@ class Shop:
 
     def close(self) -> None:
         """Write what is waiting and let go of everything."""
+        self.rewriter.close()
         self._pool.close()
         self._impressions.close()
         self.store.close()
@@ -131,30 +128,25 @@ class Shop:
 
     @cached_property
     def people(self) -> People:
-        """Who is close to whom, who somebody is, and whom one could follow, as of the last training."""
+        """Who is close to whom and whom one could follow, as of the last training, and who somebody is now."""
         from zhiyin.portraits.people import People
 
-        return People(self.store, self._newest_society, self._zone)
+        return People(self.store, self._society, self.settings.reading.time_zone)
 
-    def _newest_society(self) -> Society | None:
-        self._catch_up()
-        return self._services.get("society")
+    def _society(self) -> Society | None:
+        return self._serving.society
 
-    @property
-    def _zone(self) -> str:
-        return self.settings.reading.time_zone
-
-    def _society(self, events: Interactions) -> Society:
+    def _learned(self, events: Interactions) -> Society:
         n_people, n_items = self.store.count(Kind.PERSON), self.store.count(Kind.ITEM)
         return Society.learned(
             self.store, events, n_people=n_people, vectors=self.texts.item_vectors(n_items),
-            mood=self.texts.moods, zone=self._zone,
+            mood=self.texts.moods, zone=self.settings.reading.time_zone,
         )  # fmt: skip
 
     @property
     def version(self) -> int | None:
         """The snapshot that pages are made from, None before the first training."""
-        return self._version
+        return self._serving.version
 
     @property
     def impressions_dropped(self) -> int:
@@ -246,8 +238,9 @@ class Shop:
         self.catalogue.refresh()
         journal = Journal.of_this_version(self.settings.home / "trials.jsonl")
         trained = Trained.from_store(
-            self.store, self.settings.train, progress, journal, self._society
-        )
+            self.store, self.settings.train, progress, journal, self._learned,
+            self.settings.reading.time_zone,
+        )  # fmt: skip
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
         self.reload()
         return {"version": version, **trained.manifest()}
@@ -259,41 +252,18 @@ class Shop:
             StoreError: it is damaged; what was served before is still served.
             SettingsError: a pipeline names something that is not there.
         """
-        with self._swap:
-            version = self.snapshots.current()
-            if version is None or version == self._version:
-                return
-            snapshot = self.snapshots.open(version)
-            self._services = {
-                "catalogue": self.catalogue,
-                "history": self.store.history,
-                "friends": self.store.friends,
-                "impression_log": self._impressions,
-                "consents": Consents(self.store),
-                "doings": self.store.people.doings,
-                "attributes": self.store.people.attributes,
-                "person_facts": partial(self.store.mined.of, Kind.PERSON),
-                "places": self._places,
-                "shelf": self._shelf,
-                "own_words": OwnWords(self.store),
-                "suggestions": self.people.suggested,
-                **Trained.from_snapshot(snapshot.arrays, snapshot.manifest).services(),
-            }
-            self._pipelines = {
-                surface: self._surfaces.pipeline(surface, self._services)
-                for surface in self.settings.pipelines
-            }
-            self._version = version
-            self._failure = None
+        self._serving.reload()
 
-    def _try_reload(self) -> None:
-        """Keep what is wrong with a snapshot for who asks for a page, so that training and rolling back go on."""
-        self._tried = self._newest_version()
-        try:
-            self.reload()
-        except ZhiyinError as error:
-            _log.error("%s", error)
-            self._failure = error
+    def _offered(self) -> dict[str, Any]:
+        """Return what parts may ask for in their constructors beside what was trained."""
+        return {
+            **self._stored,
+            "catalogue": self.catalogue,
+            "impression_log": self._impressions,
+            "consents": self.people.consents,
+            "closed": self.people.consents.closed,
+            "suggestions": self.people.suggested,
+        }
 
     def recommend(
         self,
@@ -302,6 +272,7 @@ class Shop:
         n: int = 10,
         surface: str = "home",
         context: Context | None = None,
+        diversity: float | None = None,
         time: datetime | None = None,
         is_preview: bool = False,
     ) -> Page:
@@ -312,6 +283,7 @@ class Shop:
             n: how many items.
             surface: whose pipeline.
             context: the situation, where it is known.
+            diversity: from 0, what fits best, to 1, what differs most; the settings' own unless given.
             time: as of when; now unless given.
             is_preview: whether the page is only looked at, not shown to the user: then it leaves no impression.
         Raises:
@@ -325,6 +297,7 @@ class Shop:
                 n=n,
                 surface=surface,
                 context=context or Context(),
+                diversity=diversity,
                 time=time or datetime.now(UTC),
                 is_preview=is_preview,
             )
@@ -345,23 +318,12 @@ class Shop:
 
     def page(self, query: Query) -> Page:
         """Return the page for a query; `recommend` and `similar` make queries from ids."""
-        self._catch_up()
-        return self._served(query.surface).run(query)
+        self._serving.catch_up()
+        return self._serving.pipeline(query.surface).run(query)
 
     def describe(self, surface: str = "home") -> list[StageInfo]:
         """Return the stages behind a surface, in running order."""
-        return self._served(surface).describe()
-
-    def _served(self, surface: str) -> Pipeline:
-        if not self._pipelines:
-            raise self._failure or NotFound(
-                "nothing was trained yet",
-                where=str(self.settings.home),
-                expected="a snapshot",
-                next_step="zhiyin train",
-            )
-        self.settings.pipeline(surface)  # refuses one that there is not
-        return self._pipelines[surface]
+        return self._serving.pipeline(surface).describe()
 
     def pipeline(
         self,
@@ -369,27 +331,11 @@ class Shop:
         services: Mapping[str, Any],
         *,
         filters: Sequence[Filter] = (),
+        rerankers: Sequence[Reranker] | None = None,
         budget_ms: float | None = None,
     ) -> Pipeline:
-        """Return a surface's stages over other services, with filters before and a budget for its own."""
-        shared = {"catalogue": self.catalogue, "impression_log": self._impressions}
+        """Return a surface's stages over other services, filters before its own, re-rankers and budget in their place."""
+        offered = {"catalogue": self.catalogue, "impression_log": self._impressions, **services}
         return self._surfaces.pipeline(
-            surface, shared | dict(services), filters=filters, budget_ms=budget_ms
+            surface, offered, filters=filters, rerankers=rerankers, budget_ms=budget_ms
         )
-
-    def _catch_up(self) -> None:
-        self.catalogue.refresh()
-        if self._newest_version() in (self._version, self._tried) or self._swap.locked():
-            return
-        if not self._pipelines:
-            self._try_reload()
-        else:
-            threading.Thread(target=self._try_reload, name="reload", daemon=True).start()
-
-    def _newest_version(self) -> int | None:
-        """Return the current snapshot's version; what is served stays when the pointer to it is damaged."""
-        try:
-            return self.snapshots.current()
-        except StoreError as error:
-            self._failure = error
-            return self._version

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from zhiyin import registry
-from zhiyin.core import Filter, Pipeline, StagePool, Stages
+from zhiyin.core import Filter, Pipeline, Reranker, StagePool, Stages
 from zhiyin.settings import Part, Settings
 
 
@@ -33,6 +33,7 @@ class Surfaces:
         services: Mapping[str, Any],
         *,
         filters: Sequence[Filter] = (),
+        rerankers: Sequence[Reranker] | None = None,
         budget_ms: float | None = None,
     ) -> Pipeline:
         """Return the stages of a surface.
@@ -41,6 +42,7 @@ class Surfaces:
             surface: its name.
             services: what parts may ask for in their constructors, by name.
             filters: come before the surface's own.
+            rerankers: in the place of its own.
             budget_ms: in the place of its own.
         Raises:
             UnknownPart: no pipeline serves that surface.
@@ -51,6 +53,8 @@ class Surfaces:
             made = registry.build(family, part.type, part.options, where=where, services=services)
             stages[family].append(made)
         stages["filters"] = [*filters, *stages["filters"]]
+        if rerankers is not None:
+            stages["rerankers"] = list(rerankers)
         made_of = self._settings.pipeline(surface)
         return Pipeline(
             Stages(**stages),

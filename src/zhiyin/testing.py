@@ -279,7 +279,7 @@ class StoreContract:
             assert store.write("items", items.tail(300)).accepted == {}
 
     def test_what_no_database_keeps_is_refused(self, store_url: str) -> None:
-        """NUL in a text, an id too long for an index; asking for such an id finds nothing."""
+        """NUL in a text, an id too long for an index; asking for such an id, or half a surrogate pair, finds nothing."""
         longest = "茶" * 333
         with Store.open(store_url) as store:
             for event in (
@@ -293,6 +293,7 @@ class StoreContract:
             assert _refuses(StoreError, store.set_state, "\0", "1")
             assert store.count(Kind.PERSON) == 0
             assert store.number(Kind.PERSON, "a\0n") is None
+            assert store.number(Kind.PERSON, "a\ud800n") is None
             assert store.numbers(Kind.PERSON, ["a\0n", longest * 9]).tolist() == [-1, -1]
             assert store.get_state("\0") is None
             store.write("events", frame([Event(longest, "tea")]))

@@ -1,13 +1,16 @@
 """A feed in words: names only of those who may be named."""
 
+import re
 import string
 
 import pytest
 
 from zhiyin.apps.feed_document import feed_document
 from zhiyin.apps.feed_wording import _WORDS, feed_reason_text
+from zhiyin.apps.portrait_names import NAMES
 from zhiyin.core import Kind, Page, PageItem, Reason, Ref, Witness
 from zhiyin.core.records import Event
+from zhiyin.language.aspects.taxonomy import Taxonomy
 
 
 @pytest.fixture
@@ -35,12 +38,12 @@ def test_a_post_is_told_with_its_text_and_its_author_only_where_a_reason_names_i
         5.0,
     )
     assert entry["author"] == "bo"
-    assert entry["reasons"][0]["text"] == "你认识的bo写的评价"
+    assert entry["reasons"][0]["text"] == "你认识或信任的bo写的评价"
     [entry] = feed_document(told, page(Reason("friend_review", 1.0, (), {"count": 1})), "zh")[
         "items"
     ]
     assert "author" not in entry
-    assert entry["reasons"][0]["text"] == "你认识的人写的评价"
+    assert entry["reasons"][0]["text"] == "你认识或信任的人写的评价"
     assert "bo" not in str(entry)
 
 
@@ -66,7 +69,7 @@ def test_both_languages_say_the_same_things():
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        ({"count": 2, "likeness": 0.5}, "2 people you both know"),
+        ({"count": 2, "likeness": 0.5}, "Friends in common: 2"),
         ({"likeness": 0.5}, "Likes what you like"),
         ({"follows_you": True}, "Follows you"),
     ],
@@ -77,3 +80,37 @@ def test_why_to_follow_somebody(data, text):
 
 def test_kinds_of_other_pages_keep_their_words():
     assert feed_reason_text("popular", [], {}, "en") == "Popular at the moment"
+
+
+@pytest.mark.parametrize("category", [None, *Taxonomy().categories])
+def test_every_aspect_there_is_has_a_chinese_name_in_reasons(category):
+    for aspect in Taxonomy().aspects(category):
+        text = feed_reason_text("aspects", [], {"aspects": [aspect]}, "zh")
+        assert not re.search("[A-Za-z]", text), aspect
+        assert aspect in NAMES["aspect"]
+
+
+def test_aspects_that_a_shop_named_stand_as_written():
+    assert feed_reason_text("aspects", [], {"aspects": ["price", "weather"]}, "zh") == (
+        "聊到你在意的价格、weather"
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "count", "english", "chinese"),
+    [
+        (["bo"], 1, "bo, whom you know or trust, bought or praised it", "你认识或信任的bo买过或夸过"),
+        (["bo"], 3, "bo and others you know or trust, 3 in all, bought or praised it", "bo等3位你认识或信任的人买过或夸过"),
+        ([], 3, "3 of the people you know or trust bought or praised it", "你认识或信任的人里有3位买过或夸过"),
+    ],
+)  # fmt: skip
+def test_others_are_spoken_of_only_where_there_are_any(names, count, english, chinese):
+    data = {"count": count}
+    assert feed_reason_text("friends_bought", names, data, "en") == english
+    assert feed_reason_text("friends_bought", names, data, "zh") == chinese
+
+
+def test_taste_names_what_one_has_or_what_a_post_is_about():
+    assert feed_reason_text("taste", ["茶", "壶"], {}, "zh") == "与你看过或选过的“茶”和“壶”相近"
+    assert feed_reason_text("taste", ["茶"], {}, "zh", of_post=True) == "说的是“茶”，符合你的喜好"
+    assert feed_reason_text("taste", [], {}, "en") == "Fits your taste"

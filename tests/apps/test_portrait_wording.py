@@ -43,11 +43,11 @@ SAYS: list[tuple[dict[str, Any], str, str]] = [
     (
         {**LEANING, "facet": "colour", "value": "navy", "lift": -0.5},
         "You choose navy things about 61% as often as others do",
-        "你较少选藏青的东西，约为一般人的 61%",
+        "你较少选藏青色的东西，约为一般人的 61%",
     ),
     (
         {**LEANING, "facet": "price", "value": "band 5"},
-        "You choose the dearest things of their kind about 3.2 times as often as others do",
+        "You choose the most expensive things of their kind about 3.2 times as often as others do",
         "你更常选同类里最贵的，约为一般人的 3.2 倍",
     ),
     (
@@ -104,18 +104,18 @@ SAYS: list[tuple[dict[str, Any], str, str]] = [
     (
         {"kind": "mood", "months": MONTHS, "change": 0.8},
         "What you wrote in 2025-05 sounds brighter than in 2025-03",
-        "你 2025-05 写的话比 2025-03 更明快",
+        "你 2025-05 写的话，语气比 2025-03 更明快",
     ),
     (
         {"kind": "mood", "months": MONTHS, "change": -0.8},
         "What you wrote in 2025-05 sounds less bright than in 2025-03",
-        "你 2025-05 写的话不如 2025-03 明快",
+        "你 2025-05 写的话，语气不如 2025-03 明快",
     ),
     ({"kind": "ties", "tie": "friend", "count": 4}, "Friends here: 4", "在这里：朋友 4 位"),
     (
         {"kind": "closest", "ties": [{"tie": "family", "strength": 0.9}, {"tie": "tie", "strength": 0.5}]},
         "Closest to you here: family, somebody you know",
-        "在这里和你最近的人：家人、认识的人",
+        "在这里和你最亲近的人：家人、认识的人",
     ),
     ({"kind": "community", "value": "骑行社"}, "You are part of “骑行社”", "你是“骑行社”的一员"),
 ]  # fmt: skip
@@ -223,7 +223,7 @@ def test_receipts_are_three_different_titles_at_most() -> None:
             "Friends in common: 2",
             "你们有 2 位共同好友",
         ),
-        ({"kind": "taste", "likeness": 0.9}, "Your tastes are alike", "你们口味相近"),
+        ({"kind": "taste", "likeness": 0.9}, "Your tastes are alike", "你们喜好相近"),
         ({"kind": "follows_you"}, "Follows you already", "已经关注了你"),
     ],
 )

@@ -39,7 +39,7 @@ def part(shop, family, name):
         **{f: [] for f in Stages.__dataclass_fields__} | {family: [{"type": name}]}
     )
     settings = shop.settings.model_copy(update={"pipelines": {"contract": made_of}})
-    pipeline = Surfaces(settings, shop._pool).pipeline("contract", shop._services)
+    pipeline = Surfaces(settings, shop._pool).pipeline("contract", shop._serving.services)
     return getattr(pipeline._stages, family)[0]
 
 

@@ -202,3 +202,24 @@ def test_numbers_as_ids_are_those_of_other_files_and_none_is_missing():
     records, reasons = checked("events", rows)
     assert records["user"].to_list() == ["2", None, "2.5"]
     assert reasons.to_list() == [None, "user is missing", None]
+
+
+def test_who_was_blocked_is_no_friend_however_the_shop_calls_it():
+    kinds = [
+        "Block",
+        "blocked",
+        "拉黑",
+        "屏蔽",
+        "MUTED",
+        "不信任",
+        "Trusts",
+        "Best friend",
+        "friend",
+        None,
+    ]
+    rows = pl.DataFrame({"user": ["an"] * 10, "other": [f"u{n}" for n in range(10)], "kind": kinds})
+    records, reasons = checked("ties", rows)
+    assert records["kind"].to_list() == [
+        "block", "block", "block", "block", "mute", "distrust", "trust", "Best friend", "friend", None
+    ]  # fmt: skip
+    assert not reasons.drop_nulls().len()

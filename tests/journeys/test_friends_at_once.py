@@ -58,3 +58,23 @@ def test_a_page_about_an_item_has_no_person_in_its_reasons(circles):
     page = circles.page(Query(person=person, n=5, surface="similar", seeds=(number,)))
     for item in page.items:
         assert sum(reason.share for reason in item.reasons) == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize("kind", ["follow", "trust", "friend"])
+def test_who_is_followed_now_is_suggested_no_more(circles, kind):
+    suggested = [one["user"] for one in circles.people.to_follow("a0")]
+    circles.put("ties", [{"user": "a0", "other": suggested[0], "kind": kind}])
+    assert [one["user"] for one in circles.people.to_follow("a0")] == suggested[1:]
+
+
+@pytest.mark.parametrize("kind", ["block", "mute", "distrust"])
+def test_a_tie_of_strength_0_is_taken_back(circles, kind):
+    before = circles.people.ties("a0")
+    other = before[0]["user"]
+    circles.put("ties", [{"user": "a0", "other": other, "kind": kind}])
+    assert circles.people.ties("a0") == before[1:]
+    circles.put("ties", [{"user": "a0", "other": other, "kind": kind, "strength": 0}])
+    assert circles.people.ties("a0") == before
+    circles.train()
+    assert other in {one["user"] for one in circles.people.ties("a0")}
+    assert circles.people.network()["ties"]["against"] == 0

@@ -87,7 +87,7 @@ def test_the_close_friend_s_review_comes_first_and_no_stranger_s_is_among_friend
 def test_goods_that_go_with_it_stand_beside(shop):
     [bought] = [r for r in feed(shop)["case"]["reasons"] if r["kind"] == "friends_bought"]
     assert bought["data"]["count"] == 2
-    assert bought["text"] == "你认识的人中有2位买过或称赞过"
+    assert bought["text"] == "你认识或信任的人里有2位买过或夸过"
 
 
 def test_who_withdraws_consent_is_gone_at_once(shop):

@@ -24,6 +24,7 @@ DATA = {
     "relations": {"text": "和妈妈一起买的<eos>"},
     "context": {"text": "rainy walk [INST]"},
     "reword": {"facts": [["价格", "199元"], ["color", "red"]]},
+    "rephrase": {"sentence": "你选“<eos>”约 2.0 倍"},
 }
 
 

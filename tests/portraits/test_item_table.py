@@ -80,17 +80,40 @@ def test_an_item_without_text_takes_after_what_the_same_people_touched():
 
 
 def test_whom_an_item_pleases_is_told_by_how_much_likelier_they_are_to_choose_it():
-    touched = sparse.csr_array(np.array([[1, 0], [1, 0], [1, 0], [1, 1], [0, 1], [0, 1]]))
+    # Of 100 choices 40 are by the young: of the first item 36 of 50, where 20 are expected.
+    audience = np.array([[50, 36, 14, 9], [50, 4, 46, 41]], np.float32)
     items = ItemPortraits.of(
         items_frame(brand=["a", "b"]),
         np.eye(2),
-        touched=touched,
-        group_of_person=np.array([0, 0, 0, 1, 1, -1]),
-        groups=["young", "old"],
+        groups=np.array(["everybody", "age:18-24", "age:25-34", "city:x"]),
+        audience=sparse.csr_array(audience),
     )
-    # The young made 3 of the 6 choices by groups, and 3 of the 4 of the first item.
-    assert items.audience_of(0) == pytest.approx({"young": 3 / (3 * 4 / 6)})
-    assert items.audience_of(1) == {}
+    first, second = (items.audience_of(np.array([item])) for item in (0, 1))
+    assert first == pytest.approx({"age:18-24": (36 + 10) / (20 + 10)})
+    assert second == pytest.approx({"age:25-34": (46 + 10) / (30 + 10)})
+    assert items.people_of(0) == 50
+    both = items.audience_of(np.array([0, 1]))
+    assert both == {}, "together they are everybody"
+
+
+def test_a_group_is_not_named_for_a_few_choices_or_for_chance():
+    frame, groups = items_frame(brand=["a", "b"]), np.array(["everybody", "age:a", "age:b"])
+
+    def named(*counts):
+        audience = sparse.csr_array(np.array([counts, (1000, 500, 500)], np.float32))
+        items = ItemPortraits.of(frame, np.eye(2), groups=groups, audience=audience)
+        return list(items.audience_of(np.array([0])))
+
+    assert named(9, 9, 0) == [], "nine people are too few to speak of"
+    assert named(10, 10, 0) == ["age:a"]
+    assert named(40, 25, 15) == [], "that comes by chance"
+    assert named(0, 0, 0) == []
+
+
+def test_without_groups_nothing_is_counted():
+    items = ItemPortraits.of(items_frame(brand=["a"]), np.eye(1))
+    assert items.people_of(0) is None
+    assert items.audience_of(np.array([0])) == {}
 
 
 def test_when_an_item_was_listed_is_kept():

@@ -9,7 +9,7 @@ from zhiyin.core import NO_TIME, Kind
 from zhiyin.core.records import Event, Fact, Post
 from zhiyin.portraits.post_signals import WEIGHTS, cared_of, item_match, post_signals
 from zhiyin.portraits.post_table import PostTable
-from zhiyin.portraits.reading import read_facts, read_own_texts
+from zhiyin.portraits.reading import read_doings, read_facts, read_own_texts
 
 NOW = int(NOON.timestamp() * 1e6)
 
@@ -41,6 +41,7 @@ RECORDS = {
         Event("u4", "bad", "like", time=NOON, target="post"),
         Event("u4", "bad", "dislike", time=NOON, target="post"),
         Event("u4", "tea", "like", time=NOON),
+        Event("u5", "good", "like", time=NOON, target="post", context={"visibility": "private"}),
     ],
 }
 
@@ -53,7 +54,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def table(store):
-    return PostTable.of(store, read_facts(store))
+    return PostTable.of(store, read_facts(store), read_doings(store, Kind.POST))
 
 
 def test_a_table_says_what_was_published(store, table):
@@ -70,18 +71,28 @@ def test_a_table_says_what_was_published(store, table):
     assert table.helpful[good] > table.helpful[bad] == 0
 
 
+@pytest.mark.parametrize(
+    ("rating", "is_critical"), [(None, True), (1, True), (3, True), (5, False)]
+)
+def test_who_gave_five_stars_is_not_called_unhappy(tmp_path, rating, is_critical):
+    post = Post("p", "an", "tea", text="没有扯皮", rating=rating, time=NOON)
+    with filled(tmp_path, posts=[post], facts=[read("p", "an", "sentiment", "negative")]) as store:
+        table = PostTable.of(store, read_facts(store), read_doings(store, Kind.POST))
+        assert table.is_critical.tolist() == [is_critical]
+
+
 def test_a_post_grows_old_and_has_to_be_written_first(table, store):
     good, bad, day = store.numbers(Kind.POST, ["good", "bad", "day"])
-    posts = np.array([good, bad, day])
-    assert table.fresh(posts, NOW).tolist() == [0.5, 1.0, 0.0]
-    assert table.fresh(posts, NOW - 1)[1] == 0
+    posts = table.rows(np.array([good, bad, day]))
+    assert posts.fresh(NOW).tolist() == [0.5, 1.0, 0.0]
+    assert posts.fresh(NOW - 1)[1] == 0
 
 
 def test_posts_on_what_a_reader_cares_about_are_heeded(table, store):
-    posts = store.numbers(Kind.POST, ["good", "bad", "day"])
-    heeded = table.heeded(posts, {"price": 2.0, "size": 5.0})
+    posts = table.rows(store.numbers(Kind.POST, ["good", "bad", "day"]))
+    heeded = posts.heeded({"price": 2.0, "size": 5.0})
     assert heeded.tolist() == pytest.approx([1 / np.sqrt(2), 1, 0])
-    assert not table.heeded(posts, {}).any()
+    assert not posts.heeded({}).any()
 
 
 def test_what_a_reader_cares_about_is_what_it_spoke_of(store):
@@ -100,7 +111,7 @@ def test_a_table_comes_back_from_its_arrays(table):
 
 def test_an_empty_store_has_no_posts(tmp_path):
     with filled(tmp_path) as store:
-        table = PostTable.of(store, read_facts(store))
+        table = PostTable.of(store, read_facts(store), read_doings(store, Kind.POST))
     assert len(table) == 0
     assert PostTable.from_arrays(table.arrays()).helpful.shape == (0,)
 
@@ -125,7 +136,7 @@ def test_a_close_author_and_a_fitting_item_speak_for_a_post():
         "circle_strength": np.array([0.64, 0.2], np.float32),
         "had": np.array([1]),
     }
-    found = post_signals(table, np.arange(4), fields, now_us=NOW, cared={}, likeness=np.array([0.25, 0], np.float32))  # fmt: skip
+    found = post_signals(table, fields, now_us=NOW, cared={}, likeness=np.array([0.25, 0], np.float32))  # fmt: skip
     assert found["tie"].tolist() == pytest.approx([0.64, 0.64, 0, 0.2])
     assert found["match"].tolist() == pytest.approx([0.25, 0, 0.25, 0])
     assert found["close_match"].tolist() == pytest.approx([0.4, 0, 0, 0])
@@ -149,9 +160,7 @@ def test_signals_lie_between_zero_and_one(data):
     floats = st.lists(st.floats(-3, 3, width=32), min_size=4, max_size=4)
     fields = {"circle": circle, "circle_strength": strength, "affinity": np.array(data.draw(floats), np.float32)}  # fmt: skip
     likeness = np.array(data.draw(floats), np.float32)
-    found = post_signals(
-        table, np.arange(n), fields, now_us=NOW, cared={"x": 1.0}, likeness=likeness
-    )
+    found = post_signals(table, fields, now_us=NOW, cared={"x": 1.0}, likeness=likeness)
     assert set(found) == set(WEIGHTS)
     for values in found.values():
         assert values.shape == (n,)

@@ -119,6 +119,14 @@ def test_half_built_and_half_folded_is_building_from_all(before, after):
 
 
 @settings(deadline=None, max_examples=25)
+@given(EVENTS, EVENTS, EVENTS)
+def test_many_at_once_are_as_many_one_after_another(before, more, last):
+    table = built(before)
+    for events in (more, last):
+        table.fold_all(*columns(events))
+    assert_same(table, built(before + more + last), before + more + last)
+
+
 @given(EVENTS, EVENTS)
 def test_subtracting_undoes_folding(events, more):
     table = built(events)

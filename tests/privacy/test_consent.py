@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.privacy.consent import COUNTED, HIDDEN, NAMED, is_private, level, levels
+from zhiyin.privacy.consent import COUNTED, HIDDEN, NAMED, is_private, level
 
 
 @pytest.mark.parametrize(
@@ -21,13 +21,6 @@ from zhiyin.privacy.consent import COUNTED, HIDDEN, NAMED, is_private, level, le
 )
 def test_what_a_person_allows(attributes, allowed):
     assert level(attributes) == allowed
-
-
-def test_levels_come_in_the_order_of_the_people():
-    found = levels([{"social": "named"}, None, {"social": "hidden"}])
-    assert found.dtype == "uint8"
-    assert found.tolist() == [NAMED, COUNTED, HIDDEN]
-    assert levels([]).shape == (0,)
 
 
 def test_only_what_says_so_is_private():

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from zhiyin.core import Candidates, Kind, Query
+from zhiyin.portraits.live_posts import LivePosts
 from zhiyin.portraits.post_table import PostTable
 from zhiyin.reranking.feed_mix import FeedMix
 
@@ -12,10 +13,11 @@ from zhiyin.reranking.feed_mix import FeedMix
 def table(author, item, polarity):
     n = len(author)
     zeros = np.zeros(n, np.int32)
-    return PostTable(
+    posts = PostTable(
         np.array(author, np.int64), np.array(item, np.int64), np.ones(n, bool), np.array(polarity, np.float32),
         np.zeros(n, np.int64), zeros, zeros, sparse.csr_array((n, 0), dtype=np.float32), np.empty(0, np.str_),
     )  # fmt: skip
+    return LivePosts(posts)
 
 
 def candidates(*refs):

@@ -14,7 +14,6 @@ from zhiyin.portraits.shelf import Shelf
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.trained import Trained, event_strength
-from zhiyin.retrieval.consent import Consents
 from zhiyin.settings import TrainSettings
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.frames import frame
@@ -74,7 +73,8 @@ class FeedOf:
             "history": store.history,
             "friends": store.friends,
             "posts": society.posts,
-            "consents": Consents(store),
+            "consents": people.consents,
+            "closed": people.consents.closed,
             "doings": store.people.doings,
             "attributes": store.people.attributes,
             "person_facts": lambda person: store.mined.of(Kind.PERSON, person),

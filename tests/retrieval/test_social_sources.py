@@ -6,8 +6,8 @@ import pytest
 from tests.retrieval.feeds import FeedOf, ago, filled
 from zhiyin.core import Candidates, Kind, Query
 from zhiyin.core.records import Event, Item, Person, Post, Tie
+from zhiyin.portraits.consents import Consents
 from zhiyin.privacy.consent import COUNTED, HIDDEN, NAMED
-from zhiyin.retrieval.consent import Consents
 from zhiyin.retrieval.friends import Friends
 from zhiyin.store.frames import frame
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from zhiyin.social.communities import communities
+from zhiyin.social.communities import communities, modularity
 from zhiyin.social.graph import adjacency
 
 
@@ -75,3 +75,21 @@ def test_everybody_with_a_tie_has_one_community_and_the_seed_decides(seed, n):
     again = communities(graph, seed=seed)
     assert (again[0] == community).all()
     assert again[1] == modularity
+
+
+def test_modularity_of_two_triangles_and_of_no_split():
+    one, two = np.array([0, 1, 2, 3, 4, 5, 2]), np.array([1, 2, 0, 4, 5, 3, 3])
+    graph = adjacency(one, two, 7)
+    assert modularity(graph, np.array([0, 0, 0, 1, 1, 1, -1])) == pytest.approx(6 / 7 - 2 * 0.25)
+    assert modularity(graph, np.zeros(7, np.int64)) == pytest.approx(0)
+    assert modularity(graph, np.full(7, -1)) == 0
+    assert modularity(adjacency(one[:0], two[:0], 3), np.full(3, -1)) == 0
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=20)
+def test_modularity_is_that_of_the_search(seed):
+    rng = np.random.default_rng(seed)
+    graph = sparse.csr_array(rng.random((12, 12)) * (rng.random((12, 12)) < 0.3))
+    community, found = communities(graph)
+    assert modularity(graph, community) == pytest.approx(found, abs=1e-9)

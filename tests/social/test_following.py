@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from zhiyin.social import following
 from zhiyin.social.following import PeopleToFollow
-from zhiyin.social.graph import adjacency
-from zhiyin.social.links import LinkPredictor
+from zhiyin.social.graph import adjacency, sizes
+from zhiyin.social.links import graph_of, hidden, tie_pairs
 
 
 def directed(n, *pairs):
@@ -26,9 +27,9 @@ FOLLOWS = directed(8, (0, 1), (0, 2), (1, 3), (2, 3), (1, 4), (1, 5), (6, 0), (7
 def test_who_is_two_steps_away_and_why():
     found = alone(FOLLOWS)
     assert list(found) == [3, 4, 5, 6, 7]
-    assert found[3].score == pytest.approx(1 / np.log(3) + 1 / np.log(2))
+    assert found[3].score == pytest.approx(np.sqrt((1 / np.log(3) + 1 / np.log(2)) / 2))
     assert found[3].reasons == ({"kind": "common_friends", "people": (2, 1), "count": 2},)
-    assert found[4].score == pytest.approx(1 / np.log(3))
+    assert found[4].score == pytest.approx(np.sqrt(1 / np.log(3)))
     assert found[6].reasons == ({"kind": "follows_you"},)
     assert list(alone(FOLLOWS, k=1)) == [3]
     assert alone(FOLLOWS, person=99) == {}
@@ -76,20 +77,46 @@ def test_nobody_comes_near_by_following():
     assert all(found[person].score == 0 for person in found if person >= 8)
 
 
-def test_learned_chances_give_the_order():
+def test_a_walk_of_three_ties_speaks_for_somebody_and_fame_against():
+    # From 0 by 1 and 3 half of the walks of three steps end at 2, whom two follow.
+    found = alone(directed(4, (0, 1), (1, 2), (1, 3), (3, 2)))
+    assert found[2].score == pytest.approx(np.sqrt(1 / np.log(2) / 2) * (1 + 4 / 2))
+    assert found[3].score == pytest.approx(np.sqrt(1 / np.log(2)))
+    famous = alone(directed(6, (0, 1), (1, 2), (1, 3), (3, 2), (4, 3), (5, 3)))
+    assert famous[3].score == pytest.approx(found[3].score / np.sqrt(3))
+
+
+def test_of_many_followers_every_so_manyth_is_looked_at(monkeypatch):
+    rng = np.random.default_rng(4)
+    graph = adjacency(*np.nonzero(rng.random((300, 300)) < 0.2), 300)
+    whole = alone(graph, k=20)
+    monkeypatch.setattr(following, "_FOLLOWERS", 20)
+    some = alone(graph, k=200)
+    assert set(whole) <= set(some)
+    scores = np.array([(whole[person].score, some[person].score) for person in whole])
+    assert not np.array_equal(scores[:, 0], scores[:, 1])
+    assert np.abs(np.log(scores[:, 0] / scores[:, 1])).mean() < 0.25
+
+
+def test_hidden_ties_are_found_more_often_than_by_common_friends_alone_or_by_chance():
     rng = np.random.default_rng(2)
-    circle = rng.integers(0, 3, 90)
-    chance = np.where(circle[:, None] == circle, 0.3, 0.03)
-    graph = adjacency(*np.nonzero(rng.random((90, 90)) < chance), 90)
-    links = LinkPredictor.learned(graph)
-    people = np.array([4, 5])
-    both = PeopleToFollow(graph, links=links).suggested(people, 5)
-    for person, found in zip(people, both, strict=True):
-        pairs = np.array([[person, each.person] for each in found])
-        scores = [each.score for each in found]
-        assert scores == pytest.approx(links.chances(pairs).tolist(), rel=1e-4)
-        assert scores == sorted(scores, reverse=True)
-        assert np.mean(circle[pairs[:, 1]] == circle[person]) >= 0.8
+    circle = rng.integers(0, 8, 400)
+    chance = np.where(circle[:, None] == circle, 0.12, 0.004) * rng.lognormal(0, 0.8, 400)
+    graph = adjacency(*np.nonzero(rng.random((400, 400)) < chance), 400)
+    kept, gone = hidden(tie_pairs(graph, is_symmetric=True), 0.1, rng)
+    known, asked = (graph_of(pairs, 400, is_symmetric=True) for pairs in (kept, gone))
+    everybody = np.arange(400)
+    each = PeopleToFollow(known).suggested(everybody, 10)
+    found = [
+        asked[[person]][:, [one.person for one in own]].sum() for person, own in enumerate(each)
+    ]
+    common = (known @ sparse.diags_array(1 / np.log(np.maximum(sizes(known), 2))) @ known).toarray()
+    common[known.toarray() > 0] = -1
+    np.fill_diagonal(common, -1)
+    best = np.argsort(-common, axis=1)[:, :10]
+    by_common = np.take_along_axis(asked.toarray(), best, axis=1).sum()
+    assert sum(found) > 1.1 * by_common
+    assert by_common > 3 * asked.sum() * 10 / 400
 
 
 @settings(deadline=None, max_examples=25)
@@ -120,3 +147,18 @@ def test_each_is_new_allowed_once_and_has_a_reason(seed, n):
                     assert follows[:, [each.person]].toarray()[friends].all()
                     assert not hidden[friends].any()
                     assert len(friends) <= reason["count"]
+
+
+def test_who_is_closed_to_a_person_is_neither_suggested_nor_a_common_friend():
+    following = PeopleToFollow(FOLLOWS)
+
+    def found(*closed):
+        [found] = following.suggested(np.array([0]), closed=np.array(closed, np.int64))
+        return {each.person: each.reasons for each in found}
+
+    assert list(found(6)) == [3, 4, 5, 7]
+    assert found(2, 99)[3] == ({"kind": "common_friends", "people": (1,), "count": 1},)
+    assert list(found(1)) == [3, 6, 7]
+    assert list(found(1, 2)) == [6, 7]
+    assert following.friends(0).tolist() == [1, 2]
+    assert following.friends(99).size == 0

@@ -98,3 +98,12 @@ def test_what_is_too_soon_too_late_or_without_a_time_does_not_count():
 def test_the_seed_decides():
     case = stars()
     assert influence(*case, window_us=WINDOW, seed=3) == influence(*case, window_us=WINDOW, seed=3)
+
+
+def test_only_what_was_first_seen_since_then_is_asked_about():
+    told, graph, portraits = stars()
+    later = adopted(told.person, told.item, told.time_us + np.where(told.item < 20, 0, 100))
+    asked = {"window_us": WINDOW, "of": 0}
+    assert influence(later, graph, portraits, since_us=100, **asked).exposed == 40 * 10
+    assert influence(later, graph, portraits, since_us=10, **asked).exposed == 40 * 20
+    assert influence(later, graph, portraits, since_us=111, **asked).exposed == 0

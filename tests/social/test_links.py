@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zhiyin.errors import DataError
 from zhiyin.evaluation.predictions import auc
 from zhiyin.social.graph import adjacency, sizes
-from zhiyin.social.links import LinkPredictor, graph_of, hidden, matched, tie_pairs
+from zhiyin.social.links import LinkFeatures, LinkPredictor, graph_of, hidden, matched, tie_pairs
 
 
 def circles(seed=0, n=200, *, is_directed=False):
@@ -80,6 +82,27 @@ def test_each_feature_speaks_for_a_tie_or_not_at_all_and_the_parts_sum_up():
     pairs = np.array([[0, 1], [2, 3]])
     odds = model.parts(pairs).sum(axis=1) + model.bias
     assert model.chances(pairs) == pytest.approx(1 / (1 + np.exp(-odds)))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 10_000), st.integers(4, 40), st.booleans())
+def test_what_is_prepared_once_is_what_dense_products_give(seed, n, is_directed):
+    rng = np.random.default_rng(seed)
+    graph = adjacency(*rng.integers(0, n, (2, 3 * n)), n, is_directed=is_directed)
+    features = LinkFeatures.of(graph)
+    pairs = rng.integers(0, n, (30, 2))
+    found = features.columns(pairs)
+    ties = graph.toarray()
+    roots = [np.sqrt(np.maximum(ties.sum(axis=axis), 1)) for axis in (1, 0)]
+    fair = ties / roots[0][:, None] / roots[1]
+    dense = {"common": fair @ fair, "walks": fair @ fair @ fair}
+    if features.is_directed:
+        dense |= {"tied_back": ties.T, "named_by_both": fair.T @ fair, "named_after": fair @ fair.T}
+    assert features.is_directed == (ties != ties.T).any()
+    for name, expected in dense.items():
+        assert found[name] == pytest.approx(expected[pairs[:, 0], pairs[:, 1]], abs=1e-6), name
+    alone = np.concatenate([features.table(pairs[row : row + 1]) for row in range(len(pairs))])
+    assert alone == pytest.approx(features.table(pairs), abs=1e-5)
 
 
 def test_a_few_ties_are_not_enough():

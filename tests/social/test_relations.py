@@ -31,6 +31,12 @@ def test_the_surest_reading_wins_then_the_last():
     assert told([(0, 1)], *rows[::2]) == [("boss", 5)]
 
 
+def test_trust_is_told_where_nothing_else_is():
+    rows = [(0, 1, "friend", 0.5, -1), (0, 1, "trust", 1.0, -1), (0, 2, "trust", 1.0, -1)]
+    assert told([(0, 1), (0, 2)], *rows) == [("friend", -1), ("trust", -1)]
+    assert told([(0, 2)], *rows, (0, 2, "mother", 0.9, 7)) == [("mother", 7)]
+
+
 def test_a_relation_has_a_direction():
     rows = [(0, 1, "mother", 0.9, 3)]
     assert told([(0, 1), (1, 0), (5, 6)], *rows) == [("mother", 3), ("", -1), ("", -1)]

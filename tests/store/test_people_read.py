@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from zhiyin.core import Kind
-from zhiyin.core.records import Event, Person, Post
+from zhiyin.core.records import Event, Person, Post, Tie
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
@@ -43,6 +43,9 @@ def test_doings_are_newest_first_and_without_what_is_private(store_url):
         assert found["value"].to_list() == [5.0, None, None]
         assert store.people.doings(people, ["purchase", "rating"], NOON_US, limit=1).height == 1
         assert store.people.doings([], ["purchase"], 0).is_empty()
+        found = store.people.doings(people, ["purchase"], NOON_US, undated=True)
+        assert store.keys(Kind.ITEM, found["item"]) == ["pot", "tea", "never"]
+        assert found["time_us"][-1] is None
 
 
 def test_posts_are_read_by_number(store_url):
@@ -54,3 +57,29 @@ def test_posts_are_read_by_number(store_url):
             0: {"kind": "review", "text": "好", "title": None, "rating": 4.0, "person": 0}
         }
         assert store.people.wrote([]) == {}
+
+
+def test_opposed_are_those_of_whom_either_is_against_the_other(store_url):
+    ties = [
+        Tie("an", "bo", "block"), Tie("cy", "an", "mute"), Tie("an", "di", "distrust"), Tie("an", "ed", "friend"),
+        Tie("fi", "an", strength=-1.0), Tie("bo", "ed", "block"),
+    ]  # fmt: skip
+    with Store.open(store_url) as store:
+        store.write("ties", frame(ties))
+        keys = ["an", "bo", "cy", "di", "ed", "fi"]
+        an, *others = store.numbers(Kind.PERSON, keys).tolist()
+        found = store.people.opposed(an, [*others, 99])
+        assert sorted(store.keys(Kind.PERSON, found)) == ["bo", "cy", "di", "fi"]
+        assert store.people.opposed(an, others[3:4]).tolist() == []
+        assert store.people.opposed(99, others).tolist() == []
+        assert store.people.opposed(an, []).tolist() == []
+
+
+def test_who_is_against_somebody_is_no_friend_whatever_else_was_said(store_url):
+    with Store.open(store_url) as store:
+        store.write("ties", frame([Tie("an", who) for who in ("bo", "cy", "di")]))
+        an = store.number(Kind.PERSON, "an")
+        assert store.friends(an).size == 3
+        store.write("ties", frame([Tie("an", "bo", "mute"), Tie("cy", "an", "block")]))
+        assert store.keys(Kind.PERSON, store.friends(an)) == ["di"]
+        assert store.friends(store.number(Kind.PERSON, "cy")).size == 0

@@ -32,6 +32,7 @@ class Asked:
         person: number of the person's row in the training data, if it is there.
         recent: (r,) int64 items in the order of time, newest first; one may come again.
         friends: (f,) int64 distinct numbers of people tied to this one, beside those that the training data know of.
+        closed: (c,) int64 ascending numbers of people whose rows and ties count for nothing now, whatever was learned.
 
     >>> Asked.of([3, 5]).weights.tolist()
     [1.0, 1.0]
@@ -42,6 +43,7 @@ class Asked:
     person: int | None = None
     recent: NDArray[np.int64] = field(default_factory=_nobody)
     friends: NDArray[np.int64] = field(default_factory=_nobody)
+    closed: NDArray[np.int64] = field(default_factory=_nobody)
 
     @classmethod
     def of(cls, items: list[int]) -> Asked:
@@ -59,6 +61,7 @@ class Asked:
             None if query.seeds else query.person,
             known.get("recent", _nobody()),
             known.get("friends", _nobody()),
+            known.get("closed", _nobody()),
         )
 
     def fields(self) -> dict[str, NDArray[Any]]:
@@ -68,7 +71,15 @@ class Asked:
             "row_weights": self.weights,
             "recent": self.recent,
             "friends": self.friends,
+            "closed": self.closed,
         }
+
+    def is_open(self, people: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+        """Return (p,) bool, which of some people are not closed; quick however many are."""
+        if not self.closed.size:
+            return np.ones(people.size, bool)
+        place = np.minimum(np.searchsorted(self.closed, people), self.closed.size - 1)
+        return np.asarray(self.closed[place] != people)
 
     def known(self, n_items: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the row without items at or above ``n_items``."""

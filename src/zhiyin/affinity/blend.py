@@ -22,6 +22,14 @@ class SpeaksForItself(Protocol):
         """Return the scores without what an item of the row gives itself, (n_items,) float32."""
 
 
+@runtime_checkable
+class KnowsTies(Protocol):
+    """A model that learned who is tied to whom."""
+
+    def tied_to(self, person: int) -> NDArray[np.integer[Any]]:
+        """Return to whom a person was tied at the training, (f,) int; nobody where the person is newer."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Blend:
     """Adds the scores of its parts; a weight is fixed for a length of history, so parts of scores add up as scores do.
@@ -65,6 +73,12 @@ class Blend:
             for part, weight in self._weighed(asked)
             for given in part.explain(asked, ids)
         ]
+
+    def tied_to(self, person: int) -> NDArray[np.int64]:
+        """See ``KnowsTies.tied_to``."""
+        parts = (part for part in self.parts.values() if isinstance(part, KnowsTies))
+        known = [np.empty(0, np.int64), *(part.tied_to(person) for part in parts)]
+        return np.unique(np.concatenate(known))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``; those of a part are named after its place."""

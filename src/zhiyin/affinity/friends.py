@@ -12,7 +12,7 @@ from scipy import sparse
 
 from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import Entries, csr_arrays, csr_from, entries_of
-from zhiyin.affinity.people_weights import ties_of
+from zhiyin.affinity.people_weights import learned_ties, ties_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +55,10 @@ class Friends:
         """Return the (m, n_items) float32 scores of people by their numbers, (m,) int64."""
         return np.asarray((_row_shares(self.ties[people]) @ self.rows).toarray(), np.float32)
 
+    def tied_to(self, person: int) -> NDArray[np.integer[Any]]:
+        """See ``KnowsTies.tied_to``."""
+        return learned_ties(self.ties, person)[0]
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
         own = {**csr_arrays("rows", self.rows), **csr_arrays("ties", self.ties)}
@@ -68,7 +72,7 @@ class Friends:
         return cls(csr_from("rows", arrays, (n_people, n_items)), ties)
 
     def _shares(self, asked: Asked) -> Entries:
-        friends, strengths = ties_of(self.ties, asked.person, asked.friends)
+        friends, strengths = ties_of(self.ties, asked)
         return friends, strengths / (strengths.sum() or np.float32(1))
 
 

@@ -14,6 +14,7 @@ from zhiyin.affinity.asked import Asked, Given
 from zhiyin.affinity.csr import csr_arrays, csr_from
 from zhiyin.affinity.people_weights import (
     given_by_people,
+    learned_ties,
     symmetric,
     tie_kernel,
     ties_of,
@@ -82,8 +83,12 @@ class PeopleNeighbours:
         people, own = self._weights(asked)
         weights = np.zeros(self.rows.shape[0], np.float32)
         weights[people] = own
-        friends, _ = ties_of(self.tied, asked.person, asked.friends)
+        friends, _ = ties_of(self.tied, asked)
         return given_by_people(weights, friends, self.columns, ids)
+
+    def tied_to(self, person: int) -> NDArray[np.integer[Any]]:
+        """See ``KnowsTies.tied_to``."""
+        return learned_ties(self.tied, person)[0]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
@@ -109,11 +114,12 @@ class PeopleNeighbours:
     def _weights(self, asked: Asked) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the nearest people, (k,) int64, and what their rows count, (k,) float32."""
         items, strengths = asked.known(self.n_items)
-        own = ties_of(self.tied, asked.person, asked.friends)
+        own = ties_of(self.tied, asked)
         kernel = np.asarray(strengths @ self.columns[items], np.float32)
         kernel += tie_kernel(self.tied, own, self.tie_weight, self.common_weight)
         if asked.person is not None and asked.person < kernel.size:
             kernel[asked.person] = 0
+        kernel[asked.closed[asked.closed < kernel.size]] = 0
         met = np.flatnonzero(kernel)
         strength = kernel[met] * inverse_scale(self.squares[met], self.reg)
         people = met[first_best(strength, self.neighbours)]

@@ -107,23 +107,35 @@ class PeopleWeights:
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; friends and other people give everything."""
-        friends, _ = ties_of(self.tied, asked.person, asked.friends)
+        friends, _ = ties_of(self.tied, asked)
         return given_by_people(self.weights(asked), friends, self.columns, ids)
 
+    def tied_to(self, person: int) -> NDArray[np.integer[Any]]:
+        """See ``KnowsTies.tied_to``."""
+        return learned_ties(self.tied, person)[0]
+
     def weights(self, asked: Asked) -> NDArray[np.float32]:
-        """Return what the row of each person counts for one, (n_people,) float32; 0 for the person's own."""
+        """Return what each person's row counts for one, (n_people,) float32; 0 for the person's own and closed ones."""
+        weights = self._solved(asked)
+        weights[asked.closed[asked.closed < weights.size]] = 0
+        return weights
+
+    def _solved(self, asked: Asked) -> NDArray[np.float32]:
         n_people = self.inverse.shape[0]
         items, strengths = asked.known(self.n_items)
         person = asked.person if asked.person is not None and asked.person < n_people else None
-        ties = ties_of(self.tied, asked.person, asked.friends)
+        ties = ties_of(self.tied, asked)
         if person is None:
             shared = self._shared(items, strengths)
             return self._times_inverse(shared + self._by_ties(ties))
+        if not items.size and not ties[0].size:
+            # Exactly 0: what rounding leaves would be told as a reason.
+            return np.zeros(n_people, np.float32)
         line = self.inverse[person]
         weights = np.asarray(line / -line[person])
         shared = self._change(person, items, strengths)
         known = row_of(self.tied, person)
-        if ties[0].size > known[0].size:
+        if not np.array_equal(ties[0], known[0]):
             shared += self._by_ties(ties) - self._by_ties(known)
         if shared.any():
             shared[person] = 0
@@ -221,19 +233,28 @@ def kernel_inverse(
     return ridge_inverse(kernel, reg, overwrite=True)
 
 
-def ties_of(tied: Any, person: int | None, told: NDArray[np.int64]) -> Entries:
-    """Return the ties of a person in the training data and those told besides, of strength 1.
+def learned_ties(tied: Any, person: int | None) -> Entries:
+    """Return the ties of a person in the training data, (n_people, n_people) float32 CSR; none beyond them."""
+    if person is None or person >= tied.shape[0]:
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    return row_of(tied, person)
+
+
+def ties_of(tied: Any, asked: Asked) -> Entries:
+    """Return the ties of a person in the training data and those told besides, of strength 1, but to nobody closed.
+
+    Nobody knows the ties of None, or of one beyond the training data; friends beyond it are left out.
 
     Args:
         tied: (n_people, n_people) float32 CSR.
-        person: a number; nobody knows the ties of None, or of one beyond the training data.
-        told: (g,) int64 further friends; those beyond the training data are left out.
+        asked: whose.
     """
-    n_people = tied.shape[0]
-    known: Entries = (np.empty(0, np.int64), np.empty(0, np.float32))
-    if person is not None and person < n_people:
-        known = row_of(tied, person)
-    friends, strengths = known
+    n_people, person = tied.shape[0], asked.person
+    known = friends, strengths = learned_ties(tied, person)
+    if asked.closed.size:
+        is_open = asked.is_open(friends)
+        known = friends, strengths = friends[is_open], strengths[is_open]
+    told = asked.friends[asked.is_open(asked.friends)]
     others = told[(told < n_people) & (told != (-1 if person is None else person))]
     more = np.setdiff1d(others, friends)
     if not more.size:

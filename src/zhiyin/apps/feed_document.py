@@ -42,11 +42,11 @@ def _entry(
         if author is not None and (Kind.PERSON, author) in named:
             entry["author"] = _key(shop, Kind.PERSON, author)
     entry["score"] = item.score
-    entry["reasons"] = [_reason(shop, reason, language) for reason in item.reasons]
+    entry["reasons"] = [_reason(shop, kind, reason, language) for reason in item.reasons]
     return {**entry, "sources": list(item.sources), "backfill": item.is_backfill}
 
 
-def _reason(shop: Shop, reason: Reason, language: str) -> dict[str, Any]:
+def _reason(shop: Shop, of: Kind, reason: Reason, language: str) -> dict[str, Any]:
     evidence: list[dict[str, Any]] = []
     for witness in reason.evidence:
         kind, number = witness.ref
@@ -55,9 +55,10 @@ def _reason(shop: Shop, reason: Reason, language: str) -> dict[str, Any]:
         told = {"kind": kind.name.lower(), "id": key, "title": title, "share": witness.share}
         evidence.append(told)
     names = [str(one["title"] or one["id"]) for one in evidence]
+    is_post = of == Kind.POST
     return {
         "kind": reason.kind,
-        "text": feed_reason_text(reason.kind, names, reason.data, language),
+        "text": feed_reason_text(reason.kind, names, reason.data, language, of_post=is_post),
         "language": language,
         "share": reason.share,
         "data": dict(reason.data),

@@ -49,8 +49,8 @@ _ZH = {
         "size 尺寸 delivery 物流 packaging 包装 price 价格 authenticity 正品 ease 好用 scent 气味"
     ),
     "colour": (
-        "black 黑色 white 白色 red 红色 pink 粉色 orange 橙色 yellow 黄色 green 绿色 blue 蓝色 navy 藏青 purple 紫色 brown 棕色 "
-        "grey 灰色 beige 米色 khaki 卡其 gold 金色 silver 银色 multicolour 彩色 transparent 透明"
+        "black 黑色 white 白色 red 红色 pink 粉色 orange 橙色 yellow 黄色 green 绿色 blue 蓝色 navy 藏青色 purple 紫色 brown 棕色 "
+        "grey 灰色 beige 米色 khaki 卡其色 gold 金色 silver 银色 multicolour 彩色 transparent 透明"
     ),
     "material": (
         "cotton 棉 wool 羊毛 cashmere 羊绒 linen 亚麻 silk 丝绸 polyester 涤纶 nylon 尼龙 modal 莫代尔 chiffon 雪纺 velvet 丝绒 "
@@ -61,7 +61,7 @@ _ZH = {
     ),
     "season": "spring 春季 summer 夏季 autumn 秋季 winter 冬季",
     "audience": (
-        "women 女士 men 男士 boys 男孩 girls 女孩 kids 孩子 baby 宝宝 students 学生 adults 成人 elderly 老人 unisex 男女皆宜 dog 狗 cat 猫"
+        "women 女士 men 男士 boys 男孩 girls 女孩 kids 孩子 baby 宝宝 students 学生 adults 成人 elderly 老人 unisex 所有人 dog 狗 cat 猫"
     ),
     "tie": (
         "friend 朋友 family 家人 partner 伴侣 colleague 同事 acquaintance 熟人 follow 关注的人 trust 信任的人 tie 认识的人 "

@@ -21,8 +21,9 @@ _WORDINGS: Mapping[str, _Wording] = {
             "popular": "Popular at the moment",
             "fresh": "New in the shop",
             "again": "You had it before",
-            "friends": "Your friends have it",
-            "people": "People with your taste have it",
+            "context": "Chosen more often in a moment like this",
+            "friends": "People around you looked at it or chose it",
+            "people": "People of like taste looked at it or chose it",
             "discover": "Something to discover",
         },
         quoted="{}",
@@ -32,15 +33,16 @@ _WORDINGS: Mapping[str, _Wording] = {
     "zh": _Wording(
         {
             "history": "因为你看过或选过{names}",
-            "similar": "与{names}很搭",
+            "similar": "与{names}相关",
             "popular": "近期热门",
             "fresh": "新品上架",
             "again": "你曾经选过",
-            "friends": "你的好友选过",
-            "people": "与你口味相近的人选过",
+            "context": "此时此景大家更常选",
+            "friends": "你身边的人看过或选过",
+            "people": "与你喜好相近的人看过或选过",
             "discover": "值得一看",
         },
-        quoted="《{}》",
+        quoted="“{}”",
         between="、",
         last="和",
     ),
@@ -59,11 +61,18 @@ def reason_text(kind: str, names: Sequence[str], language: str) -> str:
     >>> reason_text("history", ["tea", "cups"], "en"), reason_text("fresh", [], "zh")
     ('Because of tea and cups in your history', '新品上架')
     """
+    return _WORDINGS[language].reasons.get(kind, kind).replace("{names}", listed(names, language))
+
+
+def listed(names: Sequence[str], language: str) -> str:
+    """Return titles as one list.
+
+    >>> listed(["tea", "cups", "pots"], "en"), listed(["茶", "杯子"], "zh")
+    ('tea, cups and pots', '“茶”和“杯子”')
+    """
     wording = _WORDINGS[language]
-    quoted = [wording.quoted.format(name) for name in names]
-    *others, last = quoted or [""]
-    joined = f"{wording.between.join(others)}{wording.last}{last}" if others else last
-    return wording.reasons.get(kind, kind).replace("{names}", joined)
+    *others, last = [wording.quoted.format(name) for name in names] or [""]
+    return f"{wording.between.join(others)}{wording.last}{last}" if others else last
 
 
 def language_for(asked: str, default: str) -> str:

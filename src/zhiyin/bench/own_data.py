@@ -135,11 +135,7 @@ def _served(
     shop: OpenShop, trained: Trained, tasks: OwnTasks, surface: str, k: int, served: Served
 ) -> Judged:
     """Judge the pages of a pipeline, and where people come back to what they had, its pages without the filter, too."""
-    services = {
-        **trained.services(),
-        "history": tasks.history,
-        "friends": lambda person: np.empty(0, np.int64),  # beside those trained on
-    }
+    services = tasks.services(trained)
     n_items = tasks.new.data.n_items
 
     def learner(*filters: OnlyNew) -> Any:

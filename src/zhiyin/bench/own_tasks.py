@@ -21,7 +21,7 @@ from zhiyin.evaluation.splits import Split
 from zhiyin.evaluation.task import Task, TrainingData, hold_out
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.side import read_side
-from zhiyin.ranking.trained import event_strength
+from zhiyin.ranking.trained import Trained, event_strength
 
 LOOKS = ("view", "click")
 """Types of event that are no more than a look; what is stronger is more."""
@@ -44,6 +44,7 @@ class OwnTasks:
         offered: (n_items,) bool, what could be shown.
         now: the moment of the lists.
         history: a person's number and a limit → the events before that moment, newest first.
+        before: (e,) bool, the shop's events with items that had happened by then.
     """
 
     new: Task
@@ -55,15 +56,19 @@ class OwnTasks:
     offered: NDArray[np.bool_]
     now: datetime
     history: Callable[[int, int], History]
+    before: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, shop: OpenShop, people: int, seed: int) -> OwnTasks:
+    def of(
+        cls, shop: OpenShop, people: int, seed: int, among: NDArray[np.bool_] | None = None
+    ) -> OwnTasks:
         """Part a shop's events by time, or at random where times are missing.
 
         Args:
             shop: whose events.
             people: judged by each task, at most.
             seed: of the choice of people, and of the split where it is at random.
+            among: (e,) bool, the events that there are; all unless given. The ``before`` of tasks makes tasks inside them.
         Raises:
             NotFound: there are too few events for anybody to be judged.
         """
@@ -71,7 +76,8 @@ class OwnTasks:
         strength = event_strength(shop.settings.train)
         table = read_events(shop.store, strength)
         events = table.interactions
-        says = events.strength != 0
+        is_there = np.ones(events.strength.size, np.bool_) if among is None else among
+        says = (events.strength != 0) & is_there
         spoken = events.where(says)
         parts = hold_out(spoken, seed)
         n_people, n_items = shop.store.count(Kind.PERSON), shop.store.count(Kind.ITEM)
@@ -89,9 +95,10 @@ class OwnTasks:
         again = Task.of(everything, parts, repeats=True).offering(offered)
         share = 1 - new.relevant.nnz / again.relevant.nnz
         new = new.sampled(people, seed)
-        visible = np.zeros(says.size, np.bool_)
+        visible = is_there & ~says
+        if parts.cut_us is not None:
+            visible &= events.time_us <= parts.cut_us
         visible[np.flatnonzero(says)[parts.train]] = True
-        visible[~says] = True if parts.cut_us is None else events.time_us[~says] <= parts.cut_us
         return cls(
             new,
             _cold(new, spoken, parts, offered, people, seed),
@@ -102,7 +109,17 @@ class OwnTasks:
             offered,
             _moment(parts.cut_us),
             table.histories(visible),
+            visible,
         )
+
+    def services(self, trained: Trained) -> dict[str, Any]:
+        """Return what parts may ask for when pages of that moment are made of what was trained before it."""
+        return {
+            **trained.services(),
+            "history": self.history,
+            "friends": lambda person: np.empty(0, np.int64),  # beside those trained on
+            "closed": lambda person, people: np.empty(0, np.int64),
+        }
 
 
 def _moment(cut_us: int | None) -> datetime:

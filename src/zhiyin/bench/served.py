@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.core import Candidates, Filter, Kind, Page, Pipeline, Query
+from zhiyin.core import Candidates, Filter, Kind, Page, Pipeline, Query, Reranker
 from zhiyin.evaluation.contest import Learner
 from zhiyin.evaluation.ranking import ScoreRows
 from zhiyin.settings import Settings
@@ -40,6 +40,7 @@ class OpenShop(Protocol):
         services: Mapping[str, Any],
         *,
         filters: Sequence[Filter] = (),
+        rerankers: Sequence[Reranker] | None = None,
         budget_ms: float | None = None,
     ) -> Pipeline:
         """Return a surface's stages over other services."""

@@ -9,6 +9,8 @@ from zhiyin.core.pool import Outcome, StagePool
 from zhiyin.core.query import Context, Query
 from zhiyin.core.records import RECORDS, Chat, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.core.stages import (
+    Drawing,
+    Drawn,
     Explainer,
     Filter,
     Hydrator,
@@ -25,6 +27,8 @@ __all__ = [
     "Candidates",
     "Chat",
     "Context",
+    "Drawing",
+    "Drawn",
     "Event",
     "Explainer",
     "Fact",

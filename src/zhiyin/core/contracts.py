@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from zhiyin.core.candidates import Candidates
 from zhiyin.core.page import Reason
+from zhiyin.core.stages import Drawn
 from zhiyin.errors import BrokenContract
 
 
@@ -58,6 +59,17 @@ def positions(answer: Any, n: int, k: int) -> NDArray[np.int64]:
     return chosen
 
 
+def chosen(answer: Any, n: int, k: int) -> NDArray[np.int64] | Drawn:
+    """Return a re-ranker's answer when it is positions, or such with as many chances above 0, at most 1."""
+    if not isinstance(answer, Drawn):
+        return positions(answer, n, k)
+    drawn = positions(answer.positions, n, k)
+    chances = _vector(answer.chances, len(drawn), np.float64)
+    if not ((chances > 0) & (chances <= 1)).all():
+        raise BrokenContract("a chance is outside", expected="above 0, at most 1")
+    return Drawn(drawn, chances)
+
+
 def reasons(answer: Any, n: int) -> list[tuple[Reason, ...]]:
     """Return an explainer's answer when it is n tuples of reasons."""
     if not isinstance(answer, Sequence) or len(answer) != n:
@@ -70,6 +82,8 @@ def reasons(answer: Any, n: int) -> list[tuple[Reason, ...]]:
 
 def size(answer: Any, n_in: int) -> int:
     """Return how many candidates are left after an answer: those found, kept or chosen, else as many as before."""
+    if isinstance(answer, Drawn):
+        answer = answer.positions
     if isinstance(answer, Candidates):
         return len(answer)
     if isinstance(answer, np.ndarray) and answer.dtype == np.bool_:

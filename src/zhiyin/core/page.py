@@ -37,13 +37,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class PageItem:
-    """One place on the page."""
+    """One place on the page; `propensity` is the chance of standing there, None where no stage drew by chance."""
 
     ref: Ref
     score: float
     reasons: tuple[Reason, ...] = ()
     sources: tuple[str, ...] = ()
     is_backfill: bool = False
+    propensity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from zhiyin.core.page import Page, PageItem, Reason
 from zhiyin.core.pool import StagePool
 from zhiyin.core.query import Query
 from zhiyin.core.stages import (
+    Drawing,
+    Drawn,
     Explainer,
     Filter,
     Hydrator,
@@ -119,14 +121,15 @@ class Pipeline:
         found = found.with_scores(self._score(asking, query, found))
         order = np.lexsort((-found.scores, is_soft_dropped))
         found, is_soft_dropped = found.take(order), is_soft_dropped[order]
-        first = self._rerank(asking, query, found.take(~is_soft_dropped))
+        first, chances = self._rerank(asking, query, found.take(~is_soft_dropped))
         is_rest = np.ones(len(found), bool)
         is_rest[first] = False
         rest = np.flatnonzero(is_rest)  # in order of score, dropped ones last
         chosen = np.concatenate([first, rest])[: query.n]
         listed, is_again = found.take(chosen), is_soft_dropped[chosen]
         reasons = self._explain(asking, query, listed, is_again)
-        items = _items(listed, reasons, is_backfill=np.arange(len(chosen)) >= len(first))
+        is_backfill = np.arange(len(chosen)) >= len(first)
+        items = _items(listed, reasons, is_backfill, chances)
         page = Page(query.request_id, items, tuple(asking.trace))
         if not query.is_preview:
             asking.ask(
@@ -192,22 +195,29 @@ class Pipeline:
         judged = [scores for scores in answers if scores is not None]
         return np.sum(judged, axis=0, dtype=np.float32) if judged else found.scores
 
-    def _rerank(self, asking: Asking, query: Query, found: Candidates) -> NDArray[np.int64]:
-        """Return positions into `found`, which is in order of score."""
-        chosen = np.arange(len(found))
+    def _rerank(
+        self, asking: Asking, query: Query, found: Candidates
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64] | None]:
+        """Return positions into `found`, which is in order of score, and their chances where a stage drew them."""
+        chosen, chances = np.arange(len(found)), None
         for place, stage in enumerate(self._stages.rerankers, 1):
             part = found.take(chosen)
             k = query.n if place == len(self._stages.rerankers) else len(part)
-            [positions] = asking.ask(
+            [answer] = asking.ask(
                 "rerankers",
                 [stage],
                 partial(_reranked, query=query, part=part, k=k),
-                partial(contracts.positions, n=len(part), k=k),
+                partial(contracts.chosen, n=len(part), k=k),
                 len(part),
             )
-            if positions is not None:
-                chosen = chosen[positions]
-        return chosen[: query.n]
+            if answer is None:
+                continue
+            positions = answer.positions if isinstance(answer, Drawn) else answer
+            chances = None if chances is None else chances[positions]
+            if isinstance(answer, Drawn):
+                chances = answer.chances * (1.0 if chances is None else chances)
+            chosen = chosen[positions]
+        return chosen[: query.n], chances
 
     def _explain(
         self, asking: Asking, query: Query, listed: Candidates, is_again: NDArray[np.bool_]
@@ -231,12 +241,19 @@ def _merged(answers: Sequence[dict[str, np.ndarray] | None]) -> dict[str, np.nda
     return {name: column for answer in answers if answer for name, column in answer.items()}
 
 
-def _reranked(stage: Reranker, *, query: Query, part: Candidates, k: int) -> NDArray[np.int64]:
+def _reranked(
+    stage: Reranker, *, query: Query, part: Candidates, k: int
+) -> NDArray[np.int64] | Drawn:
+    if isinstance(stage, Drawing):
+        return stage.draw(query, part, k)
     return stage.rerank(query, part, k)
 
 
 def _items(
-    listed: Candidates, reasons: Sequence[tuple[Reason, ...]], is_backfill: NDArray[np.bool_]
+    listed: Candidates,
+    reasons: Sequence[tuple[Reason, ...]],
+    is_backfill: NDArray[np.bool_],
+    chances: NDArray[np.float64] | None,
 ) -> tuple[PageItem, ...]:
     marks: dict[str, Any] = {name: column.tolist() for name, column in listed.sources.items()}
     return tuple(
@@ -246,6 +263,7 @@ def _items(
             reasons[row],
             tuple(name for name, column in marks.items() if column[row]),
             bool(is_backfill[row]),
+            None if chances is None else float(chances[row]) if row < len(chances) else 1.0,
         )
         for row, ref in enumerate(listed.refs())
     )

@@ -48,6 +48,7 @@ class Query:
         n: how many entities the page should hold.
         seeds: item numbers the page should start from ("more like these").
         fields: what query hydrators found about the person, named arrays.
+        diversity: from 0, what fits best, to 1, what differs most; None leaves it to the settings.
         is_preview: whether nobody will see the page; then no side effect takes note of it.
         arms: experiment name to the arm that this person is in.
 
@@ -64,6 +65,7 @@ class Query:
     text: str | None = None
     context: Context = field(default_factory=Context)
     seeds: tuple[int, ...] = ()
+    diversity: float | None = None
     is_preview: bool = False
     arms: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, np.ndarray] = field(default_factory=lambda: _NOTHING)

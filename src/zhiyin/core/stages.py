@@ -7,7 +7,7 @@ candidate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,21 @@ class Reranker(Protocol):
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
         """Return at most k distinct int64 positions into `candidates` (best score first), best first."""
+
+
+class Drawn(NamedTuple):
+    """Positions, (m,) int64, and the chance of each to stand there, (m,) float64 in (0, 1], 1 where nothing was drawn."""
+
+    positions: NDArray[np.int64]
+    chances: NDArray[np.float64]
+
+
+@runtime_checkable
+class Drawing(Reranker, Protocol):
+    """A re-ranker that draws by chance and tells the chances, which are logged with the page."""
+
+    def draw(self, query: Query, candidates: Candidates, k: int) -> Drawn:
+        """Return what `rerank` returns, the same for the same request, with the chances."""
 
 
 @runtime_checkable

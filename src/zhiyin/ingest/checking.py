@@ -13,6 +13,7 @@ from zhiyin.ingest.reasons import SAID, Flaw, reasons
 from zhiyin.ingest.values.event_types import standard_type
 from zhiyin.ingest.values.objects import canonical, with_field
 from zhiyin.ingest.values.prices import amounts, minor_units
+from zhiyin.ingest.values.tie_kinds import standard_kind
 from zhiyin.ingest.values.times import parsed
 from zhiyin.store.frames import TIME, mappings, required, schema
 
@@ -64,6 +65,8 @@ def checked(
     ).with_columns(pl.lit(None, columns[name]).alias(name) for name in columns if name not in given)
     if kind == "events" and "type" in given:
         typed = typed.with_columns(standard_type("type").alias("type"))
+    if kind == "ties" and "kind" in given:
+        typed = typed.with_columns(standard_kind("kind").alias("kind"))
     if "price" in given:
         typed = _priced(typed, decimal_comma)
     flaws = [flaw for name in given for flaw in _flaws(kind, name)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -15,9 +15,11 @@ from scipy import sparse
 from zhiyin.affinity.csr import csr_arrays, csr_from, row_of
 from zhiyin.core import NO_TIME
 from zhiyin.language.embedder import unit_rows
+from zhiyin.portraits.groups import SMALLEST
 from zhiyin.portraits.item_facets import OPINIONS, facets_of, opinions_of, price_positions
 
 _CSR = ("facets", "audience")
+_LEAST_Z = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +36,8 @@ class ItemPortraits:
         price_minor: (n,) int64 in the shop's commonest currency, -1 where not known.
         price_position: (n,) float32 from 0, the cheapest of its category, to 1; NaN where not known.
         created_us: (n,) int64 when it was listed, or ``NO_TIME``.
-        groups: (n_groups,) str names of groups of people.
-        audience: (n, n_groups) float32 CSR of how often each group chose the item.
+        groups: (n_groups,) str ``kind:value`` of groups of people, see ``groups``; the first is everybody.
+        audience: (n, n_groups) float32 CSR of how many people of each group chose the item.
         related: (n, r) int64 items that go with it, best first, -1 fills.
 
     >>> shop = pl.DataFrame({"number": [0, 1], "brand": ["Lu", "Lu"], "category": ["Tea", "Pots"]})
@@ -65,8 +67,8 @@ class ItemPortraits:
         facts: pl.DataFrame | None = None,
         *,
         touched: Any = None,
-        group_of_person: NDArray[np.integer[Any]] | None = None,
-        groups: Sequence[str] = (),
+        groups: NDArray[np.str_] | None = None,
+        audience: Any = None,
         related: NDArray[np.int64] | None = None,
     ) -> Self:
         """Make the portraits of items numbered below n.
@@ -76,9 +78,9 @@ class ItemPortraits:
             vectors: (n, dim) of their texts, by one embedder, centred; rows of zeros where there is no text.
             facts: what was read of items, as ``Store.facts`` gives it.
             touched: (n_people, n) CSR of who had to do with what: items without text take after what the same people
-                touched, and groups after who they are.
-            group_of_person: (n_people,) places in ``groups``, -1 for none.
-            groups: names, such as those of communities or age bands.
+                touched.
+            groups: (n_groups,) names, where they are known.
+            audience: (n, n_groups) CSR.
             related: (n, r) items that go with each, -1 fills.
         Complexity: linear in items, facts and touches.
         """
@@ -94,8 +96,8 @@ class ItemPortraits:
         return cls(
             _completed(unit_rows(np.asarray(vectors, np.float32)), touched),
             matrix, names, category, aspects, opinions, price, position, created,
-            np.array(list(groups), np.str_),
-            _audience(touched, group_of_person, n, len(groups)),
+            np.empty(0, np.str_) if groups is None else groups,
+            sparse.csr_array((n, 0), dtype=np.float32) if audience is None else audience,
             np.empty((n, 0), np.int64) if related is None else related,
         )  # fmt: skip
 
@@ -127,9 +129,9 @@ class ItemPortraits:
         names: list[str] = self.facet_names[row_of(self.facets, item)[0]].tolist()
         return names
 
-    def opinions_of(self, item: int) -> dict[str, dict[str, int]]:
-        """Return aspect → counts of negative, neutral and positive opinions, the most discussed first."""
-        counts = self.opinions[item]
+    def opinions_of(self, rows: int | NDArray[np.int64]) -> dict[str, dict[str, int]]:
+        """Return aspect → counts of negative, neutral and positive opinions of some items, the most discussed first."""
+        counts = self.opinions[np.atleast_1d(rows)].sum(axis=0)  # (n_aspects, 3)
         order = np.argsort(-counts.sum(axis=1), kind="stable")
         told = [place for place in order.tolist() if counts[place].any()]
         return {
@@ -137,23 +139,36 @@ class ItemPortraits:
             for place in told
         }
 
-    def audience_of(self, item: int, *, least: float = 3.0) -> dict[str, float]:
-        """Return group → how many times likelier than anybody it is to choose an item, the likeliest first.
+    def audience_of(self, rows: NDArray[np.int64]) -> dict[str, float]:
+        """Return group → how many times likelier than everybody it is to choose an item, the likeliest first.
+
+        A group is named where ten of it or more chose the item, and more than chance would bring: three standard
+        deviations above what its share among all choices lets expect. The ratio is shrunk toward 1 by ten choices.
 
         Args:
-            item: its number.
-            least: how often a group must have chosen it to be named.
+            rows: (m,) numbers: one item, or those that stand for it, of which the mean counts.
         """
+        counts = np.asarray(self.audience[rows].mean(axis=0), np.float64).ravel()
+        kinds = [name.partition(":")[0] for name in self.groups.tolist()]
+        kind = np.unique(np.array(kinds, np.str_), return_inverse=True)[1]
+        all_of_kind, here = (np.bincount(kind, sums)[kind] for sums in (self._choices, counts))
+        share = self._choices / np.maximum(all_of_kind, 1.0)
+        expected = here * share
+        is_more = counts - expected >= _LEAST_Z * np.sqrt(expected * (1 - share))
+        ratio = (counts + SMALLEST) / (expected + SMALLEST)
+        order = np.argsort(-ratio, kind="stable").tolist()
+        kept = [g for g in order if counts[g] >= SMALLEST and is_more[g] and ratio[g] > 1]
+        return {str(self.groups[group]): float(ratio[group]) for group in kept}
+
+    def people_of(self, item: int) -> int | None:
+        """Return how many people chose an item; None where it was not counted."""
+        if not self.groups.size:
+            return None
         columns, counts = row_of(self.audience, item)
-        total = self._audience_total
-        expected = total[columns] * counts.sum() / max(float(total.sum()), 1.0)
-        lift = counts / np.maximum(expected, 1e-9)
-        order = np.argsort(-lift, kind="stable")
-        kept = [place for place in order.tolist() if counts[place] >= least]
-        return {str(self.groups[columns[place]]): float(lift[place]) for place in kept}
+        return int(counts[0]) if columns.size and columns[0] == 0 else 0
 
     @cached_property
-    def _audience_total(self) -> NDArray[np.float64]:
+    def _choices(self) -> NDArray[np.float64]:
         return np.asarray(self.audience.sum(axis=0), np.float64).ravel()
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -186,17 +201,3 @@ def _completed(vectors: NDArray[np.float32], touched: Any) -> NDArray[np.float32
     vectors = vectors.copy()
     vectors[bare] = unit_rows(touched[:, bare].T @ people)
     return vectors
-
-
-def _audience(
-    touched: Any, group_of_person: NDArray[np.integer[Any]] | None, n: int, n_groups: int
-) -> Any:
-    if touched is None or group_of_person is None:
-        return sparse.csr_array((n, n_groups), dtype=np.float32)
-    known = np.flatnonzero(group_of_person >= 0)
-    ones = np.ones(known.size, np.float32)
-    shape = (len(group_of_person), n_groups)
-    member = sparse.csr_array((ones, (known, group_of_person[known])), shape=shape)
-    often = sparse.csr_array(sparse.csr_array(touched).T @ member).astype(np.float32)
-    often.sort_indices()
-    return often

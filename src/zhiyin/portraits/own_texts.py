@@ -80,6 +80,12 @@ class OwnTexts:
         rows = slice(*np.searchsorted(self.person, (person, person + 1)).tolist())
         return OwnTexts(*(getattr(self, one.name)[rows] for one in fields(self)))
 
+    def judgment(self, person: int, item: int) -> tuple[float, int] | None:
+        """Return what a person last felt toward an item, and when; None where nothing was read."""
+        moods = self.of_person(person).moods()
+        rows = np.flatnonzero(moods.item == item)
+        return (float(moods.polarity[rows[0]]), int(moods.time_us[rows[0]])) if rows.size else None
+
     def moods(self) -> OwnTexts:
         """Return the rows that tell what whole texts felt like."""
         rows = self.aspect == ""

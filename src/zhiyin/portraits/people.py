@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -17,21 +16,23 @@ from zhiyin.core.exchanges import TYPES
 from zhiyin.core.ties import AGAINST
 from zhiyin.errors import NotFound, UnknownEntity
 from zhiyin.ingest.values.prices import minor_units
+from zhiyin.portraits.consents import Consents
+from zhiyin.portraits.items import titled
+from zhiyin.portraits.network import influence_of, network_of
 from zhiyin.portraits.portrait import Social, UserPortrait
 from zhiyin.portraits.reading import PortraitReader
 from zhiyin.portraits.removed import Removed
-from zhiyin.portraits.sensitive import is_blocked
 from zhiyin.portraits.society import Society
 from zhiyin.portraits.statement import Statement
-from zhiyin.privacy.consent import HIDDEN, NAMED, levels
+from zhiyin.portraits.vouching import trusted_people
+from zhiyin.privacy.consent import NAMED
 from zhiyin.social.following import PeopleToFollow, Suggestion
 from zhiyin.social.graph import adjacency
 from zhiyin.social.reading import read_declared
 from zhiyin.store.store import Store
 
 _CLOSEST = 3
-_SPARE = 20  # suggestions beyond those asked for, in the place of people who hide
-_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate pair, which no database takes
+_SPARE = 20  # suggestions beyond those asked for, in the place of those a new tie against parts
 
 
 class People:
@@ -50,7 +51,9 @@ class People:
         self._society = society
         self._zone = zone
         self._removed = Removed(store)
+        self.consents = Consents(store)
         self._suggests: tuple[Society, PeopleToFollow] | None = None
+        self._network: tuple[Society, dict[str, Any]] | None = None
 
     def ties(self, user: str, *, n: int = 20) -> list[dict[str, Any]]:
         """Return the people somebody knows, the closest first, with what each tie stands on.
@@ -62,8 +65,7 @@ class People:
             NotFound: nothing was trained yet.
         """
         closeness = self._known.closeness
-        rows = closeness.rows_of(self._number(user))
-        rows = slice(rows.start, min(rows.stop, rows.start + n))
+        rows = self._kept(self._number(user))[:n].tolist()
         keys = self._store.keys(Kind.PERSON, closeness.two[rows])
         return [
             {
@@ -74,7 +76,7 @@ class People:
                 "exchanges": _counts(closeness.counts[row]),
                 "last": _moment(int(closeness.last_us[row])),
             }
-            for key, row in zip(keys, range(rows.start, rows.stop), strict=True)
+            for key, row in zip(keys, rows, strict=True)
         ]
 
     def portrait(
@@ -96,7 +98,7 @@ class People:
         person = self._number(user)
         told = self._told(person, now).without(self._removed.of(person))
         numbers = {one.item for said in told.statements for one in said.evidence if one.item >= 0}
-        items = self._items(sorted(numbers), language)
+        items = titled(self._store, sorted(numbers), language)
         statements = [_statement(said, items) for said in told.statements]
         document = told.document()
         return {
@@ -126,18 +128,17 @@ class People:
     def to_follow(self, user: str, *, n: int = 10) -> list[dict[str, Any]]:
         """Return people somebody could follow, the best first, each with reasons.
 
-        Who hides now is not among them, and common friends are named only where they and the person let themselves be.
+        Common friends are named only where they and the person let themselves be.
 
         Raises:
             UnknownEntity: nobody has that id.
             NotFound: nothing was trained yet.
         """
         person = self._number(user)
-        [found] = self.suggested(np.array([person]), n + _SPARE)
-        hidden = self._at_least(HIDDEN + 1, [one.person for one in found])
-        found = [one for one in found if one.person in hidden][:n]
+        [found] = self.suggested(np.array([person]), n)
         friends = {friend for one in found for friend in _common(one)}
-        named = self._at_least(NAMED, [person, *friends])
+        asked = np.array([person, *friends])
+        named = set(asked[self.consents(asked) == NAMED].tolist())
         told = named if person in named else set()
         people = sorted({one.person for one in found} | (told & friends))
         keys = dict(zip(people, self._store.keys(Kind.PERSON, people), strict=True))
@@ -150,6 +151,35 @@ class People:
             }
             for one in found
         ]
+
+    def trusted(self, user: str, *, n: int = 10) -> list[dict[str, Any]]:
+        """Return whom somebody trusts, the most trusted first, and by whose word; see ``trusted_people``.
+
+        Raises:
+            UnknownEntity: nobody has that id.
+            NotFound: nothing was trained yet.
+        """
+        person = self._number(user)
+        return trusted_people(self._store, self.consents, self._known, person, n)
+
+    def network(self) -> dict[str, Any]:
+        """Return the figures of the whole network as of the training, made at the first question; see ``network_of``.
+
+        Raises:
+            NotFound: nothing was trained yet.
+        """
+        society = self._known
+        if self._network is None or self._network[0] is not society:
+            self._network = (society, network_of(self._store, self.consents, society))
+        return self._network[1]
+
+    def influence(self) -> dict[str, Any]:
+        """Return what seeing a purchase adds to the chance of one; takes seconds and more, see ``influence_of``.
+
+        Raises:
+            NotFound: nothing was trained yet.
+        """
+        return influence_of(self._store, self._known)
 
     @property
     def _known(self) -> Society:
@@ -164,7 +194,7 @@ class People:
         return society
 
     def _number(self, user: str) -> int:
-        number = None if _HALF.search(user) else self._store.number(Kind.PERSON, user)
+        number = self._store.number(Kind.PERSON, user)
         if number is None:
             raise UnknownEntity(
                 f"nobody has the id {user}",
@@ -186,24 +216,12 @@ class People:
         own = self._store.history(person, 1).time_us.max(initial=NO_TIME)
         return min(max(self._known.last_us, int(own)), int(datetime.now(UTC).timestamp() * 1e6))
 
-    def _items(self, numbers: list[int], language: str) -> dict[int, dict[str, Any]]:
-        """Return the id, title and currency of items, without those whose titles are nobody's business."""
-        found = {}
-        for number, key in zip(numbers, self._store.keys(Kind.ITEM, numbers), strict=True):
-            known = self._store.entity(Kind.ITEM, key) or {}
-            told = (known.get("translations") or {}).get(language, {}).get("title")
-            title = told or known.get("title")
-            if not is_blocked("title", title or ""):
-                found[number] = {"item": key, "title": title, "currency": known.get("currency")}
-        return found
-
     def _social(self, person: int) -> Social:
         """Return what the network knows of a person, as the portrait takes it; names of others are not in it."""
-        closeness = self._known.closeness
-        rows = closeness.rows_of(person)
+        closeness, rows = self._known.closeness, self._kept(person)
         declared = closeness.kind[rows][closeness.is_declared[rows]]
         kinds, counts = np.unique(declared[declared != ""], return_counts=True)
-        closest = slice(rows.start, min(rows.stop, rows.start + _CLOSEST))
+        closest = rows[:_CLOSEST]
         strongest = zip(
             closeness.kind[closest].tolist(), closeness.strength[closest].tolist(), strict=True
         )
@@ -211,6 +229,14 @@ class People:
             dict(zip(kinds.tolist(), counts.tolist(), strict=True)),
             tuple((kind or "tie", strength) for kind, strength in strongest),
         )
+
+    def _kept(self, person: int) -> NDArray[np.int64]:
+        """Return the rows of a person's ties, the closest first, without those that a tie against parts now."""
+        closeness = self._known.closeness
+        own = closeness.rows_of(person)
+        parted = self._store.people.opposed(person, closeness.two[own])
+        kept: NDArray[np.int64] = np.flatnonzero(~np.isin(closeness.two[own], parted)) + own.start
+        return kept
 
     @property
     def _reader(self) -> PortraitReader:
@@ -220,11 +246,20 @@ class People:
         )
 
     def suggested(self, people: NDArray[np.int64], n: int) -> list[list[Suggestion]]:
-        """Return up to ``n`` people to follow for each of ``people``, by numbers; consent is for who asks to see to.
+        """Return up to ``n`` people to follow for each of ``people``, by numbers; whom to name is for who asks to see to.
 
-        What suggests is made anew for each training, at the first question.
+        Who hides now, and whom a tie against parts from the person now, is neither suggested nor a common friend; whom the
+        person follows now is not suggested. What suggests is made anew for each training, at the first question.
         """
-        return self._following.suggested(people, n)
+        return [self._suggested(person, n) for person in people.tolist()]
+
+    def _suggested(self, person: int, n: int) -> list[Suggestion]:
+        following = self._following
+        closed = self.consents.closed(person, following.friends(person))
+        [found] = following.suggested(np.array([person]), n + _SPARE, closed=closed)
+        parted = self._store.people.opposed(person, [one.person for one in found])
+        shut = {*parted.tolist(), *self._store.friends(person).tolist()}
+        return [one for one in found if one.person not in shut][:n]
 
     def ready(self) -> None:
         """Make what suggests people now, so that a page which must be quick need not; takes no time where it is made."""
@@ -237,13 +272,6 @@ class People:
         if self._suggests is None or self._suggests[0] is not society:
             self._suggests = (society, _following(self._store, society))
         return self._suggests[1]
-
-    def _at_least(self, level: int, people: Sequence[int]) -> set[int]:
-        """Return those of some people who allow so much now."""
-        allowed = levels(self._store.people.attributes(people))
-        return {
-            person for person, own in zip(people, allowed.tolist(), strict=True) if own >= level
-        }
 
 
 def _following(store: Store, society: Society) -> PeopleToFollow:

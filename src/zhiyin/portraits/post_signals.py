@@ -19,8 +19,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 
 
 def post_signals(
-    table: PostTable,
-    posts: NDArray[np.int64],
+    posts: PostTable,
     fields: Mapping[str, NDArray[Any]],
     *,
     now_us: int,
@@ -35,24 +34,22 @@ def post_signals(
     reader does not have the item yet.
 
     Args:
-        table: of all posts.
-        posts: (p,) numbers.
+        posts: those in question.
         fields: of the query; ``circle``, ``circle_strength``, ``affinity`` and ``had`` are read where they are.
         now_us: of the query.
         cared: aspect → how often the reader spoke of it.
         likeness: (n_items,) cosine of the portraits of the reader and of items.
     """
-    tie = _tie(fields, table.author[posts])
-    item = table.item[posts]
+    tie, item = _tie(fields, posts.author), posts.item
     match = item_match(item, fields.get("affinity"), likeness)
     had = np.isin(item, fields.get("had", np.empty(0, np.int64)))
     return {
         "tie": tie,
         "match": match,
         "close_match": np.sqrt(tie * match),
-        "aspects": table.heeded(posts, cared),
-        "helpful": table.helpful[posts],
-        "fresh": table.fresh(posts, now_us),
+        "aspects": posts.heeded(cared),
+        "helpful": posts.helpful,
+        "fresh": posts.fresh(now_us),
         "novel": (~had & (item >= 0)).astype(np.float32),
     }
 
@@ -79,7 +76,7 @@ def item_match(
     found = _at(likeness, items)
     if affinity is None or affinity.max(initial=0) <= 0:
         return found
-    fit = _at(affinity / affinity.max(), items)
+    fit = _at(np.maximum(affinity, 0) / affinity.max(), items)
     return np.asarray((fit + found) / 2, np.float32)
 
 

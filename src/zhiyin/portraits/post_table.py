@@ -30,6 +30,7 @@ _DAY_US = 86_400_000_000
 _OPINION = "opinion."
 _MOODS = {"negative": -1.0, "neutral": 0.0, "positive": 1.0}
 _MIDDLE, _REACH = 3.0, 2.0  # of a rating, where the text says nothing
+_NO_NAMES = np.empty(0, np.str_)
 _AT_ALL = 1.0  # weight of an event that only tells of having seen a post
 
 
@@ -75,10 +76,11 @@ class PostTable:
         author: (n,) int64, -1 for none.
         item: (n,) int64 what it is about, -1 for none.
         is_shown: (n,) bool, it has an author, is of ``KINDS`` and is not private.
-        polarity: (n,) float32 from -1 to 1, NaN where not known.
+        polarity: (n,) float32 from -1 to 1, by the text if that was read, else by the rating; stars of praise are added to a
+            text of blame; NaN where not known.
         time_us: (n,) int64, or ``NO_TIME``.
-        likes: (n,) int32 people who liked it.
-        seen: (n,) int32 people who did anything with it, those who liked it too.
+        likes: (n,) int32 people but its author who liked it, and not privately.
+        seen: (n,) int32 people but its author who did anything with it, those who liked it too, and not privately.
         aspects: (n, n_aspects) float32 CSR of 1 for each aspect it speaks of.
         aspect_names: (n_aspects,) str.
     """
@@ -94,17 +96,41 @@ class PostTable:
     aspect_names: NDArray[np.str_]
 
     @classmethod
-    def of(cls, store: Store, facts: pl.DataFrame) -> Self:
+    def of(cls, store: Store, facts: pl.DataFrame, reactions: pl.DataFrame) -> Self:
         """Read the posts of a store.
 
         Args:
-            store: posts, and what people did with them.
+            store: posts.
             facts: of sentiment and opinions, as ``read_facts`` gives them.
-        Complexity: linear in posts, facts and events.
+            reactions: what people did with posts, as ``read_doings`` gives it.
+        Complexity: linear in posts, facts and reactions.
         """
         posts = pl.concat([_EMPTY, *(chunk.select(*_EMPTY.columns) for chunk in store.posts())])
         entities = store.entities_since(Kind.POST, -1)
-        n = store.count(Kind.POST)
+        votes = _votes(reactions, posts.select("person", item="number"), store.count(Kind.POST))
+        return cls.made(posts, entities, facts, *votes)
+
+    @classmethod
+    def made(
+        cls,
+        posts: pl.DataFrame,
+        entities: pl.DataFrame,
+        facts: pl.DataFrame,
+        likes: NDArray[np.int32],
+        seen: NDArray[np.int32],
+        aspect_names: NDArray[np.str_] = _NO_NAMES,
+    ) -> Self:
+        """Make the table of n posts of what is stored of them.
+
+        Args:
+            posts: number below n, person, item, kind, rating and time_us of those that were written.
+            entities: number, id and attributes.
+            facts: kind, subject, name, value, confidence and source.
+            likes: (n,) people who liked each.
+            seen: (n,) people who did anything with it.
+            aspect_names: names that come first, in this order.
+        """
+        n = len(likes)
         number = posts["number"].to_numpy()
         author, item = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
         author[number] = posts["person"].fill_null(-1).to_numpy()
@@ -117,10 +143,11 @@ class PostTable:
         polarity = np.full(n, np.nan, np.float32)
         rating = (posts["rating"].to_numpy() - _MIDDLE) / _REACH
         polarity[number] = np.clip(rating, -1, 1)
-        aspects, names = _aspects(facts, entities, n)
+        aspects, names = _aspects(facts, entities, n, aspect_names)
         told = _told(facts, n)
-        polarity[told[0]] = told[1]
-        likes, seen = _votes(store, n)
+        # Who gave five stars is not called unhappy for a text that reads as blame.
+        praise = np.nan_to_num(polarity[told[0]]).clip(0)
+        polarity[told[0]] = np.where(told[1] < 0, told[1] + praise, told[1])
         return cls(
             author, item, is_shown & (author >= 0), polarity, time_us, likes, seen, aspects, names
         )
@@ -161,27 +188,32 @@ class PostTable:
         zeros = np.zeros(len(self), np.int64)
         return PostIndex.of(np.flatnonzero(self.is_shown), zeros, self.time_us)
 
-    def fresh(self, posts: NDArray[np.int64], now_us: int) -> NDArray[np.float32]:
-        """Return (p,) float32: 1 for a post of now, halved every two weeks; 0 without a time or in the future."""
-        time_us = self.time_us[posts]
-        is_past = (time_us != NO_TIME) & (time_us <= now_us)
-        age_days = (now_us - np.where(is_past, time_us, now_us)) / _DAY_US
+    def rows(self, posts: NDArray[np.int64]) -> PostTable:
+        """Return the table of some posts, (p,) numbers, in their order.
+
+        Complexity: O(p).
+        """
+        plain = {name: getattr(self, name)[posts] for name in _PLAIN}
+        return PostTable(aspects=self.aspects[posts], aspect_names=self.aspect_names, **plain)
+
+    def fresh(self, now_us: int) -> NDArray[np.float32]:
+        """Return (n,) float32: 1 for a post of now, halved every two weeks; 0 without a time or in the future."""
+        is_past = (self.time_us != NO_TIME) & (self.time_us <= now_us)
+        age_days = (now_us - np.where(is_past, self.time_us, now_us)) / _DAY_US
         return np.where(is_past, 2.0 ** (-age_days / HALF_LIFE_DAYS), 0).astype(np.float32)
 
-    def heeded(self, posts: NDArray[np.int64], cared: Mapping[str, float]) -> NDArray[np.float32]:
-        """Return (p,) float32, how far posts speak of the aspects a reader cares about, 0 to 1.
+    def heeded(self, cared: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return (n,) float32, how far posts speak of the aspects a reader cares about, 0 to 1.
 
         Args:
-            posts: (p,) numbers.
             cared: aspect → how often the reader spoke of it.
         """
         weight = np.array([cared.get(name, 0.0) for name in self.aspect_names.tolist()])
         whole = np.sqrt(np.sum(weight**2))
         if not whole:
-            return np.zeros(posts.size, np.float32)
-        rows = self.aspects[posts]
-        length = np.sqrt(np.maximum(np.diff(rows.indptr), 1))
-        return np.asarray((rows @ (weight / whole)) / length, np.float32)
+            return np.zeros(len(self), np.float32)
+        length = np.sqrt(np.maximum(np.diff(self.aspects.indptr), 1))
+        return np.asarray((self.aspects @ (weight / whole)) / length, np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
@@ -197,6 +229,7 @@ class PostTable:
         return cls(aspects=aspects, **{n: arrays[n] for n in plain})
 
 
+_PLAIN = tuple(n for n in PostTable.__dataclass_fields__ if not n.startswith("aspect"))
 _EMPTY = pl.DataFrame(
     schema={
         "number": pl.Int64, "person": pl.Int64, "item": pl.Int64, "kind": pl.String, "rating": pl.Float64,
@@ -222,14 +255,19 @@ def _told(facts: pl.DataFrame, n: int) -> tuple[NDArray[np.int64], NDArray[np.fl
     return own["subject"].to_numpy(), felt.to_numpy().astype(np.float32)
 
 
-def _aspects(facts: pl.DataFrame, entities: pl.DataFrame, n: int) -> tuple[Any, NDArray[np.str_]]:
-    """Return (n, n_aspects) CSR of what posts speak of, and the names of aspects."""
+def _aspects(
+    facts: pl.DataFrame, entities: pl.DataFrame, n: int, names: NDArray[np.str_]
+) -> tuple[Any, NDArray[np.str_]]:
+    """Return (n, n_aspects) CSR of what posts speak of, and the names of aspects, those given first."""
     if facts.is_empty() or entities.is_empty():
-        return sparse.csr_array((n, 0), dtype=np.float32), np.empty(0, np.str_)
+        return sparse.csr_array((n, names.size), dtype=np.float32), names
     posts = entities.select(source="post:" + pl.col("id"), post="number")
     said = facts.filter(pl.col("name").str.starts_with(_OPINION)).join(posts, on="source")
     said = said.select("post", aspect=pl.col("name").str.strip_prefix(_OPINION)).unique()
-    names, place = np.unique(np.array(said["aspect"].to_list(), np.str_), return_inverse=True)
+    told = np.array(said["aspect"].to_list(), np.str_)
+    names = np.concatenate([names, np.setdiff1d(told, names)])
+    order = np.argsort(names)
+    place = order[np.searchsorted(names, told, sorter=order)]
     ones = np.ones(said.height, np.float32)
     at = (said["post"].to_numpy(), place)
     matrix = sparse.csr_array((ones, at), shape=(n, names.size))
@@ -237,11 +275,11 @@ def _aspects(facts: pl.DataFrame, entities: pl.DataFrame, n: int) -> tuple[Any, 
     return matrix, names
 
 
-def _votes(store: Store, n: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return how many people liked each post, and how many did anything with it."""
-    is_post = pl.col("kind") == int(Kind.POST)
-    parts = [chunk.filter(is_post).select("person", "item", "type") for chunk in store.events()]
-    done = pl.concat(parts) if parts else _NOTHING_DONE
+def _votes(
+    reactions: pl.DataFrame, own: pl.DataFrame, n: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return how many people but its author liked each post, and how many did anything with it."""
+    done = reactions.join(own, on=["person", "item"], how="anti")
     weight = pl.col("type").replace_strict(WEIGHTS, default=_AT_ALL, return_dtype=pl.Float64)
     voters = done.group_by("person", "item").agg(
         likes=(weight.max() > WEIGHTS["click"]) & (weight.min() >= 0)
@@ -250,6 +288,3 @@ def _votes(store: Store, n: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     counts = (np.bincount(posts, minlength=n) for posts in (liked, voters["item"].to_numpy()))
     likes, seen = (count.astype(np.int32) for count in counts)
     return likes, seen
-
-
-_NOTHING_DONE = pl.DataFrame(schema={"person": pl.Int64, "item": pl.Int64, "type": pl.String})

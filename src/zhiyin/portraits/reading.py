@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from zhiyin.core import NO_TIME, Kind
 from zhiyin.core.history import History
 from zhiyin.portraits import facets
 from zhiyin.portraits.fusion import Fused, Told, fuse
+from zhiyin.portraits.groups import read_groups
 from zhiyin.portraits.item_table import ItemPortraits
 from zhiyin.portraits.keywords import ItemWords
 from zhiyin.portraits.own_texts import OwnTexts
 from zhiyin.portraits.portrait import Social, UserPortrait, lasting, mood, social
+from zhiyin.portraits.related import related_items
 from zhiyin.portraits.statement import Evidence, Statement
 from zhiyin.portraits.table import PortraitTable
 from zhiyin.portraits.weights import BUY, event_weights, is_judgment
@@ -26,6 +29,9 @@ from zhiyin.store.store import Store
 _LONGEST = 1000
 _RECENT = 100  # events of a source that are looked at
 _JUDGED = ("rating", "review")
+_DOING = {
+    "person": pl.Int64, "item": pl.Int64, "type": pl.String, "value": pl.Float64, "time_us": pl.Int64,
+}  # fmt: skip
 _FACTS = ("sentiment", "brand", "colour", "material", "season", "audience")
 
 
@@ -36,19 +42,50 @@ def read_facts(store: Store) -> pl.DataFrame:
     return pl.concat(parts) if parts else pl.DataFrame()
 
 
+def read_doings(store: Store, kind: Kind, types: Collection[str] | None = None) -> pl.DataFrame:
+    """Return what people did with items, or with posts, and did not keep private, in the order it came.
+
+    Args:
+        store: whose events; all of them are looked at.
+        kind: of what they are about.
+        types: of events; all unless given.
+    Returns: person, item (the number of what it is about), type, value, and time_us, or ``NO_TIME``.
+    """
+    wanted = pl.col("kind") == int(kind)
+    if types is not None:
+        wanted &= pl.col("type").is_in(list(types))
+    parts = [chunk.filter(wanted).select(*_DOING) for chunk in store.events(private=False)]
+    done = pl.concat([pl.DataFrame(schema=_DOING), *parts])
+    return done.with_columns(pl.col("time_us").fill_null(NO_TIME))
+
+
 def read_items(
-    store: Store, vectors: NDArray[np.floating[Any]], facts: pl.DataFrame, **beside: Any
+    store: Store,
+    vectors: NDArray[np.floating[Any]],
+    facts: pl.DataFrame,
+    *,
+    touched: Any = None,
+    chosen: Any = None,
 ) -> ItemPortraits:
     """Return the portraits of the items numbered below the number of vectors.
 
     Args:
-        store: whose catalogue.
+        store: whose catalogue and people.
         vectors: (n, dim) of their texts, centred.
         facts: by ``read_facts``.
-        beside: as in ``ItemPortraits.of``.
+        touched: as in ``ItemPortraits.of``.
+        chosen: (n_people, n) float32 CSR of who likes what, above 0; without it there are no groups and no related items.
     """
     told = None if facts.is_empty() else facts
-    return ItemPortraits.of(store.entities_since(Kind.ITEM, -1), vectors, told, **beside)
+    beside: dict[str, Any] = {}
+    if chosen is not None:
+        groups, member = read_groups(store, chosen.shape[0])
+        audience = sparse.csr_array(chosen.astype(bool).astype(np.float32).T @ member)
+        audience.sort_indices()
+        related = related_items(chosen, vectors)
+        beside = {"groups": groups, "audience": audience, "related": related}
+    items = store.entities_since(Kind.ITEM, -1)
+    return ItemPortraits.of(items, vectors, told, touched=touched, **beside)
 
 
 def read_words(store: Store, n_items: int) -> ItemWords:
@@ -71,6 +108,7 @@ def read_table(
     items: ItemPortraits,
     texts: OwnTexts,
     *,
+    until: int | None = None,
     scale: tuple[float, float] = (1.0, 5.0),
     zone: str = "UTC",
 ) -> PortraitTable:
@@ -83,13 +121,17 @@ def read_table(
         store: whose events.
         items: their portraits.
         texts: what people wrote.
+        until: id of the last event that counts; all do if None.
         scale: lowest and highest rating.
         zone: whose hours count.
     """
     own = _judgments(texts)
     parts = []
-    for chunk in store.events():
-        events = chunk.filter(pl.col("kind") == int(Kind.ITEM)).join(
+    is_wanted = pl.col("kind") == int(Kind.ITEM)
+    if until is not None:
+        is_wanted &= pl.col("id") <= until
+    for chunk in store.events(private=False):
+        events = chunk.filter(is_wanted).join(
             own.select("person", "item", "polarity"), on=["person", "item"], how="left"
         )
         value = events["value"].fill_null(np.nan).to_numpy()

@@ -9,20 +9,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.core import Kind
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.portraits.item_table import ItemPortraits
 from zhiyin.portraits.keywords import ItemWords
+from zhiyin.portraits.live_posts import LivePosts
 from zhiyin.portraits.own_texts import OwnTexts
 from zhiyin.portraits.post_table import PostTable
-from zhiyin.portraits.reading import read_facts, read_items, read_own_texts, read_table, read_words
+from zhiyin.portraits.reading import (
+    read_doings,
+    read_facts,
+    read_items,
+    read_own_texts,
+    read_table,
+    read_words,
+)
 from zhiyin.portraits.table import PortraitTable
+from zhiyin.portraits.web_of_trust import WebOfTrust
 from zhiyin.social.closeness import Closeness
 from zhiyin.social.communities import communities
 from zhiyin.social.reading import Mood, claims_of, read_declared, read_exchanges
+from zhiyin.store.since import Marks
 from zhiyin.store.store import Store
 
-_PARTS = ("closeness", "items", "table", "texts", "words", "posts")
+_PARTS = ("closeness", "items", "table", "texts", "words", "posts", "trust")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +47,9 @@ class Society:
         texts: what people felt and thought in their own posts.
         words: of items' titles.
         posts: what people wrote.
+        trust: who trusts whom.
         last_us: of the latest event it was learned from.
+        marks: how far the store had come; ``Live`` takes in what is newer.
         zone: where the people live.
     """
 
@@ -45,8 +58,10 @@ class Society:
     table: PortraitTable
     texts: OwnTexts
     words: ItemWords
-    posts: PostTable
+    posts: LivePosts
+    trust: WebOfTrust
     last_us: int
+    marks: Marks
     zone: str = "UTC"
 
     @property
@@ -77,7 +92,7 @@ class Society:
             zone: where they live.
             progress: told after ties, and after portraits.
         """
-        declared, n_items = read_declared(store), len(vectors)
+        declared, n_items, marks = read_declared(store), len(vectors), store.since.marks()
         closeness = Closeness.learned(
             declared,
             claims_of(declared, store),
@@ -89,17 +104,25 @@ class Society:
         community, _ = communities(closeness.matrix(n_people))
         progress(0.5, closeness.one.size)
         facts = read_facts(store)
-        items = read_items(store, vectors, facts, touched=events.touched(n_people, n_items))
+        touched, chosen = (rows(n_people, n_items) for rows in (events.touched, events.rows))
+        items = read_items(store, vectors, facts, touched=touched, chosen=chosen)
         texts = read_own_texts(store, facts)
-        table = read_table(store, items, texts, zone=zone)
+        table = read_table(store, items, texts, until=marks.event, zone=zone)
         progress(1.0, n_people)
         last_us = int(events.time_us.max(initial=0))
-        words, posts = read_words(store, n_items), PostTable.of(store, facts)
-        return cls(closeness, community, table, texts, words, posts, last_us, zone)
+        words, reactions = read_words(store, n_items), read_doings(store, Kind.POST)
+        posts = PostTable.of(store, facts, reactions)
+        trust = WebOfTrust.read(
+            store, declared, reactions, posts.author, n_people=n_people, n_items=n_items
+        )
+        return cls(
+            closeness, community, table, texts, words, LivePosts(posts), trust, last_us, marks, zone
+        )
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
         own = {"community": self.community, "last_us": np.array(self.last_us)}
+        own["marks"] = np.array(self.marks, np.int64)
         for part in _PARTS:
             arrays = getattr(self, part).arrays()
             own |= {f"{part}.{name}": array for name, array in arrays.items()}
@@ -120,7 +143,9 @@ class Society:
             PortraitTable.from_arrays(parts["table"], items, zone=zone),
             OwnTexts.from_arrays(parts["texts"]),
             ItemWords.from_arrays(parts["words"]),
-            PostTable.from_arrays(parts["posts"]),
+            LivePosts(PostTable.from_arrays(parts["posts"])),
+            WebOfTrust.from_arrays(parts["trust"], len(arrays["community"])),
             int(arrays["last_us"]),
+            Marks(*arrays["marks"].tolist()),
             zone,
         )

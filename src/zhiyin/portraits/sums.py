@@ -90,6 +90,17 @@ class Sums:
         return Sums(vectors, mass, self.n_events + sign, ref_us, *merged)
 
 
+def joined(one: Sums, other: Sums) -> Sums:
+    """Return the sums over the events of both."""
+    if not (one.n_events and other.n_events):
+        return one if one.n_events else other
+    ref_us = max(one.ref_us, other.ref_us)
+    one, other = one.at(ref_us), other.at(ref_us)
+    merged = _merged(one.columns, one.counts, other.columns, other.counts)
+    vectors, mass = one.vectors + other.vectors, one.mass + other.mass
+    return Sums(vectors, mass, one.n_events + other.n_events, ref_us, *merged)
+
+
 def faded(age_us: float | NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what is left of a weight after some time, (2,) or (..., 2) by the long and the short half-life."""
     left: NDArray[np.float64] = np.exp2(

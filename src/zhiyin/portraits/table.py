@@ -15,7 +15,7 @@ from zhiyin.affinity.csr import Entries, csr_from, row_of
 from zhiyin.core import NO_TIME
 from zhiyin.language.embedder import unit_rows
 from zhiyin.portraits.item_table import ItemPortraits
-from zhiyin.portraits.sums import Sums, faded
+from zhiyin.portraits.sums import Sums, faded, joined
 from zhiyin.portraits.table_building import (
     HOURS,
     PRICES,
@@ -34,6 +34,10 @@ NOW_SHRINK = 32.0
 """The short part of a portrait has half the say when so much weight stands in it."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_US, _LAST_US = (
+    (day - _EPOCH) // timedelta(microseconds=1)
+    for day in (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
+)
 _GONE = 1e-3  # what is left of a look after ten half-lives
 _QUANTILES = (0.1, 0.5, 0.9)
 
@@ -126,6 +130,11 @@ class PortraitTable:
         return self._items
 
     @property
+    def origin_us(self) -> int:
+        """What stands for the time of events of unknown time; 0 where none is known."""
+        return self._origin_us
+
+    @property
     def mean(self) -> NDArray[np.float32]:
         """(dim,) what everybody likes, when the arrays were made."""
         return np.asarray(self._arrays["mean"])
@@ -169,6 +178,26 @@ class PortraitTable:
         Complexity: O(dim + facets of the person).
         """
         self._add(person, item, weight, time_us, 1)
+
+    def fold_all(
+        self,
+        person: NDArray[np.int64],
+        item: NDArray[np.int64],
+        weight: NDArray[np.float32],
+        time_us: NDArray[np.int64],
+    ) -> None:
+        """Take in many events as ``fold`` would, one array a column.
+
+        Complexity: as to build a table of these events and people alone.
+        """
+        people, row = np.unique(person, return_inverse=True)
+        new = PortraitTable.of(
+            self._items, row, item, weight, time_us,
+            n_people=people.size, origin_us=self._origin_us, zone=self._zone.key,
+        )  # fmt: skip
+        with self._lock:
+            for place, one in enumerate(people.tolist()):
+                self._live[one] = joined(self.sums(one), new.sums(place))
 
     def subtract(self, person: int, item: int, weight: float, time_us: int) -> None:
         """Take away an event that was taken in before."""
@@ -277,7 +306,9 @@ class PortraitTable:
         )
         more = []
         if is_dated and weight > 0:
-            more.append(n + (_EPOCH + timedelta(microseconds=time_us)).astimezone(self._zone).hour)
+            # On the first and on the last day that a calendar has, some zones have no date.
+            inside = timedelta(microseconds=min(max(time_us, _FIRST_US), _LAST_US))
+            more.append(n + (_EPOCH + inside).astimezone(self._zone).hour)
         if item >= 0 and weight >= BUY and items.price_minor[item] >= 0:
             more.append(n + HOURS + int(price_bins(items.price_minor[item])))
         columns = np.concatenate([columns, np.array(more, np.int32)])

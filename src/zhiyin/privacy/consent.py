@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 HIDDEN: Final = 0
 """Neither shown, nor named, nor counted as a reason."""
@@ -26,11 +23,6 @@ def level(attributes: Mapping[str, Any] | None) -> int:
     """
     said = (attributes or {}).get("social")
     return COUNTED if said is None else _LEVELS.get(str(said).strip().lower(), HIDDEN)
-
-
-def levels(people: Iterable[Mapping[str, Any] | None]) -> NDArray[np.uint8]:
-    """Return (n,) uint8 what the attributes of n people allow."""
-    return np.fromiter((level(attributes) for attributes in people), np.uint8)
 
 
 def is_private(about: Mapping[str, Any] | None) -> bool:

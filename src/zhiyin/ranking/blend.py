@@ -27,7 +27,7 @@ class BlendWeights:
 
 
 class Blend:
-    """Adds affinity, popularity and freshness, with the weight of popularity that training chose on held-out data."""
+    """Adds affinity, popularity, freshness and what the situation says, with weights that training chose on held-out data."""
 
     name = "blend"
 
@@ -42,9 +42,10 @@ class Blend:
 
 
 def parts_of(candidates: Candidates, weights: BlendWeights) -> dict[str, NDArray[np.float32]]:
-    """Return name → (n,) float32 part of each candidate's score, from the columns of `Signals`."""
+    """Return name → (n,) float32 part of each candidate's score, from the columns of `Signals` and, if any, `InContext`."""
     fields = candidates.fields
-    return {
+    situation = {"in_context": fields["in_context"]} if "in_context" in fields else {}
+    return situation | {
         "affinity": fields["affinity"],
         "popularity": weights.popularity * fields["popularity"],
         "freshness": weights.freshness * fields["freshness"],

@@ -1,4 +1,4 @@
-"""All events with items of a store, in arrays."""
+"""The events with items of a store that all may learn from, in arrays."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class EventTable:
 
 
 def read_events(store: Store, strength: EventStrength, *, values: bool = True) -> EventTable:
-    """Return all events with items in the order they came.
+    """Return the events with items in the order they came, without those that people keep private.
 
     Args:
         store: where they are.
@@ -62,7 +62,7 @@ def read_events(store: Store, strength: EventStrength, *, values: bool = True) -
         values: whether types and values are wanted, too, 10 bytes an event; else those columns are empty.
     """
     names: dict[str, int] = {}
-    parts = [_columns(chunk, strength, names, values) for chunk in store.events()]
+    parts = [_columns(chunk, strength, names, values) for chunk in store.events(private=False)]
     if not parts:
         parts = [_columns(pl.DataFrame(schema=_SCHEMA), strength, names, values)]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core import Candidates, Kind, Query
+from zhiyin.portraits.live_posts import LivePosts
 from zhiyin.portraits.post_signals import WEIGHTS, cared_of, item_match, post_signals
-from zhiyin.portraits.post_table import PostTable
 from zhiyin.portraits.society import Society
 
 Parts = dict[str, NDArray[np.float32]]
@@ -25,7 +25,7 @@ class Feed:
 
     name = "feed"
 
-    def __init__(self, society: Society, posts: PostTable) -> None:
+    def __init__(self, society: Society, posts: LivePosts) -> None:
         self._society = society
         self._posts = posts
 
@@ -36,7 +36,7 @@ class Feed:
         return score
 
 
-def feed_parts(query: Query, candidates: Candidates, society: Society, posts: PostTable) -> Parts:
+def feed_parts(query: Query, candidates: Candidates, society: Society, posts: LivePosts) -> Parts:
     """Return name → (n,) float32 part of each candidate's score, 0 where a part is not of its kind.
 
     Parts of goods and places are ``taste``, ``told``, ``friends``, ``near``, ``popular`` and ``fresh``, of posts the signals of
@@ -54,7 +54,7 @@ def feed_parts(query: Query, candidates: Candidates, society: Society, posts: Po
     return parts | {"follow": np.where(is_person, follow, 0).astype(np.float32)}
 
 
-def _items(query: Query, items: Candidates, society: Society, posts: PostTable) -> Parts:
+def _items(query: Query, items: Candidates, society: Society, posts: LivePosts) -> Parts:
     fields, zeros = query.fields, np.zeros(len(items), np.float32)
     said = _summed(items.ids, fields.get("friend_item"), fields.get("friend_amount"))
     near = _summed(items.ids, fields.get("near_item"), fields.get("near_score"))
@@ -69,11 +69,10 @@ def _items(query: Query, items: Candidates, society: Society, posts: PostTable) 
     return {n: np.asarray(weight * found[n], np.float32) for n, weight in _ITEM.items()}
 
 
-def _posts(query: Query, candidates: Candidates, society: Society, posts: PostTable) -> Parts:
+def _posts(query: Query, candidates: Candidates, society: Society, posts: LivePosts) -> Parts:
     known = candidates.ids < len(posts)
     signals = post_signals(
-        posts,
-        candidates.ids[known],
+        posts.rows(candidates.ids[known]),
         query.fields,
         now_us=int(query.time.timestamp() * 1e6),
         cared=cared_of(society.texts, query.person),

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from zhiyin.affinity.asked import OF_HISTORY, Asked
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.core import Candidates, Kind, Query, Reason, Ref, Witness
+from zhiyin.portraits.live_posts import LivePosts
 from zhiyin.portraits.post_signals import cared_of
-from zhiyin.portraits.post_table import PostTable
 from zhiyin.portraits.society import Society
 from zhiyin.privacy.consent import NAMED
 from zhiyin.ranking.feed import feed_parts
@@ -44,7 +44,7 @@ class FeedReasons:
     def __init__(
         self,
         society: Society,
-        posts: PostTable,
+        posts: LivePosts,
         affinity: AffinityModel,
         suggestions: Callable[[NDArray[np.int64], int], list[list[Suggestion]]],
         consents: Callable[[NDArray[np.int64]], NDArray[np.uint8]],
@@ -126,14 +126,18 @@ class FeedReasons:
         return found
 
     def _of_post(self, query: Query) -> Callable[[int, dict[str, float]], list[Reason]]:
-        table = self._posts
         cared = cared_of(self._society.texts, query.person)
 
         def tell(post: int, shares: dict[str, float]) -> list[Reason]:
-            if post >= len(table):
+            if post >= len(self._posts):
                 return []
-            author, item = int(table.author[post]), int(table.item[post])
-            kind = "friend_post" if np.isnan(table.polarity[post]) else "friend_review"
+            table = self._posts.rows(np.array([post]))
+            author, item, polarity = (
+                int(table.author[0]),
+                int(table.item[0]),
+                float(table.polarity[0]),
+            )
+            kind = "friend_post" if np.isnan(polarity) else "friend_review"
             joint = shares.pop("post.close_match", 0.0)
             tie, match = (shares.pop(f"post.{name}", 0.0) for name in ("tie", "match"))
             reasons = [Reason(_OF_PART[n], s) for n, s in shares.items() if n in _OF_PART]
@@ -144,14 +148,14 @@ class FeedReasons:
                 about = (Witness(Ref(Kind.ITEM, item), 1.0),)
                 reasons.append(Reason("taste", match + joint / 2, about))
             if "post.aspects" in shares:
-                spoken = table.aspect_names[table.aspects[[post]].indices].tolist()
+                spoken = table.aspect_names[table.aspects.indices].tolist()
                 data = {"aspects": [aspect for aspect in spoken if aspect in cared]}
                 reasons.append(Reason("aspects", shares["post.aspects"], data=data))
             if "post.helpful" in shares:
-                data = {"likes": int(table.likes[post]), "seen": int(table.seen[post])}
+                data = {"likes": int(table.likes[0]), "seen": int(table.seen[0])}
                 reasons.append(Reason("helpful", shares["post.helpful"], data=data))
-            if table.is_critical[post]:
-                data = {"polarity": round(float(table.polarity[post]), 2)}
+            if table.is_critical[0]:
+                data = {"polarity": round(polarity, 2)}
                 reasons.append(Reason("critical", 0.0, data=data))
             return reasons
 

@@ -20,7 +20,7 @@ _TOLD = 1e-7  # less is rounding
 
 
 class Shares:
-    """Splits each score into history, friends, people alike, popularity and freshness, and history into its items.
+    """Splits each score into history, friends, people alike, popularity, freshness and context, and history into its items.
 
     A score is the sum of its parts, and the shares are of what speaks for it, so they sum to 1. An item of the history may
     count against a candidate; it lowers the share of ``history`` and is not shown as evidence, and a part below 0 is not
@@ -54,6 +54,8 @@ class Shares:
         liked = "similar" if query.seeds else "history"
         shares = {liked: history.sum(axis=0), "popular": parts["popularity"] / scores}
         shares["fresh"] = parts["freshness"] / scores
+        if "in_context" in parts:
+            shares["context"] = parts["in_context"] / scores
         for one in given:
             if one.kind not in OF_HISTORY:
                 # Who has no history is known by friends alone.

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.blend import Blend
+from zhiyin.affinity.item_vectors import item_vectors
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength
@@ -21,14 +22,17 @@ from zhiyin.errors import NotFound, StoreError
 from zhiyin.evaluation.search import Journal
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.blend import BlendWeights
+from zhiyin.ranking.context_tuning import learn_context
+from zhiyin.ranking.event_contexts import EventContexts, read_contexts
 from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.in_context import ContextModel
 from zhiyin.ranking.side import read_side
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
 
-_POPULARITY = "popularity"
-_AFFINITY, _SOCIETY = "affinity.", "society."
+_POPULARITY, _VECTORS = "popularity", "item_vectors"
+_AFFINITY, _SOCIETY, _CONTEXT = "affinity.", "society.", "context."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,18 +42,22 @@ class Trained:
     Attributes:
         affinity: the model, over items and people numbered below the counts in `facts`.
         popularity: (n_items,) float32.
+        item_vectors: (n_items, dim) float32 unit rows, alike for items that the same people choose; zeros where unknown.
         blend_weights: how affinity, popularity and freshness add up.
         event_strength: what events were taken to mean, so that serving reads them the same way.
         facts: plain figures: counts, the choice of the model and of the weights.
         society: what was learned of people, None where only items' scores are asked for.
+        context: what situations say of items, None where no event tells of any.
     """
 
     affinity: AffinityModel
     popularity: NDArray[np.float32]
+    item_vectors: NDArray[np.float32]
     blend_weights: BlendWeights
     event_strength: EventStrength
     facts: Mapping[str, Any]
     society: Society | None = None
+    context: ContextModel | None = None
 
     @classmethod
     def from_store(
@@ -59,6 +67,7 @@ class Trained:
         progress: Progress = untold,
         journal: Journal | None = None,
         society: Callable[[Interactions], Society] | None = None,
+        zone: str = "UTC",
     ) -> Trained:
         """Learn from all events with items, and from all ties; a journal lets a training that was stopped go on.
 
@@ -68,6 +77,7 @@ class Trained:
             progress: told as parts are fitted.
             journal: of trials.
             society: learns of people from the events.
+            zone: IANA time zone in which the shop's people live.
         Raises:
             NotFound: there are no events.
         """
@@ -81,7 +91,8 @@ class Trained:
             )
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
         side = read_side(store, n_items)
-        trained = cls.of(events, n_people, n_items, settings, side, progress, journal)
+        contexts = read_contexts(store, event_strength(settings), zone)
+        trained = cls.of(events, n_people, n_items, settings, side, progress, journal, contexts)
         return trained if society is None else replace(trained, society=society(events))
 
     @classmethod
@@ -94,6 +105,7 @@ class Trained:
         side: Mapping[str, Any],
         progress: Progress = untold,
         journal: Journal | None = None,
+        contexts: EventContexts | None = None,
     ) -> Trained:
         """Learn from some events and what is known beside them alone, see ``TrainingData``."""
         training = train(
@@ -121,7 +133,11 @@ class Trained:
             "affinity": training.report,
             "blend": weighed,
         }
-        return cls(training.model, popular, weights, event_strength(settings), facts)
+        context = None
+        if contexts is not None:
+            context, facts["context"] = learn_context(training, weights, contexts, n_items)
+        vectors, strength = item_vectors(events.rows(n_people, n_items)), event_strength(settings)
+        return cls(training.model, popular, vectors, weights, strength, facts, context=context)
 
     @classmethod
     def from_snapshot(
@@ -132,16 +148,18 @@ class Trained:
         Raises:
             StoreError: they are not of this version.
         """
-        model, people = (_part(arrays, prefix) for prefix in (_AFFINITY, _SOCIETY))
+        model, people, said = (_part(arrays, p) for p in (_AFFINITY, _SOCIETY, _CONTEXT))
         try:
             strength = manifest["event_strength"]
             return cls(
                 Blend.from_arrays(model),
                 np.asarray(arrays[_POPULARITY]),
+                np.asarray(arrays[_VECTORS]),
                 BlendWeights(**manifest["blend_weights"]),
                 EventStrength(**{**strength, "rated": tuple(strength["rated"])}),
                 manifest["facts"],
                 Society.from_arrays(people, zone=manifest["zone"]),
+                ContextModel.from_arrays(said) if said else None,
             )
         except (KeyError, TypeError) as error:
             raise StoreError(
@@ -156,7 +174,9 @@ class Trained:
         model = {_AFFINITY + name: array for name, array in self.affinity.arrays().items()}
         people = {} if self.society is None else self.society.arrays()
         told = {_SOCIETY + name: array for name, array in people.items()}
-        return {_POPULARITY: self.popularity, **model, **told}
+        said = {} if self.context is None else self.context.arrays()
+        told |= {_CONTEXT + name: array for name, array in said.items()}
+        return {_POPULARITY: self.popularity, _VECTORS: self.item_vectors, **model, **told}
 
     def manifest(self) -> dict[str, Any]:
         """Return the rest of a snapshot, as JSON can hold it."""
@@ -178,9 +198,11 @@ class Trained:
         return {
             "affinity": self.affinity,
             "popularity": self.popularity,
+            "item_vectors": self.item_vectors,
             "blend_weights": self.blend_weights,
             "event_strength": self.event_strength,
             "society": self.society,
+            "context_model": self.context,
             "posts": None if self.society is None else self.society.posts,
         }
 

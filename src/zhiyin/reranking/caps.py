@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from zhiyin.core import Candidates, Query
+from zhiyin.core import Candidates, Kind, Query
 from zhiyin.registry import PartConfig
 from zhiyin.store.catalogue import Catalogue
 
 
 class Caps:
-    """Takes the best candidates in order and passes over those whose category or brand is full.
+    """Takes the best candidates in order and passes over items whose category, brand or author is full.
 
-    An item without a category or brand is never passed over on its account.
+    An item without one of these is never passed over on its account; nor are posts and people, see `FeedMix`.
     """
 
     name = "caps"
@@ -29,18 +29,33 @@ class Caps:
             0.4, gt=0, le=1, description="Largest part of a page from one category."
         )
         brand: float = Field(0.3, gt=0, le=1, description="Largest part of a page from one brand.")
+        author: float = Field(
+            1.0, gt=0, le=1, description="Largest part from one author, an attribute; 1 is off."
+        )
 
     def __init__(self, config: Config, catalogue: Catalogue) -> None:
         self._config = config
         self._catalogue = catalogue
+        if config.author < 1:
+            catalogue.follow("author")
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
-        """Return at most k positions, in the order they came."""
-        groups = (
-            (self._catalogue.category(candidates.ids), math.ceil(self._config.category * k)),
-            (self._catalogue.brand(candidates.ids), math.ceil(self._config.brand * k)),
+        """Return at most k positions in the order they came; what was passed over follows where k goes beyond the page."""
+        shares = {"category": self._config.category, "brand": self._config.brand}
+        if self._config.author < 1:
+            shares["author"] = self._config.author
+        n = min(query.n, k)
+        is_item = candidates.kinds == Kind.ITEM
+        groups = tuple(
+            (
+                np.where(is_item, self._catalogue.group(name, candidates.ids), -1),
+                math.ceil(share * n),
+            )
+            for name, share in shares.items()
         )
-        return capped(groups, len(candidates), k)
+        page = capped(groups, len(candidates), n)
+        rest = np.delete(np.arange(len(candidates)), page)
+        return np.append(page, rest[: k - n])
 
 
 def capped(groups: tuple[tuple[NDArray[np.int64], int], ...], n: int, k: int) -> NDArray[np.int64]:

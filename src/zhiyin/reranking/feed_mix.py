@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.core import Candidates, Kind, Query
-from zhiyin.portraits.post_table import PostTable
+from zhiyin.portraits.live_posts import LivePosts
 from zhiyin.registry import PartConfig
 
 _GROUPS = ("goods", "places", "posts", "people")
@@ -33,14 +33,14 @@ class FeedMix:
         people: float = Field(0.1, ge=0, le=1, description="Part that people have.")
         repeats: int = Field(2, ge=1, description="Posts of one author, or about one item.")
 
-    def __init__(self, config: Config, posts: PostTable) -> None:
+    def __init__(self, config: Config, posts: LivePosts) -> None:
         self._config = config
         self._posts = posts
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
         """Return at most k positions, of each kind in the order they came."""
         group = self._groups(query, candidates)
-        author, item = self._about(candidates)
+        author, item, is_critical = self._about(candidates)
         waiting = {
             name: np.flatnonzero(group == n)[::-1].tolist() for n, name in enumerate(_GROUPS)
         }
@@ -61,7 +61,7 @@ class FeedMix:
                 counts.update(keys)
             taken[name] += 1
             chosen.append(row)
-        return self._with_fault(candidates, np.array(chosen, np.int64), item)
+        return self._with_fault(candidates, np.array(chosen, np.int64), item, is_critical)
 
     def _groups(self, query: Query, candidates: Candidates) -> NDArray[np.int64]:
         """Return (n,) places in ``_GROUPS``."""
@@ -72,22 +72,30 @@ class FeedMix:
         group[candidates.kinds == Kind.PERSON] = _GROUPS.index("people")
         return group
 
-    def _about(self, candidates: Candidates) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return (n,) the authors of posts and the items they are about, an item itself for an item; else -1."""
+    def _about(
+        self, candidates: Candidates
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        """Return (n,) the authors of posts and the items they are about, an item itself for an item, else -1; and bool,
+        whether they are critical.
+        """
         is_post = (candidates.kinds == Kind.POST) & (candidates.ids < len(self._posts))
+        posts = self._posts.rows(candidates.ids[is_post])
         author = np.full(len(candidates), -1, np.int64)
-        author[is_post] = self._posts.author[candidates.ids[is_post]]
+        author[is_post] = posts.author
         item = np.where(candidates.kinds == Kind.ITEM, candidates.ids, -1)
-        item[is_post] = self._posts.item[candidates.ids[is_post]]
-        return author, item
+        item[is_post] = posts.item
+        is_critical = is_post.copy()
+        is_critical[is_post] = posts.is_critical
+        return author, item, is_critical
 
+    @staticmethod
     def _with_fault(
-        self, candidates: Candidates, chosen: NDArray[np.int64], item: NDArray[np.int64]
+        candidates: Candidates,
+        chosen: NDArray[np.int64],
+        item: NDArray[np.int64],
+        is_critical: NDArray[np.bool_],
     ) -> NDArray[np.int64]:
         """Return the chosen rows with a critical post among them, where there is one of an item shown."""
-        known = (candidates.kinds == Kind.POST) & (candidates.ids < len(self._posts))
-        is_critical = known.copy()
-        is_critical[known] = self._posts.is_critical[candidates.ids[known]]
         posts = chosen[candidates.kinds[chosen] == Kind.POST]
         if not posts.size or is_critical[chosen].any():
             return chosen

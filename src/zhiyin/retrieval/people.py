@@ -15,7 +15,7 @@ _MOST = 30  # suggestions cost more than they are worth beyond
 
 
 class People:
-    """Proposes friends of friends, people of like taste, and followers; nobody who hides.
+    """Proposes friends of friends, people of like taste, and followers; nobody who hides from the reader.
 
     Who else is a common friend is told by the explainer, which asks again, for the few that are shown.
     """
@@ -25,7 +25,7 @@ class People:
     def __init__(
         self,
         suggestions: Callable[[NDArray[np.int64], int], list[list[Suggestion]]],
-        consents: Callable[[NDArray[np.int64]], NDArray[np.uint8]],
+        consents: Callable[[NDArray[np.int64], int | None], NDArray[np.uint8]],
     ) -> None:
         self._suggestions = suggestions
         self._consents = consents
@@ -38,6 +38,6 @@ class People:
         people = np.array([one.person for one in found], np.int64)
         scores = np.array([one.score for one in found], np.float32)
         if people.size:
-            is_open = self._consents(people) > HIDDEN
+            is_open = self._consents(people, query.person) > HIDDEN
             people, scores = people[is_open], scores[is_open]
         return Candidates.of(people, scores, kind=Kind.PERSON, source=self.name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core import Candidates, Kind, Query
+from zhiyin.portraits.live_posts import LivePosts
 from zhiyin.portraits.post_signals import WEIGHTS, cared_of, post_signals
 from zhiyin.portraits.post_table import PostTable
 from zhiyin.portraits.society import Society
@@ -31,7 +33,7 @@ class Posts:
     def __init__(
         self,
         society: Society,
-        posts: PostTable,
+        posts: LivePosts,
         consents: Callable[[NDArray[np.int64]], NDArray[np.uint8]],
     ) -> None:
         self._society = society
@@ -40,12 +42,10 @@ class Posts:
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return posts written before the query's time, the best first; the last may be there for finding fault."""
-        table = self._posts
         now_us = int(query.time.timestamp() * 1e6)
-        posts = self._looked_at(query, now_us)
+        posts, table = self._looked_at(query, now_us)
         signals = post_signals(
             table,
-            posts,
             query.fields,
             now_us=now_us,
             cared=cared_of(self._society.texts, query.person),
@@ -54,31 +54,36 @@ class Posts:
         scores = np.sum([weight * signals[name] for name, weight in WEIGHTS.items()], axis=0)
         order = np.argsort(-scores, kind="stable")
         n_faults = int(limit * _FAULTS)
-        best = self._willing(posts, order[: _SPARE * limit])[: limit - n_faults]
-        items = np.union1d(self._likely(query), table.item[posts[best]])
-        rest = order[table.is_critical[posts[order]] & ~np.isin(order, best)]
-        rest = rest[np.isin(table.item[posts[rest]], items[items >= 0])]
-        critical = self._willing(posts, rest[: _SPARE * n_faults])[:n_faults]
+        best = self._willing(table, order[: _SPARE * limit])[: limit - n_faults]
+        items = np.union1d(self._likely(query), table.item[best])
+        rest = order[table.is_critical[order] & ~np.isin(order, best)]
+        rest = rest[np.isin(table.item[rest], items[items >= 0])]
+        critical = self._willing(table, rest[: _SPARE * n_faults])[:n_faults]
         chosen = np.concatenate([best, critical])
         return Candidates.of(posts[chosen], scores[chosen], kind=Kind.POST, source=self.name)
 
-    def _looked_at(self, query: Query, now_us: int) -> NDArray[np.int64]:
+    def _looked_at(self, query: Query, now_us: int) -> tuple[NDArray[np.int64], PostTable]:
         """Return posts of the circle, about items that will probably be shown, and the latest; ascending."""
-        table, items = self._posts, self._likely(query)
+        newest, items = partial(self._posts.newest, now_us=now_us), self._likely(query)
         found = [
-            table.by_author.newest(query.fields["circle"], most=_OF_AUTHOR, now_us=now_us),
-            table.by_item.newest(items, most=_OF_ITEM, now_us=now_us),
-            table.critical_by_item.newest(items, most=_FAULTY, now_us=now_us),
-            table.all_by_time.newest(np.zeros(1, np.int64), most=_LATEST, now_us=now_us),
+            newest("author", query.fields["circle"], most=_OF_AUTHOR),
+            newest("item", items, most=_OF_ITEM),
+            newest("critical", items, most=_FAULTY),
+            newest("time", np.zeros(1, np.int64), most=_LATEST),
         ]
         posts = np.unique(np.concatenate(found))
-        return posts if query.person is None else posts[table.author[posts] != query.person]
+        table = self._posts.rows(posts)
+        is_meant = table.is_shown
+        if query.person is not None:
+            is_meant = is_meant & (table.author != query.person)
+        rows = np.flatnonzero(is_meant)
+        return posts[rows], table.rows(rows)
 
-    def _willing(self, posts: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _willing(self, table: PostTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the rows of posts whose authors do not hide."""
         if not rows.size:
             return rows
-        authors, place = np.unique(self._posts.author[posts[rows]], return_inverse=True)
+        authors, place = np.unique(table.author[rows], return_inverse=True)
         return rows[(self._consents(authors) > HIDDEN)[place]]
 
     def _likely(self, query: Query) -> NDArray[np.int64]:

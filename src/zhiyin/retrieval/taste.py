@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.affinity.asked import Asked
+from zhiyin.affinity.blend import KnowsTies
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.rows import EventStrength, row
 from zhiyin.core import History, Query
@@ -20,7 +22,8 @@ class Taste:
 
     Fields: ``row_items`` (h,) int64 and ``row_weights`` (h,) float32, the row that the affinity model scores;
     ``recent`` (r,) int64, the items that speak for something, newest first; ``friends`` (f,) int64 ascending, people the
-    person is tied to; ``affinity`` (n_items,) float32, what the model makes of all these; ``had`` (s,) int64 ascending,
+    person is tied to; ``closed`` (c,) int64 ascending, people who hide or from whom a tie against parts the person, of whom
+    nothing counts; ``affinity`` (n_items,) float32, what the model makes of all these; ``had`` (s,) int64 ascending,
     the items the person has; ``against`` (a,) int64 ascending, the items the person turned down.
     """
 
@@ -40,6 +43,7 @@ class Taste:
         config: Config,
         history: Callable[[int, int], History],
         friends: Callable[[int], NDArray[np.int64]],
+        closed: Callable[[int | None, NDArray[np.int64]], NDArray[np.int64]],
         affinity: AffinityModel,
         event_strength: EventStrength,
     ) -> None:
@@ -47,22 +51,24 @@ class Taste:
         self._affinity = affinity
         self._history = history
         self._friends = friends
+        self._closed = closed
         self._strength = event_strength
 
     def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
         """Return the fields, empty or 0 for someone unknown; a query's seeds stand in the place of the row."""
         history, friends = History.empty(), np.empty(0, np.int64)
+        closed = self._closed(query.person, self._learned_friends(query.person))
         if query.person is not None:
             history = self._history(query.person, self._config.events)
             friends = self._friends(query.person)
         items, weights = row(history, self._strength)
         strength = self._strength.of(history.types, history.values)
-        asked = Asked(items, weights, query.person, history.items[strength > 0], friends)
+        asked = Asked(items, weights, query.person, history.items[strength > 0], friends, closed)
         having = self._config.having
         has = np.array([name in having for name in history.types.tolist()], bool)
         had = np.unique(history.items[has])
         if query.seeds:
-            asked = Asked.of(list(query.seeds))
+            asked = replace(Asked.of(list(query.seeds)), closed=closed)
             had = np.union1d(had, asked.items)
         return {
             **asked.fields(),
@@ -70,3 +76,8 @@ class Taste:
             "had": had,
             "against": np.unique(history.items[strength < 0]),
         }
+
+    def _learned_friends(self, person: int | None) -> NDArray[np.int64]:
+        if person is None or not isinstance(self._affinity, KnowsTies):
+            return np.empty(0, np.int64)
+        return np.asarray(self._affinity.tied_to(person), np.int64)

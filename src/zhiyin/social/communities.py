@@ -43,3 +43,24 @@ def communities(graph: Any, *, seed: int = 0) -> tuple[Ints, float]:
     community = np.full(n, -1)
     community[people] = rank[group]
     return community, float(modularity)
+
+
+def modularity(graph: Any, community: Ints) -> float:
+    """Return how many more ties lie inside of communities than there would be by chance, as a share of all; at most 1.
+
+    Args:
+        graph: (n, n) CSR of ties, none below 0; both directions are added up, a tie to oneself is left out.
+        community: (n,) int64, below 0 for none: those have their ties outside.
+    Complexity: linear in ties and people.
+    References: Newman & Girvan, Physical Review E 2004.
+    """
+    ties = sparse.triu(graph + graph.T, 1).tocoo()
+    total = float(ties.data.sum(dtype=np.float64))
+    if not total:
+        return 0.0
+    one, two = community[ties.row], community[ties.col]
+    inside = float(ties.data[(one == two) & (one >= 0)].sum(dtype=np.float64))
+    ends = np.concatenate([one, two])
+    known = ends >= 0
+    strength = np.bincount(ends[known], np.tile(ties.data, 2)[known])
+    return inside / total - float(np.sum((strength / (2 * total)) ** 2))

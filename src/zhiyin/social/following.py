@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.social.graph import Floats, Ints
-from zhiyin.social.links import LinkPredictor
 
 _STEPS = 50_000  # ties of friends looked at, those of the friends with the fewest first
+_FOLLOWERS = 1_000  # followers of a candidate looked at, about
 _FROM_FRIENDS, _FROM_TASTE, _FROM_FOLLOWERS = 100, 30, 30
 _ALIKE = 2.0  # deviations above the mean likeness: from here on taste is a reason
 _NAMED = 3  # common friends in a reason
@@ -25,7 +25,8 @@ class Suggestion:
 
     Attributes:
         person: number.
-        score: chance of a tie where ties were learned, else by common friends; higher is better.
+        score: √(a / f) (1 + n c), higher is better: a Adamic and Adar's sum over common friends, f how many follow the
+            person, c the chance that a walk of three ties ends there, n people; 0 without common friends.
         reasons: ``{"kind": "common_friends", "people": (…), "count": n}``, three at most;
             ``{"kind": "taste", "likeness": cosine}``; ``{"kind": "follows_you"}``. At least one.
 
@@ -54,6 +55,9 @@ class PeopleToFollow:
     last kind are counted and not named. Friends of friends are whom those follow whom a person follows: nobody comes near by
     following others.
 
+    References: Adamic & Adar, Social Networks 2003; Kovács et al., Nature Communications 2019 (walks of three steps, each
+    divided among as many as there are).
+
     >>> follows = sparse.csr_array(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]], np.float32))
     >>> [found] = PeopleToFollow(follows).suggested(np.array([0]))
     >>> found[0].person, found[0].reasons
@@ -67,7 +71,6 @@ class PeopleToFollow:
         against: Any = None,
         likeness: Floats | None = None,
         community: Ints | None = None,
-        links: LinkPredictor | None = None,
         is_hidden: NDArray[np.bool_] | None = None,
     ) -> None:
         """Prepare what all people need.
@@ -77,7 +80,6 @@ class PeopleToFollow:
             against: (n, n) CSR, more than 0 where the row's person blocks the column's.
             likeness: (n, d) float32 of unit rows, 0 where nothing is known: what people take or are.
             community: (n,) int64, -1 none; people of like taste are looked for in a person's own, else among all.
-            links: learned from ``follows``, gives the scores; else common friends do.
             is_hidden: (n,) bool of people who want not to be suggested.
         """
         n = follows.shape[0]
@@ -86,40 +88,44 @@ class PeopleToFollow:
         free = (follows - follows.multiply(self._against)).tocsr()
         free.eliminate_zeros()
         self._follows, self._free, self._followed = follows, free, free.T.tocsr()
-        self._ties = np.diff(free.indptr)
+        self._ties, self._followers = np.diff(free.indptr), np.diff(self._followed.indptr)
+        self._steps = _steps_to(self._followed, self._ties)
         self._fame = np.log(np.maximum(self._ties, 2))
-        self._likeness, self._links = likeness, links
-        self._community = community
+        self._likeness, self._community = likeness, community
         self._is_hidden = np.zeros(n, bool) if is_hidden is None else is_hidden
 
-    def suggested(self, people: Ints, k: int = 10) -> list[list[Suggestion]]:
+    def suggested(
+        self, people: Ints, k: int = 10, *, closed: Ints | None = None
+    ) -> list[list[Suggestion]]:
         """Return up to ``k`` people for each of ``people``, the best first.
 
         Args:
             people: (p,) int64; one beyond the shape gets nobody.
             k: suggestions each, at most.
-        Complexity: O(n) for each person, and no more than a bounded number of ties. With ``links``, a
-            call costs one pass over all ties, so many people at once are cheaper than one by one.
+            closed: (c,) int64 people who are neither suggested nor count as friends of these now.
+        Complexity: O(n) for each person, and no more than a bounded number of ties.
         """
-        found = [self._candidates(int(person)) for person in people]
-        if self._links is not None and found:
-            counts = [len(each.numbers) for each in found]
-            one, two = np.repeat(people, counts), np.concatenate([each.numbers for each in found])
-            chances = self._links.chances(np.column_stack([one, two])) if one.size else np.empty(0)
-            for each, part in zip(found, np.split(chances, np.cumsum(counts)[:-1]), strict=True):
-                each.score = part
-        return [self._best(int(one), each, k) for one, each in zip(people, found, strict=True)]
+        is_open = np.ones(self._free.shape[0], bool)
+        if closed is not None:
+            is_open[closed[closed < is_open.size]] = False
+        return [
+            self._best(one, self._candidates(one, is_open), k, is_open) for one in people.tolist()
+        ]
 
-    def _candidates(self, person: int) -> _Candidates:
-        n = self._free.shape[0]
+    def friends(self, person: int) -> Ints:
+        """Return whom a person follows, (f,) int; nobody where the person is beyond the shape."""
+        return _row(self._free, person) if person < self._free.shape[0] else np.empty(0, np.int64)
+
+    def _candidates(self, person: int, is_open: NDArray[np.bool_]) -> _Candidates:
+        n = is_open.size
         if person >= n:
             nobody, no = np.empty(0, np.int64), np.empty(0, bool)
             return _Candidates(nobody, np.empty(0), np.empty(0, np.float32), no, no)
-        common = self._in_common(person)
+        common, twice = self._in_two_steps(person, is_open)
         like, unusual = self._alike(person)
         is_follower = np.zeros(n, bool)
         is_follower[_row(self._followed, person)] = True
-        allowed = ~self._is_hidden
+        allowed = is_open & ~self._is_hidden
         allowed[person] = False
         for known in (self._follows, self._against):
             allowed[_row(known, person)] = False
@@ -129,18 +135,30 @@ class PeopleToFollow:
             _highest((common + _LEAST) * (allowed & is_follower), _FROM_FOLLOWERS),
         ]
         numbers = np.unique(np.concatenate(parts))
+        walked = self._steps[numbers] @ (twice * is_open)
+        fair = common[numbers] / np.maximum(self._followers[numbers], 1)
+        score = np.sqrt(fair) * (1 + n * walked)
         like = like[numbers]
-        return _Candidates(numbers, common[numbers], like, like >= unusual, is_follower[numbers])
+        return _Candidates(numbers, score, like, like >= unusual, is_follower[numbers])
 
-    def _in_common(self, person: int) -> NDArray[np.float64]:
-        """Return (n,) Adamic and Adar's sum, over the people followed who follow the fewest themselves."""
+    def _in_two_steps(
+        self, person: int, is_open: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return of everybody, (n,) each, Adamic and Adar's sum and the chance that a walk of two ties ends there.
+
+        Both over the people followed who follow the fewest themselves.
+        """
         friends = _row(self._free, person)
+        friends = friends[is_open[friends]]
+        n_friends = max(friends.size, 1)
         friends = friends[np.argsort(self._ties[friends], kind="stable")]
         steps = np.cumsum(self._ties[friends])
         friends = friends[steps <= max(_STEPS, steps[:1].sum())]
-        rows = self._free[friends]
-        weight = np.repeat(1 / self._fame[friends], np.diff(rows.indptr))
-        return np.asarray(np.bincount(rows.indices, weight, self._free.shape[0]), np.float64)
+        rows, ties = self._free[friends], self._ties[friends]
+        n = self._free.shape[0]
+        weights = 1 / self._fame[friends], 1 / np.maximum(ties, 1) / n_friends
+        common, chance = (np.bincount(rows.indices, np.repeat(one, ties), n) for one in weights)
+        return np.asarray(common, np.float64), np.asarray(chance, np.float64)
 
     def _alike(self, person: int) -> tuple[Floats, float]:
         """Return (n,) the likeness of others to a person, 0 where it was not looked for, and what is unusual."""
@@ -157,12 +175,15 @@ class PeopleToFollow:
             return like, np.inf
         return like, max(float(others.mean() + _ALIKE * others.std()), _LEAST)
 
-    def _best(self, person: int, found: _Candidates, k: int) -> list[Suggestion]:
+    def _best(
+        self, person: int, found: _Candidates, k: int, is_open: NDArray[np.bool_]
+    ) -> list[Suggestion]:
         order = np.lexsort((-found.like, ~found.is_follower, -found.score))[:k].tolist()
         if not order:
             return []
         is_friend = np.zeros(self._free.shape[0], bool)
         is_friend[_row(self._free, person)] = True
+        is_friend &= is_open
         numbers, scores = found.numbers.tolist(), found.score.tolist()
         return [
             Suggestion(numbers[at], scores[at], self._reasons(is_friend, found, at)) for at in order
@@ -184,6 +205,21 @@ class PeopleToFollow:
         if found.is_follower[at]:
             reasons.append({"kind": "follows_you"})
         return tuple(reasons)
+
+
+def _steps_to(followed: Any, ties: Ints) -> Any:
+    """Return the (n, n) CSR of the chance of a step from each follower, the column, to the row's person.
+
+    Of whom very many follow, every k-th follower stands for k.
+    """
+    sizes = np.diff(followed.indptr)
+    every = 1 + sizes // _FOLLOWERS
+    place = np.arange(followed.nnz) - np.repeat(followed.indptr[:-1], sizes)
+    chance = (np.repeat(every, sizes) / ties[followed.indices]).astype(np.float32)
+    is_kept = place % np.repeat(every, sizes) == 0
+    starts = np.append(0, np.cumsum(-(-sizes // every)))
+    kept = chance[is_kept], followed.indices[is_kept], starts
+    return sparse.csr_array(kept, shape=followed.shape)
 
 
 def _row(graph: Any, person: int | np.int64) -> Ints:

@@ -12,6 +12,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _CHUNK = 20_000  # pairs at once
+_CELLS = 8_000_000  # of walks of two steps that are held at once
 
 
 def adjacency(one: Ints, two: Ints, n_people: int, *, is_directed: bool = False) -> Any:
@@ -78,14 +79,16 @@ def walks(graph: Any, pairs: Ints, back: Any = None) -> Floats:
     starts, place = np.unique(pairs[:, 0], return_inverse=True)
     order = np.argsort(place, kind="stable")
     found = np.empty(len(pairs), np.float32)
-    step = 512  # people whose two steps are held at once
+    step = max(1, _CELLS // graph.shape[0])
     for first in range(0, starts.size, step):
         rows = order[
             np.searchsorted(place[order], first) : np.searchsorted(place[order], first + step)
         ]
-        twice = (graph[starts[first : first + step]] @ graph).tocsr()
-        asked = np.column_stack([place[rows] - first, pairs[rows, 1]])
-        found[rows] = _rows_times(twice, back, asked)
+        twice = (graph[starts[first : first + step]] @ graph).toarray()
+        last = back[pairs[rows, 1]]
+        lengths = np.diff(last.indptr)
+        cells = twice[np.repeat(place[rows] - first, lengths), last.indices] * last.data
+        found[rows] = np.bincount(np.repeat(np.arange(rows.size), lengths), cells, rows.size)
     return found
 
 
@@ -102,7 +105,3 @@ def katz(graph: Any, pairs: Ints, beta: float = 0.05) -> Floats:
         + beta**3 * walks(graph, pairs, back),
         np.float32,
     )
-
-
-def _rows_times(left: Any, right: Any, pairs: Ints) -> Floats:
-    return np.asarray((left[pairs[:, 0]] * right[pairs[:, 1]]).sum(axis=1), np.float32)

@@ -22,6 +22,7 @@ Reals = NDArray[np.float64]
 _NEVER = np.iinfo(np.int64).max
 _LEAST_ADOPTERS = 3  # of an item, else nothing is known of who leans to it
 _MOST_ITEMS = 500
+_MOST_CELLS = 10_000_000  # people times items, 72 bytes each
 _PEERS = 100  # people drawn an item to learn who comes to see adoptions
 _RANKS = 32  # looked at on either side for one who matches
 _CALIPER = 0.2  # in deviations of the leaning: nobody further away matches
@@ -54,6 +55,7 @@ def influence(
     portraits: Floats,
     *,
     window_us: int,
+    since_us: int = NO_TIME,
     of: int | None = None,
     on: int | None = None,
     seed: int = 0,
@@ -67,11 +69,12 @@ def influence(
     Args:
         adoptions: of a person and item the earliest counts, without a time none; strength is not looked at.
         sees: (n, n) CSR, row = who sees what the column's person takes up.
-        portraits: (n, d) float32 of unit rows, made of what was known before these adoptions.
+        portraits: (n, d) float32 of unit rows, made of what was known before these adoptions, or before ``since_us``.
         window_us: microseconds in which an adoption counts as a consequence.
+        since_us: only who first saw an item taken up from then on is asked about; portraits are as of then.
         of: the person whose influence is asked for; everybody's unless given.
         on: the person influenced; the interval is over items then.
-        seed: of what is drawn: at most 500 items, and people to compare with.
+        seed: of what is drawn: at most 500 items, fewer above 20,000 people, and people to compare with.
     Complexity: O(items n (d + log n) + adoptions seen).
     References: Aral, Muchnik & Sundararajan, PNAS 2009 (matched samples); Rosenbaum & Rubin, Biometrika 1983.
     """
@@ -80,7 +83,7 @@ def influence(
     weights = _leaning(cases, rng)
     exposed, rows = 0, []
     for case in cases:
-        chosen = case.chosen(of, on)
+        chosen = case.chosen(since_us, of, on)
         exposed += chosen.size
         if chosen.size:
             rows.append(_compared(case, case.traits @ weights, chosen, window_us, rng))
@@ -106,9 +109,9 @@ class _Case:
     teller: Ints
     traits: Reals
 
-    def chosen(self, of: int | None, on: int | None) -> Ints:
-        """Return who saw the item taken up and had not taken it up."""
-        asked = (self.seen < _NEVER) & (self.adopted > self.seen)
+    def chosen(self, since_us: int, of: int | None, on: int | None) -> Ints:
+        """Return who first saw the item taken up from a time on and had not taken it up."""
+        asked = (self.seen >= since_us) & (self.seen < _NEVER) & (self.adopted > self.seen)
         if of is not None:
             asked &= self.teller == of
         if on is not None:
@@ -130,7 +133,8 @@ def _cases(
     person, item, time = person[first], item[first], time[first]
     _, start, count = np.unique(item, return_index=True, return_counts=True)
     enough = np.flatnonzero(count >= _LEAST_ADOPTERS)
-    drawn = np.sort(rng.permutation(enough)[:_MOST_ITEMS])
+    most = max(1, min(_MOST_ITEMS, _MOST_CELLS // max(n, 1)))
+    drawn = np.sort(rng.permutation(enough)[:most])
     habits = np.stack(
         [np.log1p(np.diff(sees.indptr)), np.log1p(np.bincount(person, minlength=n))], axis=1
     )

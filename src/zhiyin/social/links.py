@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse, special
 from scipy.sparse import linalg
 
 from zhiyin.core.progress import Progress, untold
@@ -70,6 +70,9 @@ class LinkFeatures:
 
     Attributes:
         graph: (n, n) float32 CSR of ties, row = who is tied, column = to whom.
+        fair: (n, n) float32 CSR of ties, each divided by the roots of how many its two ends have.
+        fair_back: its transpose.
+        is_directed: whether a tie may lack its way back.
         near: (n, 2 d) float32, two halves: where a person stands as one who names, and as one who is named.
         taste: (n, m) float32 CSR with rows of length 1, what each person takes; None where nothing is known.
         likeness: (n, k) float32 unit rows of it.
@@ -77,6 +80,9 @@ class LinkFeatures:
     """
 
     graph: Any
+    fair: Any
+    fair_back: Any
+    is_directed: bool
     near: Floats
     taste: Any = None
     likeness: Floats | None = None
@@ -99,27 +105,26 @@ class LinkFeatures:
         root = np.sqrt(values)
         sides = [left * root / np.sqrt(out + 1)[:, None], right * root / np.sqrt(into + 1)[:, None]]
         near = np.hstack(sides).astype(np.float32)
+        # Each step from or to somebody with many ties says less.
+        fair = _scaled(graph, np.sqrt(np.maximum(out, 1)), np.sqrt(np.maximum(into, 1)))
+        ties = graph, fair, fair.T.tocsr(), bool((graph != graph.T).nnz)
         if rows is None or not rows.nnz:
-            return cls(graph, near, exchanges=exchanges)
+            return cls(*ties, near, exchanges=exchanges)
         rarity = np.log(rows.shape[0] / np.maximum(sizes(rows.T.tocsr()), 1))
         taste = rows @ sparse.diags_array(rarity.astype(np.float32))
         length = np.sqrt(np.maximum(sizes(taste * taste), 1e-12))
         taste = (sparse.diags_array((1 / length).astype(np.float32)) @ taste).tocsr()
         likeness, spread, _ = _singular(taste, _TASTE_DIM)
-        return cls(graph, near, taste, _unit(likeness * spread), exchanges)
+        return cls(*ties, near, taste, _unit(likeness * spread), exchanges)
 
     def columns(self, pairs: Ints) -> dict[str, Floats]:
         """Return name → (p,) float32 of pairs, (p, 2) int64; each is higher for those who are nearer."""
-        graph, back = self.graph, self.graph.T.tocsr()
+        graph, fair, fair_back = self.graph, self.fair, self.fair_back
         one, two = pairs.T
-        out, into = np.maximum(sizes(graph), 1), np.maximum(sizes(back), 1)
-        # Each step from or to somebody with many ties says less.
-        fair = _scaled(graph, np.sqrt(out), np.sqrt(into))
-        fair_back = fair.T.tocsr()
         dim = self.near.shape[1] // 2
         names, named = self.near[one, :dim], self.near[two, dim:]
         found = {"common": products(fair, fair_back, pairs), "walks": walks(fair, pairs, fair_back)}
-        if (graph != back).nnz:
+        if self.is_directed:
             found |= {
                 "tied_back": _entries(graph, two, one),
                 "named_by_both": products(fair_back, fair_back, pairs),
@@ -217,7 +222,7 @@ class LinkPredictor:
     def chances(self, pairs: Ints) -> Floats:
         """Return how likely each of (p, 2) int64 pairs would be tied beside a pair drawn as well connected, (p,) float32."""
         odds = self.parts(pairs).sum(axis=1) + self.bias
-        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+        return np.asarray(special.expit(odds), np.float32)
 
     def parts(self, pairs: Ints) -> Floats:
         """Return what each feature adds to the log odds, (p, features) float32."""

@@ -44,10 +44,9 @@ def read_exchanges(store: Store, mood: Mood | None = None) -> Exchanges:
 
 
 def read_declared(store: Store) -> pl.DataFrame:
-    """Return declared ties: person, other, kind, strength, time_us; nobody tied to itself."""
-    parts = [
-        chunk.select(*_TIES).filter(pl.col("person") != pl.col("other")) for chunk in store.ties()
-    ]
+    """Return declared ties: person, other, kind, strength, time_us; nobody tied to itself, none that was taken back."""
+    is_tie = (pl.col("person") != pl.col("other")) & (pl.col("strength").fill_null(1) != 0)
+    parts = [chunk.select(*_TIES).filter(is_tie) for chunk in store.ties()]
     return pl.concat(parts) if parts else pl.DataFrame(schema=_TIES)
 
 

@@ -86,7 +86,8 @@ class Relations:
 def relations(pairs: Ints, claims: Claims) -> Relations:
     """Choose one claim for each ordered pair: a declared one before one that was read, then the surest, then the last.
 
-    A tie against somebody, such as a block, says nothing of what the two are to each other.
+    A tie against somebody, such as a block, says nothing of what the two are to each other. One of trust is chosen where
+    nothing else is said.
 
     Args:
         pairs: (p, 2) int64.
@@ -102,7 +103,8 @@ def relations(pairs: Ints, claims: Claims) -> Relations:
     rows = np.flatnonzero(~np.isin(claims.kind, (*_UNSAID, *AGAINST)))
     highest = max(int(claims.two.max(initial=0)), int(pairs.max(initial=0))) + 1
     key = claims.one[rows] * highest + claims.two[rows]
-    order = np.lexsort((claims.confidence[rows], claims.is_declared[rows], key))
+    says_who = claims.kind[rows] != "trust"
+    order = np.lexsort((claims.confidence[rows], claims.is_declared[rows], says_who, key))
     keys, last = np.unique(key[order][::-1], return_index=True)
     best = np.append(rows[order][::-1][last], -1)
     asked = pairs[:, 0] * highest + pairs[:, 1]

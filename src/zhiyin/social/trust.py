@@ -92,7 +92,8 @@ def hubs_damped(trust: Any) -> Any:
     Whom everybody trusts says little about anybody in particular. Made once, it is what ``propagated`` walks on.
     """
     named = np.bincount(trust.indices, minlength=trust.shape[1])
-    return (trust @ sparse.diags_array(np.float32(1) / np.sqrt(np.maximum(named, 1)))).tocsr()
+    damped = (trust.data / np.sqrt(named[trust.indices])).astype(np.float32)
+    return sparse.csr_array((damped, trust.indices, trust.indptr), shape=trust.shape)
 
 
 def propagated(
@@ -120,19 +121,17 @@ def propagated(
         damping: chance that the walk ends at a step, above 0 and below 1.
         tolerance: chance left undecided a tie.
     Returns: numbers, (m,) int64 ascending, and chances, (m,) float32 above 0.
-    Complexity: O(1 / (damping tolerance)) steps along ties whatever the size of the graph, and O(n) to begin.
+    Complexity: O(1 / (damping tolerance)) steps along ties whatever the size of the graph, and two arrays of n zeros.
     References: Andersen, Chung & Lang, FOCS 2006; Guha, Kumar, Raghavan & Tomkins, WWW 2004 (distrust, one step).
     """
     n = trust.shape[0]
     if source >= n:
         return np.empty(0, np.int64), np.empty(0, np.float32)
-    enough = tolerance * np.maximum(np.diff(trust.indptr), 1)
-    goes_to = np.arange(n)
-    if distrust is not None:
-        goes_to[distrust[[source]].indices] = source
+    shut = np.empty(0, np.int64) if distrust is None else distrust[[source]].indices
     held, waiting = np.zeros(n), np.zeros(n)
     waiting[source] = 1
     frontier = np.array([source])
+    reached = [frontier]
     while frontier.size:
         mass = waiting[frontier]
         held[frontier] += damping * mass
@@ -142,21 +141,27 @@ def propagated(
         stuck = total <= 0
         waiting[source] += (1 - damping) * mass[stuck].sum()
         onward = (1 - damping) * mass / np.where(stuck, 1, total)
-        ends = goes_to[rows.indices]
+        ends = np.where(np.isin(rows.indices, shut), source, rows.indices)
         np.add.at(waiting, ends, np.repeat(onward, np.diff(rows.indptr)) * rows.data)
         touched = np.unique(np.append(ends, source))
-        frontier = touched[waiting[touched] > enough[touched]]
-    numbers = np.flatnonzero(held)
+        named = trust.indptr[touched + 1] - trust.indptr[touched]
+        frontier = touched[waiting[touched] > tolerance * np.maximum(named, 1)]
+        reached.append(frontier)
+    numbers = np.unique(np.concatenate(reached))
+    chances = held[numbers]
     if distrust is not None:
-        held *= _trusted_share(numbers, held[numbers], trust, distrust)
-        numbers = np.flatnonzero(held)
-    return numbers.astype(np.int64), held[numbers].astype(np.float32)
+        chances = chances * _trusted_share(numbers, chances, trust, distrust)
+        numbers, chances = numbers[chances > 0], chances[chances > 0]
+    return numbers.astype(np.int64), chances.astype(np.float32)
 
 
 def _trusted_share(numbers: Ints, weights: Any, trust: Any, distrust: Any) -> NDArray[np.float64]:
-    """Return (n,) the share of trust among what some people say of others, each by their weight; 1 where they say nothing."""
-    against = (distrust[numbers] > 0).T @ weights
-    trusted = (trust[numbers] > 0).T @ weights
+    """Return (m,) the share of trust among what m people say of each other, by their weights; 1 where none is said."""
+    rows = distrust[numbers]
+    if not rows.nnz:
+        return np.ones(numbers.size)
+    against = ((rows > 0).T @ weights)[numbers]
+    trusted = ((trust[numbers] > 0).T @ weights)[numbers]
     return np.where(against > 0, trusted / np.maximum(trusted + against, 1e-300), 1.0)
 
 

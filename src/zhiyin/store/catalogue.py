@@ -37,6 +37,7 @@ class Catalogue:
         self._rows: list[dict[str, Any]] = []
         self._codes: dict[tuple[str, str], int] = {}
         self._columns = _Columns()
+        self._attributes: dict[str, NDArray[np.int64]] = {}
         self.refresh()
 
     def __len__(self) -> int:
@@ -48,6 +49,30 @@ class Catalogue:
             changed = self._store.entities_since(Kind.ITEM, self._revision)
             if changed.height:
                 self._take_in(changed)
+
+    def follow(self, *names: str) -> None:
+        """Keep what items have as some attributes, for `group`; one pass over the items for those not kept yet."""
+        with self._lock:
+            new = [name for name in names if name not in (*self._attributes, *_FIELDS)]
+            if new:
+                none = dict.fromkeys(new, np.empty(0, np.int64))
+                items = self._store.entities_since(Kind.ITEM, -1)
+                self._attributes |= self._attributed(none, items)
+
+    def _attributed(
+        self, known: dict[str, NDArray[np.int64]], changed: pl.DataFrame
+    ) -> dict[str, NDArray[np.int64]]:
+        """Return the codes of attributes with those of changed items in them."""
+        if not known or not changed.height:
+            return known
+        numbers, size = changed["number"].to_numpy(), int(changed["number"].max()) + 1  # type: ignore[arg-type]
+        said = [json.loads(text or "{}") for text in changed["attributes"].to_list()]
+        found = {}
+        for name, codes in known.items():
+            found[name] = _grown(codes, max(size, len(codes)), -1)
+            values = pl.Series(name, [_text(one.get(name)) for one in said], pl.String)
+            found[name][numbers] = self._coded(name, values.to_frame())
+        return found
 
     def _take_in(self, changed: pl.DataFrame) -> None:
         numbers = changed["number"].to_numpy()
@@ -65,6 +90,7 @@ class Catalogue:
         brand[numbers] = self._coded("brand", changed)
         known = np.flatnonzero(created != NO_TIME)
         newest = known[np.argsort(-created[known], kind="stable")]
+        self._attributes = self._attributed(self._attributes, changed)
         # One assignment, so that a request sees either all of the change or nothing of it.
         self._columns = _Columns(in_stock, created, category, brand, newest, -created[newest])
         self._revision = max(self._revision, *changed["revision"].to_list())
@@ -90,6 +116,19 @@ class Catalogue:
     def brand(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return (n,) int64, equal for items of one brand, -1 for none."""
         return _looked_up(self._columns.brand, ids, -1)
+
+    def group(self, name: str, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return (n,) int64, equal for items with the same ``brand``, ``category`` or attribute, -1 for none.
+
+        An attribute is known once `follow` was told of it; of a list the first value counts.
+        """
+        if name in _FIELDS:
+            return _looked_up(getattr(self._columns, name), ids, -1)
+        return _looked_up(self._attributes.get(name, np.empty(0, np.int64)), ids, -1)
+
+    def code(self, name: str, value: str) -> int:
+        """Return the number that `group` gives to a value, -1 when no item has it; no two values have the same."""
+        return self._codes.get((name, value), -1)
 
     def newest(self, limit: int, now_us: int) -> NDArray[np.int64]:
         """Return at most `limit` item numbers listed at or before `now_us`, newest first."""
@@ -117,6 +156,14 @@ class Catalogue:
         translations = json.loads(row.get("translations") or "{}")
         title: str | None = translations.get(language, {}).get("title") or row.get("title")
         return title
+
+
+_FIELDS = ("category", "brand")
+
+
+def _text(value: Any) -> str | None:
+    first = value[0] if isinstance(value, list) and value else value
+    return str(first) if isinstance(first, str | int | float) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

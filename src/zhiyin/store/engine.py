@@ -10,7 +10,18 @@ from os import PathLike, fspath
 from typing import Any, Protocol
 
 import polars as pl
-from sqlalchemy import URL, Column, ColumnElement, Connection, Engine, Insert, Table, make_url
+from sqlalchemy import (
+    URL,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    bindparam,
+    make_url,
+)
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -41,8 +52,11 @@ class Backend(Protocol):
     def insert(self, table: Table) -> Any:
         """Return an insert that can say what to do on conflict."""
 
-    def within(self, column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
-        """Return the condition that a column's value is one of these, however many there are."""
+    def within(self, column: Column[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
+        """Return the condition that a column's value is one of a parameter's, which ``listed`` makes."""
+
+    def listed(self, values: Sequence[Any]) -> object:
+        """Return values, however many, as one parameter."""
 
     def execute_rows(
         self, connection: Connection, statement: Insert, rows: pl.DataFrame, keys: Sequence[str]
@@ -271,7 +285,8 @@ def within(
     connection: Connection, column: Column[Any], values: Iterable[Any]
 ) -> ColumnElement[bool]:
     """Return the condition that a column's value is one of these, however many there are."""
-    return _backend(connection.dialect.name).within(column, list(values))
+    backend = _backend(connection.dialect.name)
+    return backend.within(column, bindparam(None, backend.listed(list(values))))
 
 
 def execute_rows(

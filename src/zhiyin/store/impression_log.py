@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from zhiyin.core import Kind, Page, Query
 from zhiyin.core.impression import Impression
+from zhiyin.store.exposure import Exposure
 from zhiyin.store.frames import json_text
 
 _log = logging.getLogger(__name__)
@@ -37,9 +38,11 @@ class ImpressionLog:
         self._thread = threading.Thread(target=self._run, name="impressions", daemon=True)
         self._thread.start()
         self.dropped = 0
+        self.exposure = Exposure()
 
     def put(self, impression: Impression) -> None:
-        """Take an impression without waiting."""
+        """Take an impression without waiting, and count what was seen."""
+        self.exposure.add(impression)
         try:
             self._waiting.put_nowait(impression)
         except queue.Full:
@@ -82,7 +85,7 @@ class ImpressionLog:
 
 
 class Impressions:
-    """Side effect: logs each page with its request id, positions, scores and arms."""
+    """Side effect: logs each page with its request id, positions, scores, arms and propensities."""
 
     name = "impressions"
 
@@ -99,6 +102,7 @@ class Impressions:
             if (value := getattr(context, name)) is not None
         }
         said |= context.extra
+        drawn = tuple(item.propensity for item in items if item.propensity is not None)
         json_text(said)  # what is not JSON fails here, not in the log's thread
         self._impression_log.put(
             Impression(
@@ -109,6 +113,7 @@ class Impressions:
                 tuple(item.ref.number for item in items),
                 tuple(item.score for item in items),
                 query.arms,
-                context=said,
+                drawn if len(drawn) == len(items) > 0 else None,
+                said,
             )
         )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
-from sqlalchemy import Select, and_, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.store import schema as tables
 from zhiyin.store.batches import checked
-from zhiyin.store.columns import dtype, table_frame
+from zhiyin.store.columns import table_frame
 from zhiyin.store.engine import Database, within
 from zhiyin.store.states import put_state
+from zhiyin.store.streams import columns_of
 from zhiyin.store.writes import write
 
 GIVEN = "given"
@@ -29,6 +29,14 @@ class MinedFacts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        c = tables.facts.c
+        asked = (
+            select(c.name, c.value, c.span, c.source, c.method, c.confidence, c.time_us, c.expires_us)
+            .where(c.kind == bindparam("kind"), c.subject == bindparam("subject"))
+            .order_by(c.time_us.desc().nulls_last(), c.id.desc())
+        )  # fmt: skip
+        self._facts, self._schema = database.prepare(asked), columns_of(asked)
+        self._none = pl.DataFrame(schema=self._schema)
 
     def posts(self, after: tuple[int, int], limit: int) -> pl.DataFrame:
         """Return the posts that changed after a place, in the order of (revision, number).
@@ -54,7 +62,8 @@ class MinedFacts:
             .order_by(p.revision, p.number)
             .limit(limit)
         )  # fmt: skip
-        return self._read(asked)
+        with self._database.reading() as connection:
+            return table_frame(connection.execute(asked).all(), columns_of(asked))
 
     def replace(self, sources: Sequence[str], facts: pl.DataFrame, state: Mapping[str, str]) -> int:
         """Write the facts of texts in the place of those read in them before, and how far the reading came.
@@ -83,15 +92,5 @@ class MinedFacts:
             number: of the entity.
         Returns: columns name, value, span, source, method, confidence, time_us, expires_us, newest first.
         """
-        c = tables.facts.c
-        asked = (
-            select(c.name, c.value, c.span, c.source, c.method, c.confidence, c.time_us, c.expires_us)
-            .where(c.kind == int(kind), c.subject == number)
-            .order_by(c.time_us.desc().nulls_last(), c.id.desc())
-        )  # fmt: skip
-        return self._read(asked)
-
-    def _read(self, asked: Select[Any]) -> pl.DataFrame:
-        schema = pl.Schema({str(c.key): dtype(c.type) for c in asked.selected_columns})
-        with self._database.reading() as connection:
-            return table_frame(connection.execute(asked).all(), schema)
+        rows = self._facts.rows(kind=int(kind), subject=number)
+        return table_frame(rows, self._schema) if rows else self._none.clone()

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ARRAY,
     URL,
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -21,12 +22,12 @@ from sqlalchemy import (
     MetaData,
     Table,
     any_,
-    bindparam,
     create_engine,
     event,
     func,
     select,
     text,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -153,9 +154,14 @@ def insert(table: Table) -> postgresql.Insert:
     return postgresql.insert(table)
 
 
-def within(column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Return the condition that a column's value is one of these, however many there are."""
-    return column == any_(bindparam(None, values, ARRAY(column.type)))
+def within(column: Column[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column's value is one of a parameter's, which ``listed`` makes."""
+    return column == any_(type_coerce(values, ARRAY(column.type)))
+
+
+def listed(values: Sequence[Any]) -> Sequence[Any]:
+    """Return values, however many, as one parameter."""
+    return values
 
 
 def execute_rows(

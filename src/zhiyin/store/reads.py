@@ -11,9 +11,13 @@ import polars as pl
 from numpy.typing import NDArray
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Table,
+    and_,
     bindparam,
+    exists,
     func,
+    literal_column,
     or_,
     select,
     union_all,
@@ -24,7 +28,7 @@ from zhiyin.core.history import NO_TIME, History
 from zhiyin.core.ties import AGAINST
 from zhiyin.privacy.consent import is_private
 from zhiyin.store.columns import dtype, table_frame
-from zhiyin.store.engine import Database, within
+from zhiyin.store.engine import Database, Prepared, within
 from zhiyin.store.frames import TIME
 from zhiyin.store.schema import entities, events, posts, ties
 
@@ -70,11 +74,20 @@ class HistoryRead:
         )
 
 
+def _is_against(tie: Any) -> Any:
+    """Return the condition that a row of ties is no friendship but its contrary, and was not taken back."""
+    is_kept = or_(tie.c.strength.is_(None), tie.c.strength != 0)
+    is_kind = or_(*(tie.c.kind == against for against in AGAINST))
+    return or_(and_(is_kind, is_kept), tie.c.strength < 0)
+
+
 class FriendsRead:
-    """To whom a person is tied by a tie that is not against."""
+    """To whom a person is tied by a tie that is not against, and neither is against the other."""
 
     def __init__(self, database: Database) -> None:
-        c = ties.c
+        c, shut = ties.c, ties.alias("shut")
+        own = and_(shut.c.person == c.person, shut.c.other == c.other)
+        theirs = and_(shut.c.person == c.other, shut.c.other == c.person)
         self._read = database.prepare(
             select(c.other)
             .distinct()
@@ -83,6 +96,8 @@ class FriendsRead:
                 c.other != c.person,
                 *(c.kind != against for against in AGAINST),
                 or_(c.strength.is_(None), c.strength > 0),
+                ~exists().where(own, _is_against(shut)),
+                ~exists().where(theirs, _is_against(shut)),
             )
             .order_by(c.other)
         )
@@ -99,6 +114,34 @@ class PeopleRead:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        c = entities.c
+        is_person = c.kind == int(Kind.PERSON)
+        self._last = database.prepare(select(func.max(c.revision)).where(is_person))
+        said = select(c.number, c.revision, c.attributes).where(is_person)
+        self._spoken = database.prepare(said.where(c.attributes.contains("social")))
+        self._changed = database.prepare(said.where(c.revision > bindparam("revision")))
+        self._doings = {undated: self._did(undated=undated) for undated in (False, True)}
+        me: BindParameter[int] = bindparam("person")
+        c = ties.c
+        theirs = database.backend.within(c.person, bindparam("others"))
+        own = select(c.other).where(c.person == me, _is_against(ties))
+        turned = select(c.person).where(theirs, c.other == me, _is_against(ties))
+        self._against = database.prepare(union_all(own, turned))
+
+    def said_since(self, revision: int) -> tuple[dict[int, str | None], int]:
+        """Return number → attributes as JSON of people who changed after a revision, and up to which revision that holds.
+
+        Args:
+            revision: -1 for all; then only of those whose attributes may speak of ``social``.
+        Complexity: a look-up and the rows that changed; with -1 the people there are.
+        """
+        if revision < 0:
+            until = self._last.rows()[0][0] or 0
+            rows = self._spoken.rows()
+        else:
+            rows = self._changed.rows(revision=revision)
+            until = max((changed for _, changed, _ in rows), default=revision)
+        return {number: attributes for number, _, attributes in rows}, until
 
     def attributes(self, people: Iterable[int]) -> list[dict[str, Any]]:
         """Return the attributes of n people, in their order; empty where there are none."""
@@ -110,34 +153,74 @@ class PeopleRead:
         return [json.loads(known.get(number, "{}")) for number in wanted]
 
     def doings(
-        self, people: Iterable[int], types: Sequence[str], since_us: int, limit: int = 5000
+        self,
+        people: Iterable[int],
+        types: Sequence[str],
+        since_us: int,
+        limit: int = 5000,
+        *,
+        undated: bool = False,
     ) -> pl.DataFrame:
         """Return what people did with items, newest first, without what they keep private.
 
         Args:
             people: numbers.
             types: of events that are wanted.
-            since_us: the earliest; what has no time is left out.
+            since_us: the earliest.
             limit: how many events are looked at, at most.
+            undated: whether what has no time is wanted too; it comes last.
         Returns: columns person, item, type, value, time_us.
         """
-        columns = [events.c[name] for name in self._DOINGS]
-        with self._database.reading() as connection:
-            asked = (
-                select(*columns)
-                .where(
-                    within(connection, events.c.person, np.fromiter(people, np.int64).tolist()),
-                    within(connection, events.c.type, list(types)),
-                    events.c.kind == int(Kind.ITEM),
-                    events.c.time_us >= since_us,
-                )
-                .order_by(events.c.time_us.desc(), events.c.id.desc())
-                .limit(limit)
-            )
-            rows = connection.execute(asked).all()
-        schema = pl.Schema({column.name: dtype(column.type) for column in columns})
+        listed = self._database.backend.listed
+        rows = self._doings[undated].rows(
+            people=listed(np.fromiter(people, np.int64).tolist()),
+            types=listed(list(types)),
+            since_us=since_us,
+            limit=limit,
+        )
+        schema = pl.Schema({name: dtype(events.c[name].type) for name in self._DOINGS})
         shown = [row for row in rows if not (row[-1] and is_private(json.loads(row[-1])))]
         return table_frame(shown, schema).drop("context")
+
+    def situations(self, chunk_rows: int = 500_000) -> Iterator[pl.DataFrame]:
+        """Yield all events that are not kept private, as ``Store.events`` does, with ``context``: JSON text, or null."""
+        return event_chunks(self._database, chunk_rows, 0, private=False, context=True)
+
+    def opposed(self, person: int, others: Iterable[int]) -> NDArray[np.int64]:
+        """Return who of some people blocks, mutes or distrusts a person now or the other way round, (m,) int64 ascending.
+
+        Complexity: a look-up for each of the others, and as many rows as the person is against people.
+        """
+        wanted = np.unique(np.fromiter(others, np.int64))
+        listed = self._database.backend.listed(wanted.tolist())
+        found = [number for (number,) in self._against.rows(person=person, others=listed)]
+        return np.intersect1d(wanted, np.array(found, np.int64))
+
+    def _did(self, *, undated: bool) -> Prepared:
+        """Return the read of what people did, the newest first."""
+        c, backend = events.c, self._database.backend
+        is_late = c.time_us >= bindparam("since_us")
+        limit: BindParameter[int] = bindparam("limit")
+        return self._database.prepare(
+            select(*(c[name] for name in self._DOINGS))
+            .where(
+                backend.within(c.person, bindparam("people")),
+                backend.within(c.type, bindparam("types")),
+                c.kind == int(Kind.ITEM),
+                or_(is_late, c.time_us.is_(None)) if undated else is_late,
+            )
+            .order_by(c.time_us.desc().nulls_last(), c.id.desc())
+            .limit(limit)
+        )
+
+    def goods(self, items: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return number → ``title``, ``category``, and ``translations`` as JSON, of items, of those there are."""
+        c, names = entities.c, ("title", "category", "translations")
+        with self._database.reading() as connection:
+            own = within(connection, c.number, np.fromiter(items, np.int64).tolist())
+            asked = select(c.number, *(c[name] for name in names))
+            rows = connection.execute(asked.where(c.kind == int(Kind.ITEM), own))
+            return {number: dict(zip(names, told, strict=True)) for number, *told in rows}
 
     def wrote(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Return number → ``kind``, ``text``, ``title``, ``rating`` and ``person`` of posts, of those there are."""
@@ -180,8 +263,32 @@ class ChangedRead:
         )
 
 
+def event_chunks(
+    database: Database, chunk_rows: int, after: int, *, private: bool, context: bool = False
+) -> Iterator[pl.DataFrame]:
+    """Yield the events, see ``Store.events``."""
+    columns = ["id", "person", "kind", "item", "type", "value", "time_us"]
+    columns += ["context"] if context else []
+    where = () if private else (is_shared(),)
+    return chunks(database, events, columns, chunk_rows, after, *where)
+
+
+def is_shared() -> ColumnElement[bool]:
+    """Return the condition that an event is not kept private, as ``consent.is_private`` calls it, at least."""
+    context = events.c.context
+    # A long read takes no further parameters, so the patterns stand in the statement. The first is quick, and for most enough.
+    said: ColumnElement[str] = literal_column("'%visibility\"%'")
+    kept: ColumnElement[str] = literal_column("'%visibility\"%private%'")
+    return or_(context.is_(None), ~and_(context.like(said), func.lower(context).like(kept)))
+
+
 def chunks(
-    database: Database, table: Table, columns: Sequence[str], chunk_rows: int, after: int
+    database: Database,
+    table: Table,
+    columns: Sequence[str],
+    chunk_rows: int,
+    after: int,
+    *where: ColumnElement[bool],
 ) -> Iterator[pl.DataFrame]:
     """Yield a table in the order of its key, which is its first column asked for.
 
@@ -193,11 +300,15 @@ def chunks(
         columns: which of its columns, the key first.
         chunk_rows: rows in a chunk, at most.
         after: only rows whose key is greater.
+        where: further conditions, without parameters.
     """
     wanted = [table.c[name] for name in columns]
     key = wanted[0]
     read = database.prepare(
-        select(*wanted).where(key > bindparam("after")).order_by(key).limit(bindparam("limit"))
+        select(*wanted)
+        .where(key > bindparam("after"), *where)
+        .order_by(key)
+        .limit(bindparam("limit"))
     )
     schema = pl.Schema({column.name: dtype(column.type) for column in wanted})
     last = database.prepare(select(func.max(key)).where(key > bindparam("after")))

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import (
     URL,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -108,10 +109,14 @@ def insert(table: Table) -> sqlite.Insert:
     return sqlite.insert(table)
 
 
-def within(column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Return the condition that a column's value is one of these, however many there are."""
-    each = func.json_each(json.dumps(values, ensure_ascii=False)).table_valued("value")
-    return column.in_(select(each.c.value))
+def within(column: Column[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
+    """Return the condition that a column's value is one of a parameter's, which ``listed`` makes."""
+    return column.in_(select(func.json_each(values).table_valued("value").c.value))
+
+
+def listed(values: Sequence[Any]) -> str:
+    """Return values, however many, as one parameter."""
+    return json.dumps(values, ensure_ascii=False)
 
 
 def execute_rows(

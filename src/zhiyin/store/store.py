@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from os import PathLike
@@ -21,6 +22,7 @@ from zhiyin.core.impression import Impression
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import StoreError, UnknownEntity
 from zhiyin.store import impressions as pages
+from zhiyin.store import reads
 from zhiyin.store import schema as tables
 from zhiyin.store import vectors as embedded
 from zhiyin.store.attribution import Attribution, attribution, labelled
@@ -33,18 +35,18 @@ from zhiyin.store.frames import defaults
 from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
 from zhiyin.store.numbering import known_keys, known_numbers
-from zhiyin.store.reads import ChangedRead, FriendsRead, HistoryRead, PeopleRead, chunks
 from zhiyin.store.restore import restore
+from zhiyin.store.since import SinceRead
 from zhiyin.store.states import put_state
 from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate pair, which no database takes
 _ENTITY_COLUMNS = (
     "number", "title", "description", "category", "brand", "price_minor", "currency", "stock",
     "created_us", "attributes", "translations",
 )  # fmt: skip
-_EVENT_COLUMNS = ("id", "person", "kind", "item", "type", "value", "time_us")
 
 
 class Store:
@@ -63,9 +65,9 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._history = HistoryRead(database)
-        self._friends = FriendsRead(database)
-        self._changed = ChangedRead(database)
+        self._history = reads.HistoryRead(database)
+        self._friends = reads.FriendsRead(database)
+        self._changed = reads.ChangedRead(database)
         entity, state = tables.entities.c, tables.state.c
         self._number = database.prepare(
             select(entity.number).where(
@@ -78,7 +80,8 @@ class Store:
             )
         )
         self.mined = MinedFacts(database)
-        self.people = PeopleRead(database)
+        self.people = reads.PeopleRead(database)
+        self.since = SinceRead(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
@@ -142,7 +145,7 @@ class Store:
 
     def number(self, kind: Kind, key: str) -> int | None:
         """Return the number of the entity with an id, None where there is none."""
-        rows = self._number.rows(kind=int(kind), key=key)
+        rows = [] if _HALF.search(key) else self._number.rows(kind=int(kind), key=key)
         return rows[0][0] if rows else None
 
     def entity(self, kind: Kind, key: str) -> dict[str, Any] | None:
@@ -204,25 +207,23 @@ class Store:
         return self._history(person, limit)
 
     def friends(self, person: int) -> NDArray[np.int64]:
-        """Return the numbers of the people to whom a person is tied, ascending; distrust is no tie here.
+        """Return the numbers of the people to whom a person is tied, ascending; nobody of whom either is against the other.
 
         Complexity: one look-up and as many rows as there are ties.
         """
         return self._friends(person)
 
-    def events(self, chunk_rows: int = 500_000, after: int = 0) -> Iterator[pl.DataFrame]:
+    def events(
+        self, chunk_rows: int = 500_000, after: int = 0, *, private: bool = True
+    ) -> Iterator[pl.DataFrame]:
         """Yield the events in the order they came: id, person, kind, item, type, value, time_us.
 
         Args:
             chunk_rows: rows in a frame, at most.
             after: only events with a greater id.
+            private: whether those are among them that people keep to themselves.
         """
-        return chunks(self._database, tables.events, _EVENT_COLUMNS, chunk_rows, after)
-
-    def last_event(self) -> int:
-        """Return the id of the newest event, 0 before the first."""
-        with self._database.reading() as connection:
-            return connection.execute(select(func.max(tables.events.c.id))).scalar() or 0
+        return reads.event_chunks(self._database, chunk_rows, after, private=private)
 
     def ties(self, chunk_rows: int = 500_000) -> Iterator[pl.DataFrame]:
         """Yield the ties: id, person, other, kind, strength, time_us."""
@@ -382,7 +383,7 @@ class Store:
 
     def _whole(self, table: Table, chunk_rows: int, after: int = 0) -> Iterator[pl.DataFrame]:
         columns = [column.name for column in table.columns if column.name != "event_id"]
-        return chunks(self._database, table, columns, chunk_rows, after)
+        return reads.chunks(self._database, table, columns, chunk_rows, after)
 
 
 def restored(url_or_path: str | PathLike[str], path: Path, progress: Progress = untold) -> Manifest:

@@ -13,6 +13,7 @@ from zhiyin.core.entity import Kind
 from zhiyin.store import schema as tables
 from zhiyin.store.batches import KINDS
 from zhiyin.store.engine import execute_rows, insert
+from zhiyin.store.kept_consent import with_consent_kept
 from zhiyin.store.numbering import Numbering
 
 RECORD_NAMES: Mapping[Kind, str] = {Kind.ITEM: "items", Kind.POST: "posts", Kind.PERSON: "users"}
@@ -88,6 +89,8 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
         rows = rows.with_columns(revision=pl.lit(numbering.revision))
     for name in layout.names:
         rows = _numbered(rows, name, numbering, stored=layout.table is not tables.entities)
+    if kind == "users":
+        rows = with_consent_kept(connection, rows)
     rows = _columns(rows, layout.table)
     statement = _statement(connection, layout, rows.columns)
     changed = execute_rows(connection, statement, rows, layout.keys)

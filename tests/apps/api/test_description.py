@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import TypeAdapter
 
-from zhiyin.apps.api import bodies, feed_bodies, people_bodies, record_bodies, text_bodies
+from zhiyin.apps.api import (
+    bodies,
+    feed_bodies,
+    item_bodies,
+    people_bodies,
+    record_bodies,
+    text_bodies,
+)
 from zhiyin.apps.api.reference import reference_page
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 KINDS = ("items", "users", "ties", "interactions", "posts")
-BODIES = (bodies, record_bodies, text_bodies, people_bodies, feed_bodies)
+BODIES = (bodies, record_bodies, text_bodies, people_bodies, feed_bodies, item_bodies)
 
 
 @pytest.fixture
@@ -47,8 +54,11 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("delete", "/v1/users/{user}/portrait/{statement}"),
         ("get", "/v1/users/{user}/ties"),
         ("get", "/v1/users/{user}/people-to-follow"),
+        ("get", "/v1/users/{user}/trusted"),
+        ("get", "/v1/network"),
         ("get", "/v1/feed"),
         ("get", "/v1/items/{item}/opinions"),
+        ("get", "/v1/items/{item}/portrait"),
         ("post", "/v1/understand"),
         ("get", "/metrics"),
         *(("put", f"/v1/{kind}") for kind in KINDS),

@@ -60,8 +60,8 @@ def test_every_page_has_its_own_request_id(steady: TestClient) -> None:
     ("language", "text", "title"),
     [
         ("en", "Because of Ball in your history", "Net"),
-        ("zh", "因为你看过或选过《球》", "网"),
-        ("zh-CN", "因为你看过或选过《球》", "网"),
+        ("zh", "因为你看过或选过“球”", "网"),
+        ("zh-CN", "因为你看过或选过“球”", "网"),
         ("fr", "Because of Ball in your history", "Net"),
     ],
 )

@@ -1,4 +1,4 @@
-"""/v1/users/{id}/portrait, /ties and /people-to-follow."""
+"""/v1/users/{id}/portrait, /ties, /people-to-follow and /trusted, and /v1/network."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ import pytest
 
 from tests.apps.api.conftest import Opener, opened
 from tests.apps.conftest import STRANGE_ID
-from zhiyin.apps.api.people_bodies import PortraitAnswer, TiesAnswer, ToFollowAnswer
+from zhiyin.apps.api.people_bodies import (
+    NetworkAnswer,
+    PortraitAnswer,
+    TiesAnswer,
+    ToFollowAnswer,
+    TrustedAnswer,
+)
 from zhiyin.core.records import Fact, Interaction, Person, Tie
 from zhiyin.shop import Shop
 from zhiyin.store.frames import frame
@@ -25,7 +31,7 @@ TIME = datetime(2026, 5, 1, tzinfo=UTC)
 ME = STRANGE_ID
 TIES = [
     Tie(ME, "bo", "friend"), Tie(ME, "cy/ties", "colleague"), Tie("bo", "di", "friend"), Tie("cy/ties", "di", "friend"),
-    Tie("di", ME, "follow"),
+    Tie("di", ME, "follow"), Tie("u1", "u3", "trust"), Tie("u3", "ed", "trust"),
 ]  # fmt: skip
 EXCHANGES = [Interaction(ME, "bo", "message", time=TIME - timedelta(days=n)) for n in range(3)]
 FACTS = [
@@ -41,7 +47,10 @@ def people_home(untrained_template: Path, tmp_path_factory: pytest.TempPathFacto
     with Shop.open(home) as shop:
         for kind, records in (("ties", TIES), ("interactions", EXCHANGES), ("facts", FACTS)):
             shop.store.write(kind, frame(records))
-        named = [Person(name, attributes={"social": "named"}) for name in (ME, "bo", "cy/ties")]
+        named = [
+            Person(name, attributes={"social": "named"})
+            for name in (ME, "bo", "cy/ties", "u1", "u3")
+        ]
         shop.store.write("users", frame(named))
         shop.train()
     return home
@@ -108,7 +117,33 @@ def test_people_to_follow_come_with_reasons_in_words(people: TestClient) -> None
     assert "Follows you already" in texts
 
 
-@pytest.mark.parametrize("rest", ["ties", "people-to-follow"])
+def test_whom_somebody_trusts_comes_with_who_vouches(people: TestClient) -> None:
+    told = people.get(of("u1", "trusted")).json()
+    TrustedAnswer.model_validate(told, extra="forbid")
+    assert told["user"] == "u1"
+    assert [one["user"] for one in told["people"]] == ["u3", "ed"]
+    assert [one["path"] for one in told["people"]] == [["u1", "u3"], ["u1", "u3", "ed"]]
+    assert people.get(of("u1", "trusted?n=1")).json()["people"] == told["people"][:1]
+    assert people.get(of("u2", "trusted")).json() == {"user": "u2", "people": []}
+
+
+def test_who_was_blocked_is_trusted_no_more_at_once(
+    open_client: Opener, people_home: Path, tmp_path: Path
+) -> None:
+    client = open_client(Path(shutil.copytree(people_home, tmp_path / "own")))
+    client.put("/v1/ties", json=[{"user": "ed", "other": "u1", "kind": "block"}])
+    assert [one["user"] for one in client.get(of("u1", "trusted")).json()["people"]] == ["u3"]
+
+
+def test_the_network_is_told_in_figures(people: TestClient) -> None:
+    told = people.get("/v1/network").json()
+    NetworkAnswer.model_validate(told, extra="forbid")
+    assert (told["people"], told["ties"]["declared"]) == (15, 7)
+    assert told["trust"] == {"people": 2, "ties": 2}
+    assert told["communities"]["people"] == 7
+
+
+@pytest.mark.parametrize("rest", ["ties", "people-to-follow", "trusted"])
 @pytest.mark.parametrize("n", ["0", "1001", "-1", "many"])
 def test_how_many_is_from_1_to_1000(people: TestClient, rest: str, n: str) -> None:
     assert people.get(of(ME, f"{rest}?n={n}")).status_code == 422
@@ -121,6 +156,7 @@ def test_how_many_is_from_1_to_1000(people: TestClient, rest: str, n: str) -> No
         ("GET", of("nobody", "portrait")),
         ("GET", of("nobody", "ties")),
         ("GET", of("nobody", "people-to-follow")),
+        ("GET", of("nobody", "trusted")),
         ("DELETE", of("nobody", "portrait/beef")),
         ("DELETE", of(ME, "portrait/beef")),
     ],
@@ -132,7 +168,7 @@ def test_an_unknown_id_is_a_404(people: TestClient, method: str, path: str) -> N
     assert answer.json()["next_step"]
 
 
-@pytest.mark.parametrize("name", ["portrait", "ties", "people-to-follow"])
+@pytest.mark.parametrize("name", ["portrait", "ties", "people-to-follow", "trusted"])
 def test_an_id_that_ends_like_a_route_is_read_with_its_slash_escaped(
     client: TestClient, name: str
 ) -> None:
@@ -143,7 +179,8 @@ def test_an_id_that_ends_like_a_route_is_read_with_its_slash_escaped(
 
 def test_before_a_training_nothing_is_known_of_people(open_client: Opener, untrained: Path) -> None:
     client = open_client(untrained)
-    for rest in ("portrait", "ties", "people-to-follow"):
-        answer = client.get(of("u2", rest))
+    asked = [of("u2", rest) for rest in ("portrait", "ties", "people-to-follow", "trusted")]
+    for path in (*asked, "/v1/network"):
+        answer = client.get(path)
         assert answer.status_code == 503
         assert answer.json()["next_step"] == "zhiyin train"

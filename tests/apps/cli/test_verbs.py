@@ -129,7 +129,7 @@ def test_recommend_gives_reasons_in_words(zhiyin: Zhiyin, home: Path) -> None:
     assert lines[3].endswith("%  Because of Ball in your history")
     chinese = zhiyin("--home", home, "recommend", "x", "-n", 1, "--language", "zh").stdout
     assert "网  [net]" in chinese
-    assert "因为你看过或选过《球》" in chinese
+    assert "因为你看过或选过“球”" in chinese
 
 
 def test_explain_shows_the_stages(zhiyin: Zhiyin, home: Path) -> None:

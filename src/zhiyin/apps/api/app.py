@@ -12,8 +12,10 @@ from zhiyin.apps.api.entities import entity_routes
 from zhiyin.apps.api.feed_routes import feed_routes
 from zhiyin.apps.api.guard import Guard
 from zhiyin.apps.api.health import health_routes
+from zhiyin.apps.api.item_routes import item_routes
 from zhiyin.apps.api.key import key_check
 from zhiyin.apps.api.metrics import Measured, Metrics, metrics_routes
+from zhiyin.apps.api.network_routes import network_routes
 from zhiyin.apps.api.people_routes import people_routes
 from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
 from zhiyin.apps.api.record_routes import record_routes
@@ -59,6 +61,8 @@ def create_app(shop: Shop) -> FastAPI:
         record_routes(shop, metrics),
         text_routes(shop),
         people_routes(shop),
+        network_routes(shop),
+        item_routes(shop),
         feed_routes(shop, metrics),
         entity_routes(shop),
         metrics_routes(metrics),

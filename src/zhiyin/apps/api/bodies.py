@@ -159,6 +159,15 @@ class Asked(AskedAlike):
     temperature_c: FiniteFloat | None = Field(None, description="Outdoors, in °C.")
     device: Word | None = Field(None, description="Such as phone.")
     occasion: Word | None = Field(None, description="Such as birthday.")
+    context: str = Field(
+        "",
+        max_length=1000,
+        description="All of the situation as one text, in the place of the five before.",
+        examples=["weather=rain,temperature_c=4,time=2017-11-02T08:00"],
+    )
+    diversity: float | None = Field(
+        None, ge=0, le=1, description="From 0, what fits best, to 1, what differs most."
+    )
 
 
 class EvidenceAnswer(BaseModel):

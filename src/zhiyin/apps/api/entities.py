@@ -6,7 +6,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.record_bodies import ItemFields, UserFields
@@ -51,6 +51,12 @@ def entity_routes(shop: Shop) -> APIRouter:
         return JSONResponse(user_fields(shop, user))
 
     return router
+
+
+def is_of_id(request: Request, name: str) -> bool:
+    """Return whether the slash before a route's last word is escaped, and so the id's own."""
+    raw: bytes = request.scope.get("raw_path", b"")
+    return raw.lower().endswith(b"%2f" + name.encode())
 
 
 def item_fields(shop: Shop, key: str) -> dict[str, Any]:

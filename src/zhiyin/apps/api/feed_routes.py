@@ -22,7 +22,7 @@ def feed_routes(shop: Shop, metrics: Metrics) -> APIRouter:
 
     @router.get("/feed", response_model=FeedAnswer)
     def feed(asked: Annotated[AskedFeed, Query()]) -> Any:
-        """Return goods, places, posts of people one knows, and people to follow, with reasons.
+        """Return goods, places, posts of people one knows or trusts, and people to follow, with reasons.
 
         Who hides is not there, also when this was said a moment ago; people are counted, and named only where both let
         themselves be named.

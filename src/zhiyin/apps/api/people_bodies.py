@@ -113,3 +113,88 @@ class ToFollowAnswer(BaseModel):
     user: str
     language: str
     people: list[SuggestionAnswer]
+
+
+class TrustedPersonAnswer(BaseModel):
+    """Somebody the person trusts."""
+
+    user: str
+    trust: float = Field(
+        description="Above 0 to 1; whom the person trusts most stands as high as its own word and deeds say."
+    )
+    path: list[str] | None = Field(
+        description="From the person to the other, each vouching for the next. Null where nobody does within three steps, "
+        "or where the person or one of those between does not let itself be named.",
+        examples=[["u1", "u2", "u9"]],
+    )
+
+
+class TrustedAnswer(BaseModel):
+    """People whom somebody trusts, the most trusted first."""
+
+    user: str
+    people: list[TrustedPersonAnswer]
+
+
+class NetworkTiesAnswer(BaseModel):
+    """The ties that the shop was told of."""
+
+    declared: int = Field(description="How many, each direction for itself.")
+    reciprocity: float | None = Field(description="The share that goes both ways.")
+    against: int = Field(description="Of distrust, blocking and muting.")
+
+
+class NetworkTrustAnswer(BaseModel):
+    """Who trusts whom, by word or by votes."""
+
+    people: int = Field(description="Who trust somebody.")
+    ties: int
+
+
+class PreferenceAnswer(BaseModel):
+    """Something a community chooses more often than everybody does."""
+
+    facet: str = Field(examples=["brand"])
+    value: str = Field(examples=["Lu"])
+    times: float = Field(description="How many times as often.")
+
+
+class CommunityAnswer(BaseModel):
+    """People with more ties among themselves than by chance."""
+
+    people: int
+    prefers: list[PreferenceAnswer] = Field(description="Three at most, that ten people chose.")
+
+
+class CommunitiesAnswer(BaseModel):
+    """The communities of the network."""
+
+    number: int
+    people: int = Field(description="In any; the others are tied to nobody.")
+    modularity: float = Field(description="Above that by chance the communities say something.")
+    by_chance: float = Field(description="The modularity found with the ends of ties shuffled.")
+    largest: list[CommunityAnswer]
+
+
+class ExpertAnswer(BaseModel):
+    """Somebody whose posts in a category are found helpful."""
+
+    user: str
+    score: float = Field(description="From 0 to 1.")
+
+
+class ExpertsAnswer(BaseModel):
+    """Who knows a category best."""
+
+    category: str
+    people: list[ExpertAnswer]
+
+
+class NetworkAnswer(BaseModel):
+    """The network of people as of the last training."""
+
+    people: int
+    ties: NetworkTiesAnswer
+    trust: NetworkTrustAnswer
+    communities: CommunitiesAnswer
+    experts: list[ExpertsAnswer]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
 
-from zhiyin.apps.api.entities import user_fields
+from zhiyin.apps.api.entities import is_of_id, user_fields
 from zhiyin.apps.api.people_bodies import (
     PortraitAnswer,
     RemovedAnswer,
@@ -37,7 +37,7 @@ def people_routes(shop: Shop) -> APIRouter:
 
         Without what the person removed, and without what is nobody's business.
         """
-        if _is_of_id(request, "portrait"):
+        if is_of_id(request, "portrait"):
             return JSONResponse(user_fields(shop, f"{user}/portrait"))
         spoken = language_for(language, shop.settings.language)
         return JSONResponse(worded(shop.people.portrait(user, language=spoken), spoken))
@@ -57,7 +57,7 @@ def people_routes(shop: Shop) -> APIRouter:
     @router.get("/users/{user:path}/ties", response_model=TiesAnswer, responses=_UNKNOWN)
     def ties(user: _User, request: Request, n: _Many = 20) -> Any:
         """Return the people somebody knows, the closest first, each with what the tie stands on."""
-        if _is_of_id(request, "ties"):
+        if is_of_id(request, "ties"):
             return JSONResponse(user_fields(shop, f"{user}/ties"))
         return JSONResponse({"user": user, "ties": shop.people.ties(user, n=n)})
 
@@ -69,7 +69,7 @@ def people_routes(shop: Shop) -> APIRouter:
 
         Never who is followed already, who blocks or is blocked.
         """
-        if _is_of_id(request, "people-to-follow"):
+        if is_of_id(request, "people-to-follow"):
             return JSONResponse(user_fields(shop, f"{user}/people-to-follow"))
         spoken = language_for(language, shop.settings.language)
         people = shop.people.to_follow(user, n=n)
@@ -80,9 +80,3 @@ def people_routes(shop: Shop) -> APIRouter:
         return JSONResponse({"user": user, "language": spoken, "people": people})
 
     return router
-
-
-def _is_of_id(request: Request, name: str) -> bool:
-    """Return whether the slash before a route's last word is escaped, and so the id's own."""
-    raw: bytes = request.scope.get("raw_path", b"")
-    return raw.lower().endswith(b"%2f" + name.encode())

@@ -15,10 +15,11 @@ from zhiyin.apps.api.bodies import (
     EventsAnswer,
     PageAnswer,
 )
-from zhiyin.apps.api.entities import item_fields
+from zhiyin.apps.api.entities import is_of_id, item_fields
 from zhiyin.apps.api.metrics import Metrics
 from zhiyin.apps.api.problems import OF_PAGES
 from zhiyin.apps.documents import page_document
+from zhiyin.apps.situation import situation
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Context, Page
 from zhiyin.shop import Shop
@@ -34,13 +35,19 @@ _EVENTS_BODY = Body(
 )
 
 
-def _context(asked: Asked) -> Context:
-    return Context(
-        place=asked.place,
-        weather=asked.weather,
-        temperature_c=asked.temperature_c,
-        device=asked.device,
-        occasion=asked.occasion,
+def _page(shop: Shop, asked: Asked) -> Page:
+    told = ("place", "weather", "temperature_c", "device", "occasion")
+    context, time = Context(**{name: getattr(asked, name) for name in told}), None
+    if asked.context:
+        context, time = situation(asked.context)
+    return shop.recommend(
+        asked.user,
+        n=asked.n,
+        surface=asked.surface,
+        context=context,
+        diversity=asked.diversity,
+        time=time,
+        is_preview=time is not None,  # nobody sees a page of another time
     )
 
 
@@ -83,8 +90,7 @@ def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         Someone unknown gets what is popular and what is new. A page is served even when a stage failed or was late;
         then it says `degraded`, and the trace names the stage.
         """
-        page = shop.recommend(asked.user, n=asked.n, surface=asked.surface, context=_context(asked))
-        return answer(page, asked.surface, asked.language)
+        return answer(_page(shop, asked), asked.surface, asked.language)
 
     @router.get(
         "/items/{item:path}/similar",
@@ -97,8 +103,8 @@ def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         request: Request,
     ) -> Any:
         """Return items that go with an item."""
-        if request.scope.get("raw_path", b"").lower().endswith(b"%2fsimilar"):
-            return JSONResponse(item_fields(shop, f"{item}/similar"))  # the id's own slash
+        if is_of_id(request, "similar"):
+            return JSONResponse(item_fields(shop, f"{item}/similar"))
         return answer(shop.similar(item, n=asked.n), "similar", asked.language)
 
     return router

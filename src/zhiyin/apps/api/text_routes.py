@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 
-from zhiyin.apps.api.entities import item_fields
+from zhiyin.apps.api.entities import is_of_id, item_fields
 from zhiyin.apps.api.text_bodies import OpinionsAnswer, TextAsked, UnderstandingAnswer
 from zhiyin.shop import Shop
 
@@ -65,8 +65,8 @@ def text_routes(shop: Shop) -> APIRouter:
         item: Annotated[str, Path(max_length=512, examples=["tea-7"])], request: Request
     ) -> Any:
         """Return what people think of an item by aspect, as `zhiyin mine` read it, with their words."""
-        if request.scope.get("raw_path", b"").lower().endswith(b"%2fopinions"):
-            return JSONResponse(item_fields(shop, f"{item}/opinions"))  # the id's own slash
+        if is_of_id(request, "opinions"):
+            return JSONResponse(item_fields(shop, f"{item}/opinions"))
         return {"item": item, "aspects": shop.texts.opinions(item)}
 
     return router

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from zhiyin.apps.cli.figures import show, show_text, show_ties
+from zhiyin.apps.cli.figures import show, show_contexts, show_text, show_ties
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
 from zhiyin.errors import SettingsError
 
@@ -196,6 +196,37 @@ def ties(
         print_json(document)
     else:
         show_ties(document)
+
+
+@app.command()
+def context(
+    data: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE",
+            help="Table of people, items and situations, as columns weather and weekday.",
+        ),
+    ],
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Foretell what people take in which situation, among all items.
+
+    One row of each person with three is hidden. A model with context stands beside the same model without, and beside its
+    control with shuffled contexts; items that are new to the person stand apart from those they had in another context.
+    """
+    from zhiyin.bench.context import bench_context
+
+    document = run(
+        lambda tell: bench_context(data, seed=seed, progress=tell),
+        "Judging",
+        as_json=as_json,
+        unit="models",
+    )
+    if as_json:
+        print_json(document)
+    else:
+        show_contexts(document)
 
 
 @app.command()

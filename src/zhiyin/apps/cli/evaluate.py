@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from zhiyin.apps.cli.bench import JournalFile, ListLength, Seed, Trials, answer, run
 from zhiyin.apps.cli.existing import existing
-from zhiyin.apps.cli.output import AsJson, say
+from zhiyin.apps.cli.output import AsJson, print_json, say
+
+if TYPE_CHECKING:
+    from zhiyin.settings import Settings
 
 NAME = "evaluate"
+
+_Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Also write a report with pictures."),
+]
+_Language = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--lang", help="Of the report; the shop's own unless given."),
+]
+
+_Frontier = Annotated[
+    bool,
+    typer.Option("--frontier", help="What variety costs: every way to balance lists, instead."),
+]
+_Picture = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Also draw the frontier, as PNG; needs the extra plots."),
+]
 
 
 def command(
@@ -26,14 +47,10 @@ def command(
     trials: Trials = 5,
     seed: Seed = 0,
     journal: JournalFile = None,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Also write a report with pictures."),
-    ] = None,
-    language: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option("--lang", help="Of the report; the shop's own unless given."),
-    ] = None,
+    html: _Html = None,
+    language: _Language = None,
+    frontier: _Frontier = False,
+    picture: _Picture = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the shop's lists by its own events, beside baselines.
@@ -41,6 +58,9 @@ def command(
     The last events are hidden, the shop learns from the others, and its lists are held against what was hidden. The
     shop's data and what it serves stay as they are.
     """
+    if frontier or picture:
+        _frontier(existing(context.obj), surface, k, people, seed, picture, as_json)
+        return
     from zhiyin.apps.report.file import refuse_unwritable, write_whole
     from zhiyin.apps.report.page import page
     from zhiyin.apps.report.words import Words
@@ -71,3 +91,35 @@ def command(
     answer(named, as_json=as_json, first=Words("en").verdict(document))
     if html and not as_json:
         say(f"Report: {html}")
+
+
+def _frontier(
+    settings: Settings,
+    surface: str,
+    k: int,
+    people: int,
+    seed: int,
+    picture: Path | None,
+    as_json: bool,
+) -> None:
+    from zhiyin.apps.cli.frontier import show
+    from zhiyin.apps.report.file import refuse_unwritable
+    from zhiyin.apps.report.frontier_picture import draw
+    from zhiyin.bench.frontier import frontier
+    from zhiyin.shop import Shop
+
+    if picture:
+        refuse_unwritable(picture)
+    asked: dict[str, Any] = {"surface": surface, "k": k, "people": people, "seed": seed}
+    with Shop.open(settings) as shop:
+        document = run(
+            lambda tell: frontier(shop, **asked, progress=tell), "Evaluating", as_json=as_json
+        )
+    if picture:
+        draw(document, picture)
+    if as_json:
+        print_json(document)
+        return
+    show(document)
+    if picture:
+        say(f"Picture: {picture}")

@@ -109,6 +109,27 @@ def show_ties(document: Mapping[str, Any]) -> None:
             _say_wrapped(f"{name.capitalize()}: {facts}")
 
 
+def show_contexts(document: Mapping[str, Any]) -> None:
+    """Print the models of each table, and how many times better one with context is than the same without."""
+    for name, told in document["tables"].items():
+        rows = [
+            [model, f"{figure(one['ndcg@10'])} {_between(*one['interval'])}", _times(one)]
+            for model, one in told["models"].items()
+        ]
+        heads = ["model", "NDCG@10 [95 %]", "times the same without context"]
+        table(_counted(name, told), heads, rows)
+    for name in ("data", "protocol", "seconds"):
+        if facts := _facts(document[name]):
+            _say_wrapped(f"{name.capitalize()}: {facts}")
+
+
+def _times(one: Row) -> str:
+    if "ratio" not in one:
+        return ""
+    mean, *ends = (f"{value:.2f}" for value in one["ratio"])
+    return f"{mean} [{', '.join(ends)}]"
+
+
 def figure(value: float | None, *, sign: str = "") -> str:
     """Return a figure with four digits after the point and none before where it is 0.
 

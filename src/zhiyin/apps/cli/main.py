@@ -21,6 +21,7 @@ from zhiyin.apps.cli import (
     importing,
     init,
     mine,
+    network,
     parts,
     portrait,
     recommend,
@@ -41,8 +42,8 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, mine, train, evaluate, recommend, feed, portrait, serve, export, dump, restore, rollback,
-    parts, doctor,
+    init, demo, importing, check, mine, train, evaluate, recommend, feed, portrait, network, serve, export, dump, restore,
+    rollback, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
 app.add_typer(bench.app)

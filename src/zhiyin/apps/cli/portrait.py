@@ -1,4 +1,4 @@
-"""``zhiyin portrait``: what the shop knows of a person, in sentences, each of which can be removed."""
+"""``zhiyin portrait``: what the shop knows of a person, in sentences, each of which can be removed, or of an item."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 import typer
 
 from zhiyin.apps.cli.existing import existing
+from zhiyin.apps.cli.item_portrait import show_item
 from zhiyin.apps.cli.output import AsJson, print_json, say
+from zhiyin.apps.item_wording import worded_item
 from zhiyin.apps.portrait_wording import GROUPS, phrase, receipts, worded
 
 NAME = "portrait"
@@ -16,33 +18,53 @@ _CELLS = 36
 
 def command(
     context: typer.Context,
-    user: Annotated[str, typer.Argument(metavar="USER", help="The user's id.")],
+    user: Annotated[str | None, typer.Argument(metavar="USER", help="The user's id.")] = None,
+    item: Annotated[
+        str | None, typer.Option(metavar="ITEM", help="The id of an item, in place of a user's.")
+    ] = None,
     language: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="The shop's own unless given.")
     ] = None,
+    reword: Annotated[
+        bool,
+        typer.Option(
+            "--reword",
+            help="Let the chat model of [reading] say it in other words, where these are true.",
+        ),
+    ] = False,
     remove: Annotated[
         str | None,
         typer.Option(metavar="STATEMENT", help="The id of what is never to be said again."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print what is known of a person, with what it stands on.
+    """Print what is known of a person, or of an item.
 
-    Each sentence comes with its id, by which it can be removed for good.
+    Each sentence of a person comes with its id, by which it can be removed for good.
     """
     from zhiyin.shop import Shop
 
+    if (user is None) == (item is None):
+        raise typer.BadParameter("name a user, or an item by --item", param_hint="USER")
+    if item is not None and (reword or remove):
+        raise typer.BadParameter("--reword and --remove are for users", param_hint="--item")
     with Shop.open(existing(context.obj)) as shop:
         spoken = language or shop.settings.language
-        if remove is not None:
-            shop.people.remove(user, remove)
-            document: dict[str, Any] = {"user": user, "removed": remove}
+        if item is not None:
+            document = worded_item(shop.items.portrait(item, language=spoken), spoken)
+        elif remove is not None:
+            shop.people.remove(str(user), remove)
+            document = {"user": user, "removed": remove}
         else:
-            document = worded(shop.people.portrait(user, language=spoken), spoken)
+            document = worded(shop.people.portrait(str(user), language=spoken), spoken)
+            if reword:
+                document = shop.rewriter.reworded(document, spoken)
     if as_json:
         print_json(document)
+    elif item is not None:
+        show_item(document)
     elif remove is not None:
-        say(phrase("removed", spoken, user=user))
+        say(phrase("removed", spoken, user=str(user)))
     else:
         _show(document, spoken)
 

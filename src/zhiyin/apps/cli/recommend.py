@@ -26,6 +26,21 @@ def command(
     language: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="The shop's own unless given.")
     ] = None,
+    surface: Annotated[
+        str, typer.Option(metavar="NAME", help="Which of the shop's pipelines.")
+    ] = "home",
+    diversity: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="From 0, what fits best, to 1, what differs most."),
+    ] = None,
+    said: Annotated[
+        str,
+        typer.Option(
+            "--context",
+            metavar="TEXT",
+            help="The situation, such as 'weather=rain,temperature_c=4,time=2017-11-02T08:00'.",
+        ),
+    ] = "",
     explain: Annotated[
         bool, typer.Option("--explain", help="Also show what each stage did.")
     ] = False,
@@ -36,21 +51,32 @@ def command(
     Each reason comes with its share of the item's score.
     """
     from zhiyin.apps.documents import page_document
+    from zhiyin.apps.situation import situation
     from zhiyin.shop import Shop
 
+    moment, time = situation(said)
     with Shop.open(existing(context.obj)) as shop:
-        page = shop.recommend(user, n=n, is_preview=True)
+        page = shop.recommend(
+            user,
+            n=n,
+            surface=surface,
+            context=moment,
+            diversity=diversity,
+            time=time,
+            is_preview=True,
+        )
         document = page_document(shop, page, language or shop.settings.language)
     if as_json:
         print_json(document)
         return
     show_page(user, document)
     if explain:
-        stages = [
-            [s["stage"], s["name"], s["status"], s["in"], s["out"], s["ms"], s["note"]]
-            for s in document["trace"]
-        ]
-        table("\nStages", ["stage", "name", "status", "in", "out", "ms", "note"], stages)
+        _show_stages(document)
+
+
+def _show_stages(document: dict[str, Any]) -> None:
+    names = ["stage", "name", "status", "in", "out", "ms", "note"]
+    table("\nStages", names, [[stage[name] for name in names] for stage in document["trace"]])
 
 
 def show_page(title: str, document: dict[str, Any]) -> None:

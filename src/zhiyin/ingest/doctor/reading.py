@@ -83,7 +83,7 @@ def read_shop(store: Store, progress: Progress, *, now_us: int | None = None) ->
 
 
 def _events(store: Store, progress: Progress) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    last = max(store.last_event(), 1)
+    last = max(store.since.marks().event, 1)
     codes: dict[str, int] = {}
     parts, rows = [], 0
     for chunk in store.events():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from zhiyin.language.facts.phrases import Phrases, lexicon
 from zhiyin.language.facts.vocabulary_sensitive import MATTERS
 
 _MATTERS = Phrases(lexicon({str(number): words for number, words in enumerate(MATTERS)}))
+_HOT = re.compile("炎(?:炎|热|夏|日|暑)")  # of the weather, not of an inflammation
 
 
 def is_sensitive(folded: str) -> bool:
@@ -14,4 +17,4 @@ def is_sensitive(folded: str) -> bool:
     >>> is_sensitive("抗抑郁药"), is_sensitive("running shoes")
     (True, False)
     """
-    return bool(_MATTERS.matches(folded))
+    return bool(_MATTERS.matches(_HOT.sub(" ", folded)))

@@ -1,0 +1,134 @@
+"""What pages are made from: the newest snapshot, and what happened since it was trained."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from zhiyin.core import Pipeline
+from zhiyin.errors import NotFound, StoreError, ZhiyinError
+from zhiyin.portraits.live import Live
+from zhiyin.portraits.society import Society
+from zhiyin.ranking.trained import Trained
+from zhiyin.settings import Settings
+from zhiyin.store.catalogue import Catalogue
+from zhiyin.store.snapshots import Snapshots
+from zhiyin.store.store import Store
+from zhiyin.surfaces import Surfaces
+
+_log = logging.getLogger(__name__)
+
+
+class Serving:
+    """Opens the newest snapshot and makes the pipelines over it.
+
+    What is served stays while another is opened, and when that one is damaged. What is wrong with a snapshot is kept for
+    who asks for a page, so that training and rolling back go on.
+
+    Args:
+        settings: which surfaces there are.
+        store: what happened.
+        snapshots: what was learned.
+        catalogue: items.
+        surfaces: makes pipelines.
+        services: gives what parts may ask for beside what a snapshot holds, when it is opened.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        snapshots: Snapshots,
+        catalogue: Catalogue,
+        surfaces: Surfaces,
+        services: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._snapshots = snapshots
+        self._catalogue = catalogue
+        self._surfaces = surfaces
+        self._shared = services
+        self._swap = threading.Lock()
+        self.services: Mapping[str, Any] = {}
+        self.pipelines: Mapping[str, Pipeline] = {}
+        self.version: int | None = None
+        self._live: Live | None = None
+        self._failure: ZhiyinError | None = None
+        self._tried: int | None = None
+
+    @property
+    def society(self) -> Society | None:
+        """What the newest training learned of people, and what they did since; None before the first."""
+        self.catch_up()
+        return self.services.get("society")
+
+    def pipeline(self, surface: str) -> Pipeline:
+        """Return the stages behind a surface.
+
+        Raises:
+            NotFound: nothing was trained yet.
+            UnknownPart: no pipeline serves that surface.
+        """
+        if not self.pipelines:
+            raise self._failure or NotFound(
+                "nothing was trained yet",
+                where=str(self._settings.home),
+                expected="a snapshot",
+                next_step="zhiyin train",
+            )
+        self._settings.pipeline(surface)  # refuses one that there is not
+        return self.pipelines[surface]
+
+    def reload(self) -> None:
+        """Serve from the current snapshot, if there is one.
+
+        Raises:
+            StoreError: it is damaged; what was served before is still served.
+            SettingsError: a pipeline names something that is not there.
+        """
+        with self._swap:
+            version = self._snapshots.current()
+            if version is None or version == self.version:
+                return
+            snapshot = self._snapshots.open(version)
+            trained = Trained.from_snapshot(snapshot.arrays, snapshot.manifest)
+            services = {**self._shared(), **trained.services()}
+            surfaces = self._settings.pipelines
+            pipelines = {name: self._surfaces.pipeline(name, services) for name in surfaces}
+            live = Live(self._store, trained.society) if trained.society else None
+            if live:
+                live.catch_up()
+            self.services, self.pipelines, self._live = services, pipelines, live
+            self.version, self._failure = version, None
+
+    def try_reload(self) -> None:
+        """Reload, and keep what goes wrong."""
+        self._tried = self._newest()
+        try:
+            self.reload()
+        except ZhiyinError as error:
+            _log.error("%s", error)
+            self._failure = error
+
+    def catch_up(self) -> None:
+        """Take in what is new: items, what people did, and a newer snapshot, which is opened beside the one served."""
+        self._catalogue.refresh()
+        if live := self._live:
+            live.catch_up()
+        if self._newest() in (self.version, self._tried) or self._swap.locked():
+            return
+        if not self.pipelines:
+            self.try_reload()
+        else:
+            threading.Thread(target=self.try_reload, name="reload", daemon=True).start()
+
+    def _newest(self) -> int | None:
+        """Return the current snapshot's version; what is served stays when the pointer to it is damaged."""
+        try:
+            return self._snapshots.current()
+        except StoreError as error:
+            self._failure = error
+            return self.version

@@ -114,3 +114,6 @@ def test_taste_names_what_one_has_or_what_a_post_is_about():
     assert feed_reason_text("taste", ["茶", "壶"], {}, "zh") == "与你看过或选过的“茶”和“壶”相近"
     assert feed_reason_text("taste", ["茶"], {}, "zh", of_post=True) == "说的是“茶”，符合你的喜好"
     assert feed_reason_text("taste", [], {}, "en") == "Fits your taste"
+    nobody = {"everybody": True}
+    assert feed_reason_text("taste", [], nobody, "en") == "Like what people here choose"
+    assert feed_reason_text("taste", ["茶"], nobody, "zh", of_post=True) == "说的是“茶”，和大家常选的相近"

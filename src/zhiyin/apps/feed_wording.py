@@ -13,6 +13,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "taste": "Close to {names} in your history",
         "taste.post": "About {names}, which fits your taste",
         "taste.": "Fits your taste",
+        "taste.post.everybody": "About {names}, like what people here choose",
+        "taste.everybody": "Like what people here choose",
         "told": "Because you wrote “{wrote}”",
         "told.": "Goes with your interests or plans",
         "friends_bought": "{names} and others you know or trust, {count} in all, bought or praised it",
@@ -38,6 +40,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "taste": "与你看过或选过的{names}相近",
         "taste.post": "说的是{names}，符合你的喜好",
         "taste.": "符合你的喜好",
+        "taste.post.everybody": "说的是{names}，和大家常选的相近",
+        "taste.everybody": "和大家常选的相近",
         "told": "因为你写过“{wrote}”",
         "told.": "与你的兴趣或计划有关",
         "friends_bought": "{names}等{count}位你认识或信任的人买过或夸过",
@@ -104,6 +108,8 @@ def _form(kind: str, names: Sequence[str], data: Mapping[str, Any], *, of_post: 
         return "nearby.planned"
     if kind == "told":
         return "told" if "wrote" in data else "told."
+    if kind == "taste" and data.get("everybody"):
+        return "taste.post.everybody" if of_post and names else "taste.everybody"
     if not names and f"{kind}." in _WORDS["en"]:
         return f"{kind}."
     if kind == "taste" and of_post:

@@ -33,7 +33,7 @@ _OF_PART = {
 class FeedReasons:
     """Splits each score into its parts and says what each rests on; a critical post is called so.
 
-    Kinds of reasons: ``taste`` (items of the reader's), ``told`` (what the reader wrote, and in which post),
+    Kinds of reasons: ``taste`` (items of the reader's; ``everybody`` where none is known), ``told`` (what the reader wrote, and in which post),
     ``friends_bought`` (how many bought or praised it), ``nearby`` (kilometres, and whether it was planned), ``friend_review``
     and ``friend_post``, ``aspects``, ``helpful``, ``critical``, ``follow``, ``popular``, ``fresh``, ``new_to_you`` and
     ``discover``.
@@ -84,7 +84,9 @@ class FeedReasons:
             reasons = []
             for name, share in shares.items():
                 if name == "taste":
-                    reasons.append(Reason("taste", share, witnesses.get(item, ())))
+                    reasons.append(
+                        Reason("taste", share, witnesses.get(item, ()), data=_whose(query))
+                    )
                 elif name == "told":
                     reasons.append(_told(query, item, share))
                 elif name == "friends":
@@ -146,7 +148,7 @@ class FeedReasons:
                 reasons.append(Reason(kind, tie + joint / 2, _named(query, [author]), data))
             if match:
                 about = (Witness(Ref(Kind.ITEM, item), 1.0),)
-                reasons.append(Reason("taste", match + joint / 2, about))
+                reasons.append(Reason("taste", match + joint / 2, about, data=_whose(query)))
             if "post.aspects" in shares:
                 spoken = table.aspect_names[table.aspects.indices].tolist()
                 data = {"aspects": [aspect for aspect in spoken if aspect in cared]}
@@ -191,6 +193,11 @@ class FeedReasons:
             return []
         levels = self._consents(np.array([query.person, *people]))
         return [p for p, level in zip(people, levels[1:].tolist(), strict=True) if level == levels[0] == NAMED]  # fmt: skip
+
+
+def _whose(query: Query) -> dict[str, Any]:
+    """Say that a likeness is to what everybody likes, where the reader did nothing yet that speaks for something."""
+    return {} if query.fields["recent"].size else {"everybody": True}
 
 
 def _told(query: Query, item: int, share: float) -> Reason:

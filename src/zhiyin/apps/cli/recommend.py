@@ -54,13 +54,13 @@ def command(
     from zhiyin.apps.situation import situation
     from zhiyin.shop import Shop
 
-    moment, time = situation(said)
+    told, time = situation(said)
     with Shop.open(existing(context.obj)) as shop:
         page = shop.recommend(
             user,
             n=n,
             surface=surface,
-            context=moment,
+            context=told,
             diversity=diversity,
             time=time,
             is_preview=True,

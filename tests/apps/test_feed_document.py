@@ -116,4 +116,7 @@ def test_taste_names_what_one_has_or_what_a_post_is_about():
     assert feed_reason_text("taste", [], {}, "en") == "Fits your taste"
     nobody = {"everybody": True}
     assert feed_reason_text("taste", [], nobody, "en") == "Like what people here choose"
-    assert feed_reason_text("taste", ["茶"], nobody, "zh", of_post=True) == "说的是“茶”，和大家常选的相近"
+    assert (
+        feed_reason_text("taste", ["茶"], nobody, "zh", of_post=True)
+        == "说的是“茶”，和大家常选的相近"
+    )

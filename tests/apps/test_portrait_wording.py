@@ -61,6 +61,11 @@ SAYS: list[tuple[dict[str, Any], str, str]] = [
         "买“茶”，你一般花 12.50 到 1,299 元，最常是 30 元",
     ),
     (
+        {"kind": "price", "category": "茶", "low": 15.0, "middle": 15.0, "high": 15.0, "currency": "CNY"},
+        "For “茶” you usually pay 15 CNY",
+        "买“茶”，你一般花 15 元",
+    ),
+    (
         {"kind": "price", "category": "tea", "low": 3, "middle": 4, "high": 5, "currency": None},
         "For “tea” you usually pay 3 to 5, most often about 4",
         "买“tea”，你一般花 3 到 5，最常是 4",

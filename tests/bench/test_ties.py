@@ -50,8 +50,15 @@ def test_the_same_seed_gives_the_same_figures(folder):
 
 def test_files_that_say_nothing_are_refused(tmp_path):
     (tmp_path / "few.tsv").write_text("user\tfriend\na\tb\n")
-    with pytest.raises(DataError, match="only 1 ties"):
+    with pytest.raises(DataError, match="only 1"):
         bench_ties(tmp_path / "few.tsv")
     (tmp_path / "bad.tsv").write_text("x\ty\n1\t2\n")
     with pytest.raises(InvalidRecord):
         bench_ties(tmp_path / "bad.tsv")
+
+
+def test_where_everybody_is_tied_to_everybody_nothing_can_be_told(tmp_path):
+    rows = [f"p{one}\tp{two}" for one in range(14) for two in range(one)]
+    (tmp_path / "all.tsv").write_text("\n".join(["user\tfriend", *rows]))
+    with pytest.raises(DataError, match="everybody is tied to everybody"):
+        bench_ties(tmp_path / "all.tsv")

@@ -107,6 +107,19 @@ def test_what_is_nobody_s_business_is_no_evidence(people):
     assert said(people, "price")[0]["events"] == 28  # the pill was bought, and is not told
 
 
+def test_a_statement_that_rests_only_on_what_is_nobody_s_business_is_not_made(tmp_path):
+    pills = [
+        Item(f"pill{n}", title="抗抑郁药", category="Shelf 7", brand="Ox", price_minor=900)
+        for n in range(3)
+    ]
+    bought = [Event("bo", f"pill{n}", "purchase", time=TIME) for n in range(3) for _ in range(9)]
+    with Store.open(tmp_path / "shop.db") as store:
+        store.write("items", frame([*ITEMS, *pills]))
+        store.write("events", frame([*EVENTS, *bought]))
+        society = society_of(store)
+        assert People(store, lambda: society).portrait("bo")["statements"] == []
+
+
 def test_it_is_as_of_the_newest_event_unless_told(people):
     assert said(people, "life_event")
     assert not said(people, "life_event", now=TIME + timedelta(days=31))

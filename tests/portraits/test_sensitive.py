@@ -96,3 +96,16 @@ def test_planted_facts_and_ties_are_not_said():
 def test_planted_words_are_no_keywords():
     words = ItemWords.of(["孕妇 茶壶", "孕妇 茶壶", "cancer teapot", "cancer teapot"])
     assert words.words.tolist() == ["teapot", "茶壶"]
+
+
+@pytest.mark.parametrize(
+    ("title", "blocked"),
+    [
+        ("圆领短袖T恤 炎炎夏日", False),
+        ("炎热夏天的凉鞋", False),
+        ("关节炎炎症贴", True),
+        ("鼻炎喷剂", True),
+    ],
+)
+def test_hot_weather_is_no_inflammation(title, blocked):
+    assert is_blocked("title", title) is blocked

@@ -23,10 +23,20 @@ def test_what_a_person_allows(attributes, allowed):
     assert level(attributes) == allowed
 
 
-def test_only_what_says_so_is_private():
-    assert is_private({"visibility": "private"})
-    assert is_private({"visibility": "PRIVATE"})
-    assert not any(map(is_private, [None, {}, {"visibility": "public"}, {"private": "visibility"}]))
+@pytest.mark.parametrize(
+    "said", ["private", "PRIVATE", "only me", "仅自己可见", "friends", True, ""]
+)
+def test_what_is_for_fewer_than_everybody_is_private(said):
+    assert is_private({"visibility": said})
+
+
+def test_what_says_nothing_of_it_is_public():
+    assert not any(
+        map(
+            is_private,
+            [None, {}, {"visibility": "public"}, {"visibility": None}, {"private": "visibility"}],
+        )
+    )
 
 
 @given(st.dictionaries(st.text(), st.text() | st.none() | st.booleans() | st.lists(st.integers())))

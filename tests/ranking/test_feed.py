@@ -1,5 +1,7 @@
 """One scale for all kinds, and reasons that add up to it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -112,3 +114,14 @@ def test_each_reason_says_what_it_rests_on(feed):
     assert fault["critical"].data == {"polarity": -1.0}
     assert "friend_review" not in fault
     assert feed.reasons(page, Kind.PERSON, "di")["follow"].data["count"] == 1
+
+
+@pytest.mark.parametrize(("user", "whose"), [("an", {}), ("u0", {"everybody": True})])
+def test_nobody_is_told_of_a_taste_that_is_not_known(feed, user, whose):
+    query, found = feed.query(user), everything(feed)
+    alike = np.ones_like(query.fields["likeness"])
+    query = replace(query, fields={**query.fields, "likeness": alike})
+    told = feed.part("explainers", "feed_reasons").explain(query, found)
+    reasons = [one for row in told for one in row if one.kind == "taste"]
+    assert reasons
+    assert all(one.data == whose for one in reasons)

@@ -32,6 +32,7 @@ _EN = {
     "facet band 5": "the most expensive things of their kind",
     "keyword": "“{what}” comes up in what you buy and praise (items: {items})",
     "price": "For “{category}” you usually pay {low} to {high}{unit}, most often about {middle}{unit}",
+    "price one": "For “{category}” you usually pay {middle}{unit}",
     "hours": "You are mostly here between {start}:00 and {end}:00 ({percent} of what you do)",
     "aspect": "In your reviews you often write about {what} (praise: {positive}, complaints: {negative})",
     "interest": "From what you wrote, you like {what}",
@@ -78,6 +79,7 @@ _ZH = {
     "facet band 5": "同类里最贵的",
     "keyword": "你买过、夸过的商品里常见“{what}”（{items} 件）",
     "price": "买“{category}”，你一般花 {low} 到 {high}{unit}，最常是 {middle}{unit}",
+    "price one": "买“{category}”，你一般花 {middle}{unit}",
     "hours": "你多在 {start} 点到{next_day} {end} 点来逛（约占 {percent}）",
     "aspect": "你写评价时常说到{what}（夸 {positive} 次，不满 {negative} 次）",
     "interest": "从你写的来看，你喜欢{what}",
@@ -203,7 +205,8 @@ def _price(said: Said, language: str) -> _Filled:
     currency = said.get("currency") or ""
     unit = " 元" if (currency, language) == ("CNY", "zh") else f" {currency}".rstrip()
     prices = {name: _amount(said[name]) for name in ("low", "middle", "high")}
-    return "price", {**prices, "category": said["category"], "unit": unit}
+    form = "price" if prices["low"] != prices["high"] else "price one"
+    return form, {**prices, "category": said["category"], "unit": unit}
 
 
 def _amount(price: float) -> str:

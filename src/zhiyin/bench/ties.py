@@ -50,12 +50,12 @@ def bench_ties(
         ties shuffled, ``weights`` by feature, ``data`` and ``seconds``.
     Raises:
         InvalidRecord: a file cannot be read.
-        DataError: there are too few ties.
+        DataError: there are too few ties, or too few pairs without one.
     """
     read = read_tied_people(ties, interactions)
     if read.one.size < _LEAST:
         raise DataError(
-            f"there are only {read.one.size} ties",
+            f"ties: only {read.one.size}",
             where=str(ties),
             expected=f"{_LEAST} at least",
             next_step="give a larger file",
@@ -102,7 +102,15 @@ class _Asked:
     def of(cls, whole: Any, rng: np.random.Generator, *, is_symmetric: bool) -> _Asked:
         kept, gone = hidden(tie_pairs(whole, is_symmetric=is_symmetric), HIDDEN, rng)
         graph = graph_of(kept, whole.shape[0], is_symmetric=is_symmetric)
-        return cls(graph, gone, matched(gone, graph, whole, rng))
+        none = matched(gone, graph, whole, rng)
+        if not len(none):
+            raise DataError(
+                "nearly everybody is tied to everybody",
+                where="ties",
+                expected="pairs without a tie, to tell the hidden ones from",
+                next_step="give a file in which most pairs are none",
+            )
+        return cls(graph, gone, none)
 
     def above(self, scores: Floats) -> NDArray[np.float64]:
         """Return for each hidden tie the share of the other pairs that score less, half of those that score the same."""

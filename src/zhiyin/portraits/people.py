@@ -85,7 +85,7 @@ class People:
         """Return who somebody is: statements, each with what it stands on; without those the person removed.
 
         Items stand by the shop's ids, prices in whole units of their currency and times as ISO 8601. Evidence whose title is
-        nobody's business is left out.
+        nobody's business is left out, and so is a statement that rests on nothing else.
 
         Args:
             user: the shop's id.
@@ -99,7 +99,7 @@ class People:
         told = self._told(person, now).without(self._removed.of(person))
         numbers = {one.item for said in told.statements for one in said.evidence if one.item >= 0}
         items = titled(self._store, sorted(numbers), language)
-        statements = [_statement(said, items) for said in told.statements]
+        statements = [_statement(said, items) for said in told.statements if _stands(said, items)]
         document = told.document()
         return {
             "user": user,
@@ -289,6 +289,11 @@ def _following(store: Store, society: Society) -> PeopleToFollow:
         likeness=society.table.vectors(np.arange(n), now_us),
         community=society.community,
     )
+
+
+def _stands(said: Statement, items: Mapping[int, dict[str, Any]]) -> bool:
+    """Return whether a statement rests on anything that may be told; who only bought pills is not told of the shelf."""
+    return not said.evidence or any(one.item < 0 or one.item in items for one in said.evidence)
 
 
 def _statement(said: Statement, items: Mapping[int, dict[str, Any]]) -> dict[str, Any]:

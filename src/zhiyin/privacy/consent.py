@@ -28,7 +28,10 @@ def level(attributes: Mapping[str, Any] | None) -> int:
 def is_private(about: Mapping[str, Any] | None) -> bool:
     """Return whether the context of something done, or the attributes of a post, keep it from others.
 
-    >>> is_private({"visibility": "private"}), is_private({"weather": "rain"})
-    (True, False)
+    Any ``visibility`` but ``public`` does: who asks for less than everybody, in whatever words, means it.
+
+    >>> is_private({"visibility": "only me"}), is_private({"visibility": "public"}), is_private({"weather": "rain"})
+    (True, False, False)
     """
-    return str((about or {}).get("visibility")).strip().lower() == "private"
+    said = (about or {}).get("visibility")
+    return said is not None and str(said).strip().lower() != "public"

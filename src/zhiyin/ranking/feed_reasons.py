@@ -33,8 +33,8 @@ _OF_PART = {
 class FeedReasons:
     """Splits each score into its parts and says what each rests on; a critical post is called so.
 
-    Kinds of reasons: ``taste`` (items of the reader's; ``everybody`` where none is known), ``told`` (what the reader wrote, and in which post),
-    ``friends_bought`` (how many bought or praised it), ``nearby`` (kilometres, and whether it was planned), ``friend_review``
+    Kinds of reasons: ``taste`` (items of the reader's; ``everybody`` where none is known), ``told`` (what the reader
+    wrote, and in which post), ``friends_bought`` (how many bought or praised it), ``nearby`` (kilometres, and whether it was planned), ``friend_review``
     and ``friend_post``, ``aspects``, ``helpful``, ``critical``, ``follow``, ``popular``, ``fresh``, ``new_to_you`` and
     ``discover``.
     """
@@ -197,7 +197,8 @@ class FeedReasons:
 
 def _whose(query: Query) -> dict[str, Any]:
     """Say that a likeness is to what everybody likes, where the reader did nothing yet that speaks for something."""
-    return {} if query.fields["recent"].size else {"everybody": True}
+    recent = query.fields.get("recent")
+    return {} if recent is None or recent.size else {"everybody": True}
 
 
 def _told(query: Query, item: int, share: float) -> Reason:

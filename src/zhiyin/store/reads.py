@@ -278,8 +278,10 @@ def is_shared() -> ColumnElement[bool]:
     context = events.c.context
     # A long read takes no further parameters, so the patterns stand in the statement. The first is quick, and for most enough.
     said: ColumnElement[str] = literal_column("'%visibility\"%'")
-    kept: ColumnElement[str] = literal_column("'%visibility\"%private%'")
-    return or_(context.is_(None), ~and_(context.like(said), func.lower(context).like(kept)))
+    public: ColumnElement[str] = literal_column("""'%"visibility":"public"%'""")
+    unsaid: ColumnElement[str] = literal_column("""'%"visibility":null%'""")
+    told = func.lower(context)
+    return or_(context.is_(None), ~context.like(said), told.like(public), told.like(unsaid))
 
 
 def chunks(

@@ -12,6 +12,8 @@ from zhiyin.apps.cli.output import AsJson, listing, print_json, say
 
 NAME = "network"
 
+_LEAST_EXPOSED = 1000  # an effect of a tenth of a percent has come once
+
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
     """Print the network of people: communities, experts and influence.
@@ -57,7 +59,7 @@ def _show(document: Mapping[str, Any]) -> None:
 
 
 def _show_influence(told: Mapping[str, Any]) -> None:
-    if told["matched"] is None or told["naive"] is None:
+    if told["matched"] is None or told["naive"] is None or told["exposed"] < _LEAST_EXPOSED:
         say("  Too few purchases to tell.")
         return
     say(f"  {told['naive']:+.2%} beside all who saw nobody buy it")

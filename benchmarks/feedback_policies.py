@@ -49,7 +49,7 @@ def of(*makers: Callable[[Learned], Reranker], fatigue: float = FATIGUE) -> Poli
 
 def balance(dial: float) -> Callable[[Learned], Reranker]:
     config = Balance.Config(diversity=dial)
-    return lambda known: Balance(config, known.catalogue, known.item_vectors)
+    return lambda known: Balance(config, known.catalogue, known.item_likeness)
 
 
 def caps(known: Learned) -> Reranker:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from zhiyin.affinity.baselines import FRIENDS, ITEM_KNN, POPULARITY, ease_learner
 from zhiyin.affinity.blending import choose, fit_blend, weighted_sum
-from zhiyin.affinity.item_vectors import item_vectors
 from zhiyin.affinity.learners import GRAPH_FILTER, people_learners
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import EventStrength
@@ -30,6 +29,7 @@ from zhiyin.ingest.sample.event_log import EVENT_TYPES
 from zhiyin.ingest.sample.feedback_loop import FATIGUE
 from zhiyin.ingest.sample.lists import SLATE
 from zhiyin.ingest.sample.tasks import numbers
+from zhiyin.portraits.item_likeness import ItemLikeness
 from zhiyin.ranking.signals import freshness_signal, popularity_signal
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.store.exposure import Exposure
@@ -43,10 +43,10 @@ _PARTS = (POPULARITY, ITEM_KNN, ease_learner(), GRAPH_FILTER, people_learners()[
 
 
 class Learned(NamedTuple):
-    """What re-rankers are made of: popularity and vectors of items, the catalogue, and what was shown."""
+    """What re-rankers are made of: popularity and likeness of items, the catalogue, and what was shown."""
 
     popularity: NDArray[np.float32]
-    item_vectors: NDArray[np.float32]
+    item_likeness: ItemLikeness
     catalogue: Any
     impression_log: Any
 
@@ -139,7 +139,7 @@ class World:
         """Return what re-rankers know after some events."""
         events = data.interactions
         popular = popularity(events.item, events.strength, events.time_us, self.shape[1])
-        return Learned(popular, item_vectors(data.rows), self, None)
+        return Learned(popular, ItemLikeness.of(data.rows), self, None)
 
 
 class Shopkeeper:

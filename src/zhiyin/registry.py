@@ -43,7 +43,11 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "in_stock": "zhiyin.retrieval.in_stock:InStock",
         "seen": "zhiyin.retrieval.seen:Seen",
     },
-    "scorers": {"blend": "zhiyin.ranking.blend:Blend", "feed": "zhiyin.ranking.feed:Feed"},
+    "scorers": {
+        "blend": "zhiyin.ranking.blend:Blend",
+        "feed": "zhiyin.ranking.feed:Feed",
+        "ranker": "zhiyin.ranking.ranker:Ranker",
+    },
     "rerankers": {
         "balance": "zhiyin.reranking.balance:Balance",
         "caps": "zhiyin.reranking.caps:Caps",

@@ -211,6 +211,12 @@ class Settings(BaseSettings):
             )
         return self.pipelines[surface]
 
+    def names(self, family: str, part: str) -> bool:
+        """Return whether any pipeline names a part."""
+        return any(
+            part == one.type for made in self.pipelines.values() for one in getattr(made, family)
+        )
+
     @field_validator("pipelines", mode="before")
     @classmethod
     def _keep_default_surfaces(cls, given: Any) -> Any:

@@ -239,7 +239,7 @@ class Shop:
         journal = Journal.of_this_version(self.settings.home / "trials.jsonl")
         trained = Trained.from_store(
             self.store, self.settings.train, progress, journal, self._learned,
-            self.settings.reading.time_zone,
+            self.settings.reading.time_zone, ranks=self.settings.names("scorers", "ranker"),
         )  # fmt: skip
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
         self.reload()

@@ -38,6 +38,9 @@ def test_a_blend_serves_one_by_one_what_it_scores_in_a_batch(task):
         batch = fitted(np.array([person]))[0]
         np.testing.assert_allclose(fitted.model.scores(asked), batch, atol=1e-4)
         np.testing.assert_array_equal(opened.scores(asked), fitted.model.scores(asked))
+        by_part = opened.scores_by_part(asked)
+        assert by_part.shape == (len(opened.parts), N_ITEMS)
+        np.testing.assert_allclose(np.nansum(by_part, axis=0), opened.scores(asked), atol=1e-6)
         given = opened.explain(asked, ids)
         total = sum(one.amounts.sum(axis=0) for one in given)
         np.testing.assert_allclose(total, batch[ids], atol=1e-4)

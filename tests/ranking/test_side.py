@@ -35,6 +35,18 @@ def test_what_several_items_share_is_an_attribute(store):
     assert not rows[2:].any()
 
 
+def test_what_people_said_of_items_describes_them_and_foretells_nothing(shop):
+    shop.put("items", [{"id": f"i{n}"} for n in range(2)])
+    said = [
+        {"subject_kind": "item", "subject": f"i{n}", "name": "tag", "value": "jazz", "user": "an"}
+        for n in range(2)
+    ]
+    assert not shop.put("facts", said).rejected
+    side = read_side(shop.store, 2)
+    assert "attributes" not in side
+    assert side["descriptions"].toarray().tolist() == [[1], [1]]
+
+
 def test_items_beyond_the_rows_are_left_out(store):
     assert read_side(store, 1).get("attributes", np.zeros((1, 0))).shape[0] == 1
 

@@ -62,9 +62,17 @@ class Blend:
         """See ``AffinityModel.scores``."""
         total = np.zeros(self.n_items, np.float32)
         for part, weight in self._weighed(asked):
-            scores = part.scores_of_others if isinstance(part, SpeaksForItself) else part.scores
-            total += np.float32(weight) * scores(asked)
+            total += np.float32(weight) * _scores(part, asked)
         return total
+
+    def scores_by_part(self, asked: Asked) -> NDArray[np.float32]:
+        """Return what each part adds to ``scores``, (n_parts, n_items) float32; NaN throughout for one that is not asked."""
+        segment = segments(self.fewest, np.array([asked.items.size]))[0]
+        given = np.full((len(self.parts), self.n_items), np.nan, np.float32)
+        for place, part in enumerate(self.parts.values()):
+            if weight := self.weights[segment, place]:
+                given[place] = np.float32(weight) * _scores(part, asked)
+        return given
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; each part says what gave its own."""
@@ -114,6 +122,13 @@ class Blend:
         segment = segments(self.fewest, np.array([asked.items.size]))[0]
         shares = zip(self.parts.values(), self.weights[segment].tolist(), strict=True)
         return [(part, weight) for part, weight in shares if weight]
+
+
+def _scores(part: AffinityModel, asked: Asked) -> NDArray[np.float32]:
+    """Return the scores without what items give themselves."""
+    if isinstance(part, SpeaksForItself):
+        return part.scores_of_others(asked)
+    return part.scores(asked)
 
 
 def _of_others(part: AffinityModel, given: Given, ids: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -41,6 +41,7 @@ class Training:
         held_out_popularity: (n_items,) float32 popularity of what ``held_out`` leaves visible.
         k: list length that was judged.
         held_out_scores: the blend fitted without the hidden part; None when there was nobody to judge.
+        held_out_parts: the same of each part that weighs anything, by name.
 
     >>> person, item = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 2])
     >>> table = Interactions(person, item, np.ones(4, np.float32), np.zeros(4, np.int64))
@@ -54,6 +55,7 @@ class Training:
     held_out_popularity: NDArray[np.float32]
     k: int
     held_out_scores: ScoreRows | None
+    held_out_parts: Mapping[str, ScoreRows]
 
     @property
     def model(self) -> AffinityModel:
@@ -110,10 +112,13 @@ def train(
     scores = weighted_sum(chosen.held_out, chosen.params, held.data)
     report = _report(held, k, popular, scores, chosen, left_out, seed)
     params = chosen.params
+    used = {name for shares in params["weights"].values() for name in shares}
+    held_parts = {name: part for name, part in chosen.held_out.items() if name in used}
     del chosen  # what weighs nothing makes room
     fitted = fit_blend(parts, data, params)
     progress(1.0, report["trials"])
-    return Training(fitted, report, held, popular, k, scores if held.people.size else None)
+    judged = scores if held.people.size else None
+    return Training(fitted, report, held, popular, k, judged, held_parts)
 
 
 def _entered(

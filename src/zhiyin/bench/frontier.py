@@ -16,7 +16,7 @@ from zhiyin.reranking.balance import Balance, Method
 from zhiyin.reranking.caps import Caps
 from zhiyin.reranking.joint import JointRanker
 
-DIALS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+DIALS = (0.1, 0.2, 0.25, 0.3, 0.33, 0.35, 0.4, 0.5, 0.6, 0.8)
 ALPHAS = (0.0, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
 Points = list[dict[str, Any]]
 
@@ -55,7 +55,7 @@ def frontier(
     points = [plain]
     for way, dial in product(get_args(Method), DIALS):
         config = Balance.Config.model_validate({"method": way, "diversity": dial})
-        part = Balance(config, shop.catalogue, pools.trained.item_vectors)
+        part = Balance(config, shop.catalogue, pools.trained.item_likeness)
         points.append(variety.point(way, dial, pools.lists([part, caps], k)))
     progress(0.6, len(points))
     earlier = OwnTasks.of(shop, people, seed, among=tasks.before)

@@ -35,6 +35,7 @@ from zhiyin.evaluation.metrics import ranking_figures
 from zhiyin.evaluation.slices import history_slices
 from zhiyin.evaluation.summary import means, number, summary
 from zhiyin.evaluation.task import Task, hold_out
+from zhiyin.ranking.features.item_columns import ItemColumns
 from zhiyin.ranking.trained import Trained
 
 _TIMED_PAGES = 300
@@ -103,10 +104,13 @@ def _own(
 ) -> tuple[Judged, Cost]:
     """Train on the earlier part, judge the pages made of it, and return what the training cost, too."""
     data = tasks.new.data
+    ranks = shop.settings.names("scorers", "ranker")
+    columns = ItemColumns.read(shop.store, data.n_items) if ranks else None
     with measured() as training:
         trained = Trained.of(
-            data.interactions, data.n_people, data.n_items, shop.settings.train, data.side
-        )
+            data.interactions, data.n_people, data.n_items, shop.settings.train, data.side,
+            columns=columns,
+        )  # fmt: skip
     own = _served(shop, trained, tasks, surface, k, served)
     rss_mb = max(own.rss_mb, training.rss_mb)
     return replace(own, fit_s=training.seconds, rss_mb=rss_mb), training

@@ -21,11 +21,12 @@ from zhiyin.evaluation.beyond_accuracy import (
     gini,
     intra_list_distance,
 )
-from zhiyin.evaluation.intervals import bootstrap, paired_difference
+from zhiyin.evaluation.intervals import bootstrap
 from zhiyin.evaluation.metrics import ndcg
 
+GAINS = ("distance", "coverage", "gini")
 LOSS = 0.02
-"""Share of NDCG that the knee may cost."""
+"""Share of NDCG that the knee may cost, with 95 % certainty."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,11 +74,18 @@ class Variety:
         """Return the figures of (m, k) lists: those of the half that reports, and apart those of the half that chooses."""
         gains = ndcg(lists, self.relevant)
         first = self.plain.setdefault("gains", gains)
-        told = {"way": way, "dial": dial, **self._figures(lists, gains, ~self.chooses)}
-        cost = paired_difference(gains[~self.chooses], first[~self.chooses], seed=self.seed)
-        choosing = self._figures(lists, gains, self.chooses)
-        choosing["ndcg"] = choosing["ndcg"][0]
-        return {**told, "cost": cost.as_list(), "choosing": choosing}
+        choosing, told = (
+            {**self._figures(lists, gains, half), "cost": self._cost(gains - first, first, half)}
+            for half in (self.chooses, ~self.chooses)
+        )
+        return {"way": way, "dial": dial, **told, "choosing": choosing}
+
+    def _cost(
+        self, lost: NDArray[np.float64], whole: NDArray[np.float64], half: NDArray[np.bool_]
+    ) -> list[float]:
+        """Return the change of NDCG over what it was, with its interval over people."""
+        change = bootstrap(lost[half], seed=self.seed).as_list()
+        return [value / max(float(whole[half].mean()), 1e-9) for value in change]
 
     def _figures(
         self, lists: NDArray[np.int64], gains: NDArray[np.float64], half: NDArray[np.bool_]
@@ -99,21 +107,19 @@ def _mean(values: NDArray[np.float64]) -> float:
 
 
 def knee(plain: dict[str, Any], points: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return the point with the most variety for what it may cost, by the half that chooses, and its gains in the other.
+    """Return the point with the most variety that loses no more than may be lost, and its gains.
 
-    Variety is the gain of distance within lists times that of coverage.
+    It is chosen by the half that chooses: the lower end of the interval of what is lost must be within the limit. Variety
+    is the lesser of two gains: of distance within lists, and of coverage by two thirds. Its figures are of the other half.
     """
-    least = (1 - LOSS) * plain["choosing"]["ndcg"]
 
     def gain(point: dict[str, Any], name: str) -> float:
-        return float(point["choosing"][name] / max(plain["choosing"][name], 1e-9))
+        return float(point["choosing"][name] / max(plain["choosing"][name], 1e-9)) - 1
 
-    affordable = [p for p in points if p["choosing"]["ndcg"] >= least]
-    best = max(affordable, key=lambda p: gain(p, "distance") * gain(p, "coverage"))
-    names = ("distance", "coverage", "gini")
-    told = {name: best[name] / max(plain[name], 1e-9) - 1 for name in names}
-    cost = [value / max(plain["ndcg"][0], 1e-9) for value in best["cost"]]
-    return {"way": best["way"], "dial": best["dial"], "gain": told, "ndcg": cost}
+    affordable = [p for p in points if p["choosing"]["cost"][1] >= -LOSS]
+    best = max(affordable, key=lambda p: min(gain(p, "distance"), gain(p, "coverage") / 1.5))
+    told = {name: best[name] / max(plain[name], 1e-9) - 1 for name in GAINS}
+    return {"way": best["way"], "dial": best["dial"], "gain": told, "ndcg": best["cost"]}
 
 
 def on_front(points: Sequence[dict[str, Any]]) -> list[bool]:

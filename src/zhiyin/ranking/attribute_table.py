@@ -16,23 +16,24 @@ LONGEST = 80
 """A value longer than this is a text, not an attribute."""
 
 
-def read_attributes(store: Store, n_items: int) -> Any:
+def read_attributes(store: Store, n_items: int, *, by_people: bool = False) -> Any:
     """Return how often each attribute was said of each item, (n_items, n_attributes) float32 CSR.
 
     A category counts with each of its parents (``Home > Kitchen`` is also ``Home``). What is said of one item alone tells it
-    from no other and is left out, and so are facts that a person said, such as tags: they tell who had to do with an
-    item, which what is held out must not.
+    from no other and is left out.
 
     Args:
         store: where they are.
         n_items: height; items beyond are left out.
+        by_people: whether facts count that a person said, such as tags. They tell who had to do with an item, which what is
+            held out must not; they may say which items are alike.
     """
     items = store.entities_since(Kind.ITEM, -1)
     said = [
         _said(items, pl.lit("brand"), pl.col("brand")),
         *_categories(items),
         *_of_documents(items),
-        *(_facts(chunk) for chunk in store.facts()),
+        *(_facts(chunk, by_people) for chunk in store.facts()),
     ]
     table = pl.concat(said).filter((pl.col("item") < n_items) & pl.col("name").is_not_null())
     counts = table.group_by("item", "name", maintain_order=True).len("count")
@@ -81,8 +82,9 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | bool | int | float)
 
 
-def _facts(chunk: pl.DataFrame) -> pl.DataFrame:
-    """Return what facts say of items that nobody in particular said."""
-    of_items = chunk.filter((pl.col("kind") == int(Kind.ITEM)) & pl.col("person").is_null())
+def _facts(chunk: pl.DataFrame, by_people: bool) -> pl.DataFrame:
+    """Return what facts say of items, those that nobody in particular said, or all."""
+    is_wanted = pl.col("person").is_null() | pl.lit(by_people)
+    of_items = chunk.filter((pl.col("kind") == int(Kind.ITEM)) & is_wanted)
     of_items = of_items.rename({"subject": "number"})
     return _said(of_items, pl.col("name"), pl.col("value"))

@@ -14,16 +14,22 @@ from zhiyin.store.store import Store
 
 
 def read_side(store: Store, n_items: int, until_us: int | None = None) -> dict[str, Any]:
-    """Return ``ties`` and ``attributes``, those that there are, as ``TrainingData`` takes them.
+    """Return ``ties`` and ``attributes``, those that there are, as ``TrainingData`` takes them, and ``descriptions``.
+
+    The last are attributes with what people said of items: for telling items that are alike, never for foretelling who
+    has to do with what.
 
     Args:
         store: where they are.
         n_items: of the rows.
         until_us: only ties that were there at this moment; those of unknown time count as old.
     """
-    ties, attributes = read_ties(store, until_us), read_attributes(store, n_items)
+    ties = read_ties(store, until_us)
     known: dict[str, Any] = {"ties": ties} if ties.one.size else {}
-    return {**known, "attributes": attributes} if attributes.nnz else known
+    for name, by_people in (("attributes", False), ("descriptions", True)):
+        table = read_attributes(store, n_items, by_people=by_people)
+        known |= {name: table} if table.nnz else {}
+    return known
 
 
 def read_ties(store: Store, until_us: int | None = None) -> Ties:

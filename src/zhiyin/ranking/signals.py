@@ -11,6 +11,7 @@ from zhiyin.registry import PartConfig
 from zhiyin.store.catalogue import Catalogue
 
 _DAY_US = 86_400_000_000
+HALF_LIFE_DAYS = 14.0
 
 
 class Signals:
@@ -26,7 +27,9 @@ class Signals:
     class Config(PartConfig):
         """Options of `Signals`."""
 
-        half_life_days: float = Field(14.0, gt=0, description="Age at which an item is half fresh.")
+        half_life_days: float = Field(
+            HALF_LIFE_DAYS, gt=0, description="Age at which an item is half fresh."
+        )
 
     def __init__(
         self,

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.blend import Blend
-from zhiyin.affinity.item_vectors import item_vectors
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength
@@ -20,19 +19,24 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError
 from zhiyin.evaluation.search import Journal
+from zhiyin.portraits.item_likeness import ItemLikeness
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.context_tuning import learn_context
 from zhiyin.ranking.event_contexts import EventContexts, read_contexts
 from zhiyin.ranking.event_table import read_events
+from zhiyin.ranking.features.item_columns import ItemColumns
 from zhiyin.ranking.in_context import ContextModel
+from zhiyin.ranking.ranker import RankerModel
+from zhiyin.ranking.ranker_training import learn_ranker
 from zhiyin.ranking.side import read_side
 from zhiyin.ranking.tuning import choose_weights
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
 
-_POPULARITY, _VECTORS = "popularity", "item_vectors"
-_AFFINITY, _SOCIETY, _CONTEXT = "affinity.", "society.", "context."
+_POPULARITY = "popularity"
+_AFFINITY, _LIKENESS, _SOCIETY, _CONTEXT = "affinity.", "likeness.", "society.", "context."
+_RANKER = "ranker."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,22 +46,24 @@ class Trained:
     Attributes:
         affinity: the model, over items and people numbered below the counts in `facts`.
         popularity: (n_items,) float32.
-        item_vectors: (n_items, dim) float32 unit rows, alike for items that the same people choose; zeros where unknown.
+        item_likeness: which items are alike.
         blend_weights: how affinity, popularity and freshness add up.
         event_strength: what events were taken to mean, so that serving reads them the same way.
         facts: plain figures: counts, the choice of the model and of the weights.
         society: what was learned of people, None where only items' scores are asked for.
         context: what situations say of items, None where no event tells of any.
+        ranker: what was learned of order, None where the blend's serves.
     """
 
     affinity: AffinityModel
     popularity: NDArray[np.float32]
-    item_vectors: NDArray[np.float32]
+    item_likeness: ItemLikeness
     blend_weights: BlendWeights
     event_strength: EventStrength
     facts: Mapping[str, Any]
     society: Society | None = None
     context: ContextModel | None = None
+    ranker: RankerModel | None = None
 
     @classmethod
     def from_store(
@@ -68,6 +74,7 @@ class Trained:
         journal: Journal | None = None,
         society: Callable[[Interactions], Society] | None = None,
         zone: str = "UTC",
+        ranks: bool = False,
     ) -> Trained:
         """Learn from all events with items, and from all ties; a journal lets a training that was stopped go on.
 
@@ -78,6 +85,7 @@ class Trained:
             journal: of trials.
             society: learns of people from the events.
             zone: IANA time zone in which the shop's people live.
+            ranks: whether a ranker is learned, too.
         Raises:
             NotFound: there are no events.
         """
@@ -92,7 +100,10 @@ class Trained:
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
         side = read_side(store, n_items)
         contexts = read_contexts(store, event_strength(settings), zone)
-        trained = cls.of(events, n_people, n_items, settings, side, progress, journal, contexts)
+        columns = ItemColumns.read(store, n_items) if ranks else None
+        trained = cls.of(
+            events, n_people, n_items, settings, side, progress, journal, contexts, columns
+        )
         return trained if society is None else replace(trained, society=society(events))
 
     @classmethod
@@ -106,8 +117,9 @@ class Trained:
         progress: Progress = untold,
         journal: Journal | None = None,
         contexts: EventContexts | None = None,
+        columns: ItemColumns | None = None,
     ) -> Trained:
-        """Learn from some events and what is known beside them alone, see ``TrainingData``."""
+        """Learn from some events and what is known beside them alone, see ``TrainingData``; a ranker where there are columns."""
         training = train(
             events,
             n_people=n_people,
@@ -136,8 +148,13 @@ class Trained:
         context = None
         if contexts is not None:
             context, facts["context"] = learn_context(training, weights, contexts, n_items)
-        vectors, strength = item_vectors(events.rows(n_people, n_items)), event_strength(settings)
-        return cls(training.model, popular, vectors, weights, strength, facts, context=context)
+        likeness = ItemLikeness.of(events.rows(n_people, n_items), side.get("descriptions"))
+        strength, ranker = event_strength(settings), None
+        if columns is not None:
+            ranker, facts["ranker"] = learn_ranker(training, weights, columns, events)
+        return cls(
+            training.model, popular, likeness, weights, strength, facts, None, context, ranker
+        )
 
     @classmethod
     def from_snapshot(
@@ -148,18 +165,20 @@ class Trained:
         Raises:
             StoreError: they are not of this version.
         """
-        model, people, said = (_part(arrays, p) for p in (_AFFINITY, _SOCIETY, _CONTEXT))
+        prefixes = (_AFFINITY, _LIKENESS, _SOCIETY, _CONTEXT, _RANKER)
+        model, likeness, people, said, ordered = (_part(arrays, prefix) for prefix in prefixes)
         try:
             strength = manifest["event_strength"]
             return cls(
                 Blend.from_arrays(model),
                 np.asarray(arrays[_POPULARITY]),
-                np.asarray(arrays[_VECTORS]),
+                ItemLikeness.from_arrays(likeness),
                 BlendWeights(**manifest["blend_weights"]),
                 EventStrength(**{**strength, "rated": tuple(strength["rated"])}),
                 manifest["facts"],
                 Society.from_arrays(people, zone=manifest["zone"]),
                 ContextModel.from_arrays(said) if said else None,
+                RankerModel.from_arrays(ordered) if ordered else None,
             )
         except (KeyError, TypeError) as error:
             raise StoreError(
@@ -176,7 +195,10 @@ class Trained:
         told = {_SOCIETY + name: array for name, array in people.items()}
         said = {} if self.context is None else self.context.arrays()
         told |= {_CONTEXT + name: array for name, array in said.items()}
-        return {_POPULARITY: self.popularity, _VECTORS: self.item_vectors, **model, **told}
+        ordered = {} if self.ranker is None else self.ranker.arrays()
+        told |= {_RANKER + name: array for name, array in ordered.items()}
+        alike = {_LIKENESS + name: array for name, array in self.item_likeness.arrays().items()}
+        return {_POPULARITY: self.popularity, **alike, **model, **told}
 
     def manifest(self) -> dict[str, Any]:
         """Return the rest of a snapshot, as JSON can hold it."""
@@ -198,11 +220,12 @@ class Trained:
         return {
             "affinity": self.affinity,
             "popularity": self.popularity,
-            "item_vectors": self.item_vectors,
+            "item_likeness": self.item_likeness,
             "blend_weights": self.blend_weights,
             "event_strength": self.event_strength,
             "society": self.society,
             "context_model": self.context,
+            "ranker_model": self.ranker,
             "posts": None if self.society is None else self.society.posts,
         }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.core import Candidates, Query
+from zhiyin.portraits.item_likeness import ItemLikeness
 from zhiyin.registry import PartConfig
 from zhiyin.reranking.calibrated import calibrated
 from zhiyin.reranking.dpp import greedy_dpp
@@ -17,15 +18,19 @@ from zhiyin.reranking.xquad import xquad
 from zhiyin.store.catalogue import Catalogue
 
 Method = Literal["mmr", "dpp", "xquad", "calibrated"]
-_SHARPEST = 0.01  # a dial below it counts as it for dpp, where 0 would ask for numbers without end
+_SHARPEST = (
+    1e-3  # a squared dial below it counts as it for dpp, where 0 would ask for numbers without end
+)
 
 
 class Balance:
     """Orders the best candidates so that the list is good and varied, by the dial ``Query.diversity`` from 0 to 1.
 
-    At 0 the order of scores stays. Scores are stretched to 0..1 over the candidates that are looked at; those beyond twice
-    the page follow by score. Two items are as alike as those say who chose them and as their categories are, half and half.
-    A person's target is the categories of the items that speak for something.
+    At 0 the order of scores stays. Scores are stretched to 0..1 over the candidates that are looked at, less what their
+    popularity takes away; those beyond twice the page follow by score. Two items are as alike as they are chosen by the same
+    people and as the same is said of them, half and half. A person's target is the categories of the items that speak for
+    something. Sharpness of dpp and what popularity takes away go by the square of the dial, so that its first third costs
+    little.
     """
 
     name = "balance"
@@ -33,18 +38,21 @@ class Balance:
     class Config(PartConfig):
         """Options of `Balance`."""
 
-        method: Method = Field("mmr", description="How: mmr, dpp, xquad or calibrated.")
+        method: Method = Field("dpp", description="How: mmr, dpp, xquad or calibrated.")
         diversity: float = Field(
             0.0, ge=0, le=1, description="The dial where a request names none; 0 keeps the order."
         )
+        novelty: float = Field(
+            3.0,
+            ge=0,
+            description="What the most popular item loses at dial 1, in scores of 0 to 1.",
+        )
         pool: int = Field(100, ge=2, description="How many of the best candidates are looked at.")
 
-    def __init__(
-        self, config: Config, catalogue: Catalogue, item_vectors: NDArray[np.float32]
-    ) -> None:
+    def __init__(self, config: Config, catalogue: Catalogue, item_likeness: ItemLikeness) -> None:
         self._config = config
         self._catalogue = catalogue
-        self._vectors = item_vectors
+        self._likeness = item_likeness
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
         """Return k positions: twice the page in balance, then the rest by score."""
@@ -57,13 +65,15 @@ class Balance:
         return np.concatenate([chosen, np.delete(np.arange(len(candidates)), chosen)])[:k]
 
     def _chosen(self, query: Query, best: Candidates, k: int, dial: float) -> NDArray[np.int64]:
-        relevance = stretched(best.scores)
+        popular = best.fields.get("popularity", np.zeros(len(best), np.float32))
+        relevance = stretched(stretched(best.scores) - self._config.novelty * dial**2 * popular)
         if self._config.method == "mmr":
-            return mmr(relevance, self._likeness(best.ids), k, relevance_weight=1 - dial)
+            return mmr(relevance, self._likeness.vectors(best.ids), k, relevance_weight=1 - dial)
         if self._config.method == "dpp":
-            sharpness = (1 - dial) / (2 * max(dial, _SHARPEST))
+            share = max(dial**2, _SHARPEST)
+            sharpness = (1 - share) / (2 * share)
             quality = np.exp(sharpness * (relevance.astype(np.float64) - 1))
-            return greedy_dpp(quality, self._likeness(best.ids), k)
+            return greedy_dpp(quality, self._likeness.vectors(best.ids), k)
         own = self._catalogue.category(query.fields.get("recent", np.empty(0, np.int64)))
         codes = self._catalogue.category(best.ids)
         known, place = np.unique(np.concatenate([codes, own]), return_inverse=True)
@@ -73,18 +83,8 @@ class Balance:
         chosen = xquad if self._config.method == "xquad" else calibrated
         return chosen(relevance, covers, target, k, diversity=dial)
 
-    def _likeness(self, items: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return (n, dim) rows whose products are the likeness of items, each of length 1, less where little is known."""
-        known = np.flatnonzero(items < len(self._vectors))
-        chosen = np.zeros((items.size, self._vectors.shape[1]), np.float32)
-        chosen[known] = self._vectors[items[known]]
-        codes = self._catalogue.category(items)
-        kinds, place = np.unique(codes, return_inverse=True)
-        alike = np.eye(kinds.size, dtype=np.float32)[place] * (codes >= 0)[:, None]
-        return np.concatenate([chosen, alike], axis=1) * np.float32(np.sqrt(0.5))
 
-
-def stretched(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def stretched(scores: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """Return (n,) float32 scores from 0, the lowest, to 1, the highest; all 1 where they are equal.
 
     >>> stretched(np.array([3.0, 2.0, 1.0])).tolist()

@@ -216,17 +216,18 @@ class Trained:
         }
 
     def services(self) -> dict[str, Any]:
-        """Return what parts may ask for in their constructors, by name."""
+        """Return what parts may ask for in their constructors, by name; of people only where they were learned of."""
+        people = self.society
+        told = {} if people is None else {"society": people, "posts": people.posts}
         return {
+            **told,
             "affinity": self.affinity,
             "popularity": self.popularity,
             "item_likeness": self.item_likeness,
             "blend_weights": self.blend_weights,
             "event_strength": self.event_strength,
-            "society": self.society,
             "context_model": self.context,
             "ranker_model": self.ranker,
-            "posts": None if self.society is None else self.society.posts,
         }
 
 

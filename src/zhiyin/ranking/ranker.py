@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.affinity.asked import Asked
 from zhiyin.affinity.blend import Blend as AffinityBlend
 from zhiyin.affinity.friends import Friends
-from zhiyin.affinity.model import AffinityModel
 from zhiyin.core import Candidates, Kind, Query
 from zhiyin.ranking.blend import BlendWeights, parts_of
 from zhiyin.ranking.booster import Booster, families, is_installed
@@ -81,7 +81,7 @@ class Ranker:
     def __init__(
         self,
         blend_weights: BlendWeights,
-        affinity: AffinityModel,
+        affinity: AffinityBlend,
         ranker_model: RankerModel | None,
     ) -> None:
         self._weights = blend_weights
@@ -90,7 +90,8 @@ class Ranker:
         self._friends: Friends | None = None
         if ranker_model is not None and self._model is None:
             _log.warning("the blend ranks, LightGBM is not installed: pip install 'zhiyin[rank]'")
-        if self._model is not None and isinstance(affinity, AffinityBlend):
+        self._blend = affinity
+        if self._model is not None:
             _ = self._model.booster  # read now, not within a request
             self._families = families(list(affinity.parts))
             friends = affinity.parts.get(Friends.name)
@@ -136,7 +137,7 @@ class Ranker:
             listed.fields["affinity"],
             listed.fields["popularity"],
             blend,
-            known["affinity_parts"][:, ids],
+            self._blend.scores_by_part(Asked.by(query))[:, ids],
             friends_took(self._friends, friends, ids),
             model.columns,
             model.counts,

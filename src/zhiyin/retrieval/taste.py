@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.affinity.asked import Asked
-from zhiyin.affinity.blend import Blend, KnowsTies
+from zhiyin.affinity.blend import KnowsTies
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.rows import EventStrength, row
 from zhiyin.core import History, Query
@@ -23,9 +23,8 @@ class Taste:
     Fields: ``row_items`` (h,) int64 and ``row_weights`` (h,) float32, the row that the affinity model scores;
     ``recent`` (r,) int64, the items that speak for something, newest first; ``friends`` (f,) int64 ascending, people the
     person is tied to; ``closed`` (c,) int64 ascending, people who hide or from whom a tie against parts the person, of whom
-    nothing counts; ``affinity`` (n_items,) float32, what the model makes of all these, and of a model of parts
-    ``affinity_parts`` (n_parts, n_items) float32, see ``Blend.scores_by_part``; ``event_items`` and ``event_us`` (e,) int64,
-    the events that say something, newest first; ``had`` (s,) int64 ascending,
+    nothing counts; ``affinity`` (n_items,) float32, what the model makes of all these; ``event_items`` and ``event_us``
+    (e,) int64, the events that say something, newest first; ``had`` (s,) int64 ascending,
     the items the person has; ``against`` (a,) int64 ascending, the items the person turned down.
     """
 
@@ -75,18 +74,12 @@ class Taste:
         says = strength != 0
         return {
             **asked.fields(),
-            **self._scores(asked),
+            "affinity": self._affinity.scores(asked),
             "event_items": history.items[says],
             "event_us": history.time_us[says],
             "had": had,
             "against": np.unique(history.items[strength < 0]),
         }
-
-    def _scores(self, asked: Asked) -> dict[str, np.ndarray]:
-        if not isinstance(self._affinity, Blend):
-            return {"affinity": self._affinity.scores(asked)}
-        parts = self._affinity.scores_by_part(asked)
-        return {"affinity": np.nansum(parts, axis=0), "affinity_parts": parts}
 
     def _learned_friends(self, person: int | None) -> NDArray[np.int64]:
         if person is None or not isinstance(self._affinity, KnowsTies):

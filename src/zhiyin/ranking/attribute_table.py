@@ -16,25 +16,32 @@ LONGEST = 80
 """A value longer than this is a text, not an attribute."""
 
 
-def read_attributes(store: Store, n_items: int, *, by_people: bool = False) -> Any:
-    """Return how often each attribute was said of each item, (n_items, n_attributes) float32 CSR.
+def read_attributes(store: Store, n_items: int) -> tuple[Any, Any]:
+    """Return how often each attribute was said of each item, (n_items, n_attributes) float32 CSR, and the same with tags.
 
     A category counts with each of its parents (``Home > Kitchen`` is also ``Home``). What is said of one item alone tells it
-    from no other and is left out.
+    from no other and is left out. Facts that a person said, such as tags, stand in the second only: they tell who had to do
+    with an item, which what is held out must not; they may say which items are alike.
 
     Args:
         store: where they are.
         n_items: height; items beyond are left out.
-        by_people: whether facts count that a person said, such as tags. They tell who had to do with an item, which what is
-            held out must not; they may say which items are alike.
     """
     items = store.entities_since(Kind.ITEM, -1)
+    facts = [_facts(chunk) for chunk in store.facts()]
     said = [
         _said(items, pl.lit("brand"), pl.col("brand")),
         *_categories(items),
         *_of_documents(items),
-        *(_facts(chunk, by_people) for chunk in store.facts()),
+        *(_named(chunk.filter(pl.col("person").is_null())) for chunk in facts),
     ]
+    tags = [_named(chunk.filter(pl.col("person").is_not_null())) for chunk in facts]
+    attributes = _counted(said, n_items)
+    is_tagged = any(chunk.height for chunk in tags)
+    return attributes, _counted([*said, *tags], n_items) if is_tagged else attributes
+
+
+def _counted(said: list[pl.DataFrame], n_items: int) -> Any:
     table = pl.concat(said).filter((pl.col("item") < n_items) & pl.col("name").is_not_null())
     counts = table.group_by("item", "name", maintain_order=True).len("count")
     names = counts.group_by("name", maintain_order=True).len("items").filter(pl.col("items") > 1)
@@ -82,9 +89,10 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | bool | int | float)
 
 
-def _facts(chunk: pl.DataFrame, by_people: bool) -> pl.DataFrame:
-    """Return what facts say of items, those that nobody in particular said, or all."""
-    is_wanted = pl.col("person").is_null() | pl.lit(by_people)
-    of_items = chunk.filter((pl.col("kind") == int(Kind.ITEM)) & is_wanted)
-    of_items = of_items.rename({"subject": "number"})
-    return _said(of_items, pl.col("name"), pl.col("value"))
+def _facts(chunk: pl.DataFrame) -> pl.DataFrame:
+    """Return what facts say of items, and who said it."""
+    return chunk.filter(pl.col("kind") == int(Kind.ITEM)).rename({"subject": "number"})
+
+
+def _named(facts: pl.DataFrame) -> pl.DataFrame:
+    return _said(facts, pl.col("name"), pl.col("value"))

@@ -26,10 +26,9 @@ def read_side(store: Store, n_items: int, until_us: int | None = None) -> dict[s
     """
     ties = read_ties(store, until_us)
     known: dict[str, Any] = {"ties": ties} if ties.one.size else {}
-    for name, by_people in (("attributes", False), ("descriptions", True)):
-        table = read_attributes(store, n_items, by_people=by_people)
-        known |= {name: table} if table.nnz else {}
-    return known
+    attributes, descriptions = read_attributes(store, n_items)
+    tables = {"attributes": attributes, "descriptions": descriptions}
+    return known | {name: table for name, table in tables.items() if table.nnz}
 
 
 def read_ties(store: Store, until_us: int | None = None) -> Ties:

@@ -1,0 +1,19 @@
+"""Everything that can be set: one typed tree, of files, the environment and arguments."""
+
+from zhiyin.settings.annotated import annotated
+from zhiyin.settings.pipelines import PipelineSettings
+from zhiyin.settings.section import Part
+from zhiyin.settings.sections import ApiSettings, ReadingSettings, StoreSettings, TrainSettings
+from zhiyin.settings.tree import DEFAULT_HOME, Settings
+
+__all__ = [
+    "DEFAULT_HOME",
+    "ApiSettings",
+    "Part",
+    "PipelineSettings",
+    "ReadingSettings",
+    "Settings",
+    "StoreSettings",
+    "TrainSettings",
+    "annotated",
+]

@@ -1,0 +1,91 @@
+"""The sections: where data are kept, how weights are learned and texts read, and the HTTP door."""
+
+from __future__ import annotations
+
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, field_validator
+
+from zhiyin.settings.section import Part, Section
+
+
+class StoreSettings(Section):
+    """Where what must not be lost is kept."""
+
+    url: str = ""
+    """SQLAlchemy URL of the database; empty means an SQLite file in the home folder."""
+    snapshots_kept: int = Field(5, ge=1)
+    """How many trained snapshots stay on disk for a rollback."""
+
+
+class TrainSettings(Section):
+    """How weights are learned from events."""
+
+    rating_threshold: float = Field(3.0, allow_inf_nan=False)
+    """A rating below it speaks against the item."""
+    strengths: dict[str, float] = Field(default_factory=dict)
+    """How much an event of a type says that the person likes the item, in eighths from 0 to 1; -1 says the opposite. Adds to the built-in table."""
+    half_life_days: float = Field(30.0, gt=0)
+    """After so many days an event counts half for popularity."""
+    dense_limit: int = Field(12_000, ge=1)
+    """Largest number of people or items, whichever is fewer, for which weights are solved exactly."""
+    memory_gb: float = Field(8.0, gt=0, le=1e6)
+    """Memory that training should stay within; parts that would take more than a third are trained from files or left out."""
+    trials: int = Field(1, ge=1)
+    """How many parameter sets each part of the model may try, the defaults first; ten take some five times as long and fit a little better."""
+
+
+class ReadingSettings(Section):
+    """How texts are read."""
+
+    embedder: Part = Part(type="lsa")
+    """What makes vectors of texts: lsa needs no model; static and e5 need the extra local; openai is any compatible endpoint."""
+    chat: Part = Part(type="none")
+    """What mining asks for facts where rules find none: llama is in the box with the extra local, openai is any compatible endpoint; none is off."""
+    workers: int = Field(1, ge=1, le=64)
+    """How many processes embed at a time; more pay for e5, where each has a core of its own."""
+    engine: Literal["processes", "ray"] = "processes"
+    """Where more than one work: processes of this machine, or ray (extra ray), on the cluster that RAY_ADDRESS names."""
+    time_zone: str = "UTC"
+    """Where the shop's people live, such as Asia/Shanghai: their days end at midnight there."""
+    aspects: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
+    """Category of goods, then aspect, then words that name it; they go before the built-in ones, category "" is all goods, aspect ignore is none."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("a name of the IANA time zones, such as Asia/Shanghai") from error
+        return name
+
+    @field_validator("aspects")
+    @classmethod
+    def _are_told_apart(
+        cls, aspects: dict[str, dict[str, list[str]]]
+    ) -> dict[str, dict[str, list[str]]]:
+        for category, named in aspects.items():
+            aspect_of: dict[str, str] = {}
+            for aspect, words in named.items():
+                if not all(map(str.strip, (aspect, *words))):
+                    what = f'"{category}" has an aspect or a word that is empty'
+                    raise ValueError(what, "names and words with at least one character")
+                for word in words:
+                    other = aspect_of.setdefault(word.strip().casefold(), aspect)
+                    if other != aspect:
+                        what = f'"{word}" stands under {other} and under {aspect} of "{category}"'
+                        raise ValueError(what, "each word under one aspect of a category")
+        return aspects
+
+
+class ApiSettings(Section):
+    """The HTTP door."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; any other than this machine's own needs an API key."""
+    port: int = Field(8000, ge=0, le=65535)
+    """Port to listen on; 0 takes a free one."""
+    key: SecretStr | None = Field(None, min_length=1)
+    """Secret that requests must carry as `Authorization: Bearer …`; only from the environment: ZHIYIN_API__KEY."""

@@ -53,6 +53,8 @@ def test_more_of_the_dial_is_more_variety_and_the_picture_is_drawn(home, tmp_pat
     )
     assert any(one["distance"] > plain["distance"] for one in by_way["mmr"].values())
     assert by_way["calibrated"][0.8]["calibration"] < plain["calibration"]
+    for name in ("alpha_ndcg", "subtopic_recall"):
+        assert all(0 < one[name] <= 1 for one in told["points"])
     assert told["knee"]["way"] in by_way
     assert [one["alpha"] for one in told["joint"]] == sorted(by_way["joint"])
     assert drawn.read_bytes().startswith(b"\x89PNG")

@@ -107,6 +107,24 @@ def test_the_answer_is_json_and_says_what_was_done(sample):
     assert 0 < document["serving"]["p50_ms"] <= document["serving"]["p99_ms"]
 
 
+def test_fairness_is_told_of_what_people_declare_and_of_brands(sample):
+    document, _ = sample
+    told = document["fairness"]
+    assert {"history", "gender"} <= set(told["people"])
+    assert not {"latitude", "city_en"} & set(told["people"])  # no groups; those of the city again
+    for one in told["people"].values():
+        assert set(one["models"]) == set(document["models"])
+        for gap in one["models"].values():
+            assert all(group["people"] >= 30 for group in gap["groups"].values())
+    gender = told["people"]["gender"]["models"]["pipeline"]
+    assert gender["gap"][0] >= 0
+    assert 0 < gender["p_holm"] <= 1
+    assert gender["by_chance"][0] > 0
+    for figures in document["models"].values():
+        assert 0 <= figures["subtopic_recall"] <= 1
+        assert 0 <= figures["alpha_ndcg"] <= 1
+
+
 def test_progress_only_grows_and_ends_at_one(sample):
     shares = [share for share, _ in sample[1]]
     assert all(a <= b for a, b in pairwise(shares))

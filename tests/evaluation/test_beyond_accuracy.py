@@ -206,3 +206,12 @@ def test_batches_do_not_change_the_answer(monkeypatch):
     monkeypatch.setattr(beyond_accuracy, "_CELLS", 70)
     for expected, answer in zip(whole, answers(), strict=True):
         np.testing.assert_allclose(answer, expected, rtol=1e-12)
+
+
+@settings(deadline=None, max_examples=25)
+@given(seeds)
+def test_exposure_and_coverage_equal_counting_lists(seed):
+    top = random_lists(np.random.default_rng(seed), 6, 4, 12)
+    shown = [sum(item in row for row in top.tolist()) for item in range(12)]
+    assert exposure(top, 12).tolist() == shown
+    assert coverage(exposure(top, 12)) == sum(n > 0 for n in shown) / 12

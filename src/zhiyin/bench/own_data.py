@@ -14,6 +14,7 @@ from scipy import sparse
 from zhiyin.affinity.baselines import REPEAT, baselines
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import best, entrants
+from zhiyin.bench.own_fairness import fairness
 from zhiyin.bench.own_tasks import OwnTasks
 from zhiyin.bench.served import (
     BUDGET_MS,
@@ -27,6 +28,7 @@ from zhiyin.bench.served import (
 from zhiyin.bench.social import friends_learners
 from zhiyin.core import Kind
 from zhiyin.core.progress import Progress, untold
+from zhiyin.evaluation.aspects_covered import alpha_ndcg, subtopic_recall
 from zhiyin.evaluation.beyond_accuracy import calibration_kl, intra_list_distance, serendipity
 from zhiyin.evaluation.contest import Budget, Judged, Learner, compete, judge
 from zhiyin.evaluation.cost import Cost, measured
@@ -49,6 +51,7 @@ def evaluate(
     people: int = 1000,
     trials: int = 5,
     seed: int = 0,
+    provider: str = "brand",
     journal: Path | None = None,
     progress: Progress = untold,
 ) -> dict[str, Any]:
@@ -64,10 +67,11 @@ def evaluate(
         people: judged, at most.
         trials: parameter sets that every baseline may try.
         seed: of people, parameter sets and intervals, and of the split where events have no times.
+        provider: what of an item says who provides it, ``brand``, ``category`` or an attribute, for exposure by merit.
         journal: file of finished trials, so that a run that was stopped goes on.
         progress: told as the work goes on.
     Returns: ``models``: name → figures, the pipeline among them, see ``evaluation.summary``; ``cold``, ``repeats``,
-        ``serving``, ``training``, ``data``, ``protocol``, ``left_out``.
+        ``fairness``, see ``bench.own_fairness``; ``serving``, ``training``, ``data``, ``protocol``, ``left_out``.
     Raises:
         NotFound: there are too few events.
         UnknownPart: no pipeline serves that surface.
@@ -89,6 +93,7 @@ def evaluate(
         "models": _models(shop, judged, tasks, k, seed),
         "cold": {name: _apart(judged, name, task, seed) for name, task in tasks.cold.items()},
         "repeats": _repeats(own, learners, tasks, k, budget, progress),
+        "fairness": fairness(shop, judged, tasks.new, k, provider, seed),
         "serving": _serving(shop, tasks.new, surface, k, served),
         "training": {"seconds": number(training.seconds), "rss_mb": number(training.rss_mb)},
         "data": _described(tasks),
@@ -202,6 +207,8 @@ def _taste(shop: OpenShop, judged: Sequence[Judged], task: Task) -> dict[str, di
         if categories is not None:
             figures["intra_list_distance"] = intra_list_distance(one.lists, categories)
             figures["calibration_kl"] = calibration_kl(one.lists, history, categories)
+            figures["alpha_ndcg"] = alpha_ndcg(one.lists, relevant, categories)
+            figures["subtopic_recall"] = subtopic_recall(one.lists, relevant, categories)
         told[one.name] = {name: number(_mean(values)) for name, values in figures.items()}
     return told
 

@@ -14,6 +14,7 @@ from scipy import sparse
 from zhiyin.bench.pools import Pools
 from zhiyin.bench.served import OpenShop
 from zhiyin.core import Kind
+from zhiyin.evaluation.aspects_covered import alpha_ndcg, subtopic_recall
 from zhiyin.evaluation.beyond_accuracy import (
     calibration_kl,
     coverage,
@@ -92,10 +93,13 @@ class Variety:
     ) -> dict[str, Any]:
         shown = exposure(lists[half], self.described.shape[0])
         strays = calibration_kl(lists[half], self.history[half], self.categories)
+        by_category = (lists[half], self.relevant[half], self.categories)
         return {
             "ndcg": bootstrap(gains[half], seed=self.seed).as_list(),
             "distance": _mean(intra_list_distance(lists[half], self.described)),
             "calibration": _mean(strays),
+            "alpha_ndcg": _mean(alpha_ndcg(*by_category)),
+            "subtopic_recall": _mean(subtopic_recall(*by_category)),
             "coverage": coverage(shown),
             "gini": gini(shown),
         }

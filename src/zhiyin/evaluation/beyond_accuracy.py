@@ -137,7 +137,7 @@ def serendipity(
     References: Ge, Delgado-Battenfeld & Jannach, RecSys 2010; Murakami et al., JSAI 2008.
     """
     wanted = np.asarray((relevant > 0).sum(axis=1)).ravel()
-    surprise = hits(top, relevant) & ~hits(top, _as_rows(expected, relevant.shape[1]))
+    surprise = hits(top, relevant) & ~hits(top, as_rows(expected, relevant.shape[1]))
     return share(surprise.sum(axis=1), np.where(wanted > 0, top.shape[1], 0))
 
 
@@ -159,7 +159,7 @@ def calibration_kl(top: NDArray[np.int64], history: Any, categories: Any) -> NDA
     total = spread.sum(axis=1)
     scale = np.divide(1.0, total, out=np.zeros(total.size), where=total > 0)
     spread = sparse.diags_array(scale) @ spread
-    lists = _as_rows(top, spread.shape[0])
+    lists = as_rows(top, spread.shape[0])
     step = max(1, _CELLS // max(1, spread.shape[1]))
     divergence = np.empty(top.shape[0])
     for start in range(0, divergence.size, step):
@@ -170,8 +170,8 @@ def calibration_kl(top: NDArray[np.int64], history: Any, categories: Any) -> NDA
     return divergence
 
 
-def _as_rows(top: NDArray[np.int64], n_items: int) -> Any:
-    """Return lists (m, k) as a CSR (m, n_items) of ones."""
+def as_rows(top: NDArray[np.int64], n_items: int) -> Any:
+    """Return lists, (m, k) int64 with -1 for no item, as an (m, n_items) float64 CSR of ones."""
     row, place = np.nonzero(top >= 0)
     ones = np.ones(row.size, np.float64)
     return sparse.csr_array((ones, (row, top[row, place])), shape=(top.shape[0], n_items))

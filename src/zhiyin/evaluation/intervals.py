@@ -65,7 +65,7 @@ def bootstrap_columns(
         if not people.size:
             continue
         part = figures[np.ix_(people, columns)]
-        means = _resampled_sums(part, n, seed) / people.size
+        means = resampled_sums(part, n, seed) / people.size
         low, high = np.quantile(means, (0.025, 0.975), axis=0)
         for at, column in enumerate(columns.tolist()):
             intervals[column] = Interval(float(part[:, at].mean()), float(low[at]), float(high[at]))
@@ -93,7 +93,7 @@ def bootstrap_statistic(
     if not parts.shape[0]:
         return Interval(np.nan, np.nan, np.nan)
     figure = statistic(parts.sum(axis=0)[None, :])
-    low, high = np.quantile(statistic(_resampled_sums(parts, n, seed)), (0.025, 0.975))
+    low, high = np.quantile(statistic(resampled_sums(parts, n, seed)), (0.025, 0.975))
     return Interval(float(figure[0]), float(low), float(high))
 
 
@@ -168,8 +168,16 @@ def paired_difference(
     return bootstrap(np.asarray(values) - np.asarray(baseline), n=n, seed=seed)
 
 
-def _resampled_sums(values: NDArray[np.float64], n: int, seed: int) -> NDArray[np.float64]:
-    """Return the (n, c) sums of (m, c) values over people drawn with replacement, m each time."""
+def resampled_sums(values: NDArray[np.float64], n: int, seed: int) -> NDArray[np.float64]:
+    """Return the sums of c figures over people drawn with replacement, m each time.
+
+    Args:
+        values: (m, c) float64, no NaN.
+        n: number of resamples.
+        seed: of the resampling; people are drawn alike for any c.
+    Returns: (n, c) float64.
+    Complexity: O(n m c) time; beside the answer, bounded memory.
+    """
     m = values.shape[0]
     rng = np.random.default_rng(seed)
     sums = np.empty((n, values.shape[1]))

@@ -42,6 +42,43 @@ def against(mean: float, p: float) -> dict[str, Any]:
     return {"reference": "item-knn", "ndcg@5": [mean, mean - 0.02, mean + 0.02], "p_holm": p}
 
 
+def fairness() -> dict[str, Any]:
+    """Return gaps by gender, of which the popular lists have less, and eleven brands."""
+
+    def gap(mean: float) -> dict[str, Any]:
+        groups = {
+            "man": {"people": 31, "utility": [0.21, 0.17, 0.24]},
+            "woman": {"people": 33, "utility": [0.21 + mean, 0.2, 0.35]},
+        }
+        ends = [mean - 0.015, mean + 0.035]
+        chance = [0.0175, 0.0025, 0.0425]
+        found = {"gap": [mean, *ends], "by_chance": chance, "p_holm": 0.0215}
+        return {"groups": groups, "best": "woman", "worst": "man", **found}
+
+    def uneven(mean: float) -> dict[str, Any]:
+        ends = [mean - 0.0625, mean + 0.0375]
+        return {"disparity": [mean, *ends], "by_chance": [0.055, 0.043, 0.0675], "p": 0.001}
+
+    ratios = {f"b{n:02}": [n / 8, n / 16, n / 4] for n in range(11)}
+    return {
+        "people": {
+            "gender": {
+                "suppressed": 1,
+                "models": {"pipeline": gap(0.0735), "popularity": gap(0.0615)},
+            }
+        },
+        "providers": {
+            "attribute": "brand",
+            "suppressed": 17,
+            "models": {"pipeline": uneven(0.4785), "popularity": uneven(0.6205)},
+            "providers": {
+                name: {"takers": 41, "exposure": 0.0315, "merit": 0.0915, "ratio": ratio}
+                for name, ratio in ratios.items()
+            },
+        },
+    }
+
+
 def answer() -> dict[str, Any]:
     """Return an answer in which the pipeline is surely better than the best baseline."""
     gain = {
@@ -66,6 +103,7 @@ def answer() -> dict[str, Any]:
             "cold people": {"people": 4, "pairs": 5, "models": {}},
         },
         "repeats": {"share": 0.25, "people": 50, "pairs": 99, "models": {"repeat": means(0.4375)}},
+        "fairness": fairness(),
         "serving": {"pages": 60, "degraded": 2, "p50_ms": 3.25, "p99_ms": 9.5},
         "training": {"seconds": 4.5, "rss_mb": 311.5},
         "data": {"people": 1234, "items": 50, "judged_people": 60, "cut": None},

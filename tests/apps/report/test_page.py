@@ -66,6 +66,12 @@ def test_every_figure_of_the_answer_is_in_it_to_the_last_digit(language: str) ->
         assert leaves(group["models"]) <= shown
     for part in ("serving", "training", "data", "protocol"):
         assert leaves(document[part]) <= shown
+    people, providers = document["fairness"]["people"], document["fairness"]["providers"]
+    assert leaves(people["gender"]["models"]["pipeline"]) <= shown
+    for name in ("pipeline", "popularity"):
+        one = providers["models"][name]
+        assert {*one["disparity"], *one["by_chance"]} <= shown
+    assert leaves(providers["providers"]["b10"]) <= shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -126,6 +132,10 @@ def test_no_text_becomes_markup(language: str) -> None:
     document["models"]["pipeline"]["slices"][HOSTILE] = {"people": 50, "ndcg@5": [0.1, 0.0, 0.2]}
     document["models"]['" onload="alert(1)'] = model(0.2)
     document["cold"] = {HOSTILE: {"people": 21, "models": {HOSTILE: model(0.1)}}}
+    fair = document["fairness"]
+    fair["people"][HOSTILE] = fair["people"].pop("gender")
+    fair["providers"]["attribute"] = HOSTILE
+    fair["providers"]["providers"][HOSTILE] = fair["providers"]["providers"].pop("b10")
     document["left_out"] = {HOSTILE: f"\x1b[2J\u202e{HOSTILE}"}
     document["data"][HOSTILE] = HOSTILE
     document["protocol"][HOSTILE] = [HOSTILE]
@@ -176,6 +186,20 @@ def test_a_refusal_is_said_in_chinese() -> None:
     document = answer()
     document["left_out"] = {"ease": "the smaller side is 9,724, above 8,000 for a dense solve"}
     assert "人数与商品数中较小者为 9,724，超过稠密求解的上限 8,000" in page(document, "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "gender"), [("en", "Fairness", "gender"), ("zh", "公平性", "性别")]
+)
+def test_fairness_shows_the_ends_of_many_providers(language: str, title: str, gender: str) -> None:
+    text = page(answer(), language)
+    assert f"<h2>{title}</h2>" in text
+    assert f"{gender} · woman" in text
+    brands = re.findall(r">(b\d\d)<", text)
+    assert brands == ["b00", "b01", "b02", "b03", "b04", "b06", "b07", "b08", "b09", "b10"]
+    without = answer()
+    without["fairness"] = {"people": {}, "providers": None}
+    assert f"<h2>{title}</h2>" not in page(without, language)
 
 
 def test_what_an_answer_lacks_is_left_out() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from zhiyin import __version__
 from zhiyin.apps.report.answer import main_metric, metrics
 from zhiyin.apps.report.charts import pictures
+from zhiyin.apps.report.fairness import fairness
 from zhiyin.apps.report.markup import Markup, join, tag
 from zhiyin.apps.report.tables import data, listed, tables
 from zhiyin.apps.report.words import Words
@@ -47,7 +48,8 @@ def page(document: Mapping[str, Any], language: str) -> str:
     all_figures = tag("section", tag("h2", said.say("section_figures")), *tables(document, said))
     about = tag("section", tag("h2", said.say("section_about")), *_about(document, said))
     foot = tag("footer", said.say("footer", version=__version__))
-    body = tag("body", tag("main", top, *figures, all_figures, about, foot))
+    fair = fairness(document, said)
+    body = tag("body", tag("main", top, *figures, all_figures, *fair, about, foot))
     lang = "zh-CN" if language == "zh" else "en"
     return f"<!doctype html>\n{tag('html', head, body, lang=lang)}\n"
 

@@ -29,6 +29,8 @@ _BEYOND = {
     "serendipity": ".4f",
     "intra_list_distance": ".3f",
     "calibration_kl": ".3f",
+    "alpha_ndcg": ".4f",
+    "subtopic_recall": ".3f",
 }
 _COST = {
     "fit_s": ",.2f",
@@ -107,7 +109,7 @@ def _accuracy(title: str, models: Models, said: Words) -> Markup:
     known = sorted(metrics(models), key=lambda name: name != main)
     rows = [
         [
-            _between(models[name].get(metric), *(models[name].get("ci", {}).get(metric) or _NONE))
+            between(models[name].get(metric), *(models[name].get("ci", {}).get(metric) or _NONE))
             for metric in known
         ]
         for name in ordered(models)
@@ -125,7 +127,7 @@ def _differences(models: Models, metric: str, said: Words) -> Iterator[Markup]:
     for name in ordered(models):
         if against := models[name].get("against"):
             p = against.get("p_holm")
-            told = _between(*against[metric], form="+.4f")
+            told = between(*against[metric], form="+.4f")
             sure = p is not None and p < SURE
             rows.append([tag("b", told) if sure else told, data(p, ".2g")])
         else:
@@ -136,9 +138,10 @@ def _differences(models: Models, metric: str, said: Words) -> Iterator[Markup]:
     yield _table(title, heads, models, rows, said, said.say("differences", p=f"{SURE:g}"))
 
 
-def _between(
+def between(
     mean: float | None, low: float | None, high: float | None, *, form: str = ".4f"
 ) -> Markup:
+    """Return a figure with its interval, as far as they are known."""
     if mean is None:
         return Markup("—")
     if low is None or high is None:
@@ -186,11 +189,11 @@ def _gains(models: Models, metric: str, said: Words) -> Iterator[Markup]:
     rows = []
     for name, gain in gains.items():
         controls = [
-            join([said.named(destroyed(control, name)), " ", _between(*found, form="+.4f")])
+            join([said.named(destroyed(control, name)), " ", between(*found, form="+.4f")])
             for control, found in gain.get("controls", {}).items()
         ]
         apart = [part for control in controls for part in (control, tag("br"))][:-1]
-        gained = _between(*gain[metric], form="+.4f")
+        gained = between(*gain[metric], form="+.4f")
         rows.append(
             [
                 said.named(gain["over"]),
@@ -233,7 +236,7 @@ def _slice(found: Mapping[str, Any] | None, metric: str, said: Words) -> object:
     if found is None:
         return "—"
     value = found.get(metric)
-    return tag("small", said.say("too_few_short")) if value is None else _between(*value)
+    return tag("small", said.say("too_few_short")) if value is None else between(*value)
 
 
 def _table(
@@ -246,7 +249,7 @@ def _table(
     *,
     names: Sequence[str] | None = None,
 ) -> Markup:
-    """Return a table whose rows are models; what is too wide for the page scrolls by itself."""
+    """Return a table whose rows are models."""
     body = []
     for name, cells in zip(names or ordered(models), rows, strict=True):
         of = models[name].get("control_of")
@@ -255,6 +258,13 @@ def _table(
         body.append(
             tag("tr", head, *(tag("td", cell) for cell in cells), class_=role(name, models))
         )
+    return framed(title, heads, body, note)
+
+
+def framed(
+    title: object, heads: Sequence[object], body: Sequence[Markup], note: str = ""
+) -> Markup:
+    """Return a table of rows that are made; what is too wide for the page scrolls by itself."""
     made = tag(
         "table",
         tag("caption", title),

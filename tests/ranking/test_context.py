@@ -78,3 +78,10 @@ def test_the_vocabulary_does_not_depend_on_the_order(situations, random):
     random.shuffle(shuffled)
     one, two = (Vocabulary.of(some, least=2, most=3) for some in (situations, shuffled))
     np.testing.assert_array_equal(one.names, two.names)
+
+
+def test_where_an_event_was_logged_tells_its_season():
+    south = logged({"latitude": "-33.9", "longitude": 151.2})
+    assert south.location == (-33.9, 151.2)
+    assert "season=summer" in features(south, NIGHT)
+    assert "season=winter" in features(logged({"latitude": -91, "longitude": 0}), NIGHT)

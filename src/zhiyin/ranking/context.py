@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.core import Context
+from zhiyin.portraits.places import location_of
 from zhiyin.ranking.holidays import country_of, holiday
 
 BIN_C = 5
@@ -87,7 +88,7 @@ def logged(said: Mapping[str, Any]) -> Context:
         degrees = None
     known = (*_WORDS, "temperature_c")
     extra = {name: value for name, value in said.items() if name not in known}
-    return Context(temperature_c=degrees, extra=extra, **words)
+    return Context(location_of(said), temperature_c=degrees, extra=extra, **words)
 
 
 def _word(value: Any) -> str:

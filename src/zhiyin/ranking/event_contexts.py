@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from zhiyin.affinity.rows import EventStrength
-from zhiyin.core import NO_TIME, Kind
+from zhiyin.core import NO_TIME, Context, Kind
 from zhiyin.ranking.context import Vocabulary, features, logged
 from zhiyin.store.store import Store
 
@@ -45,7 +46,12 @@ class EventContexts:
 
 
 def read_contexts(
-    store: Store, strength: EventStrength, zone: str, *, most: int = MOST
+    store: Store,
+    strength: EventStrength,
+    zone: str,
+    weather: Callable[[Context, datetime], Context] | None = None,
+    *,
+    most: int = MOST,
 ) -> EventContexts | None:
     """Return the situations of the events that all may learn from, None where there are none.
 
@@ -53,6 +59,7 @@ def read_contexts(
         store: where they are.
         strength: what speaks for an item.
         zone: see ``features``.
+        weather: fills in what was not logged.
         most: events, at most; the earliest are left out.
     Complexity: O(e), and reading each different situation once: half an hour with what was logged in it.
     """
@@ -67,10 +74,12 @@ def read_contexts(
     slot = pl.col("time_us") // _SLOT_US
     moments = events.select("context", slot=slot).with_row_index("event")
     different = moments.group_by("context", "slot", maintain_order=True).agg("event")
-    said = [
-        features(logged(json.loads(context or "{}")), _time(slot), zone)
-        for context, slot in different.select("context", "slot").iter_rows()
-    ]
+    said = []
+    for text, slot in different.select("context", "slot").iter_rows():
+        context, time = logged(json.loads(text or "{}")), _time(slot)
+        if weather is not None and time is not None:
+            context = weather(context, time)
+        said.append(features(context, time, zone))
     fitting = min(_FEATURES, _CELLS // max(store.count(Kind.ITEM), 1))
     times = different["event"].list.len()
     vocabulary = Vocabulary.of(said, times=times.to_list(), most=fitting)

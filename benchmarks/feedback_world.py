@@ -83,7 +83,7 @@ class World:
         self.fitted = fit_blend(_PARTS, data, self.params)
         scores = weighted_sum(chosen.held_out, self.params, held.data)
         popular = popularity(visible.item, visible.strength, visible.time_us, self.shape[1])
-        training = Training(self.fitted, {}, held, popular, K, scores)
+        training = Training(self.fitted, {}, held, popular, K, scores, chosen.held_out)
         self.weights, _ = choose_weights(training)
         self.began = self.learned(data)
 

@@ -102,6 +102,6 @@ def test_a_surface_keeps_what_is_not_said_and_others_stay(home):
     )
     pipelines = Settings.load(home).pipelines
     assert pipelines["similar"].budget_ms == 5
-    assert [part.type for part in pipelines["similar"].sources] == ["alike"]
+    assert [part.type for part in pipelines["similar"].sources] == ["alike", "pinned"]
     assert [part.type for part in pipelines["feed"].sources] == ["popular"]
     assert pipelines["home"] == Settings().pipelines["home"]

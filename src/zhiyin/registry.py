@@ -17,36 +17,44 @@ from zhiyin.errors import SettingsError, UnknownPart, nearest
 PARTS: Mapping[str, Mapping[str, str]] = {
     "query_hydrators": {
         "circle": "zhiyin.retrieval.circle:Circle",
+        "heat": "zhiyin.retrieval.trending:Heat",
         "here": "zhiyin.retrieval.nearby:Here",
         "likeness": "zhiyin.retrieval.semantic:LikenessField",
         "taste": "zhiyin.retrieval.taste:Taste",
         "wrote": "zhiyin.retrieval.told:Wrote",
     },
     "sources": {
+        "again": "zhiyin.retrieval.again:Again",
         "alike": "zhiyin.retrieval.alike:Alike",
         "fresh": "zhiyin.retrieval.fresh:Fresh",
         "friends": "zhiyin.retrieval.friends:Friends",
         "nearby": "zhiyin.retrieval.nearby:Nearby",
         "people": "zhiyin.retrieval.people:People",
+        "pinned": "zhiyin.retrieval.pinned:Pinned",
         "popular": "zhiyin.retrieval.popular:Popular",
         "posts": "zhiyin.retrieval.posts:Posts",
         "semantic": "zhiyin.retrieval.semantic:Semantic",
+        "together": "zhiyin.retrieval.together:Together",
         "told": "zhiyin.retrieval.told:Told",
+        "trending": "zhiyin.retrieval.trending:Trending",
     },
     "hydrators": {
         "in_context": "zhiyin.ranking.in_context:InContext",
         "signals": "zhiyin.ranking.signals:Signals",
     },
     "filters": {
+        "allowed": "zhiyin.retrieval.allowed:Allowed",
         "consented": "zhiyin.retrieval.consent:Consented",
         "disliked": "zhiyin.retrieval.disliked:Disliked",
         "in_stock": "zhiyin.retrieval.in_stock:InStock",
+        "seeds": "zhiyin.retrieval.seeds:Seeds",
         "seen": "zhiyin.retrieval.seen:Seen",
     },
     "scorers": {
         "blend": "zhiyin.ranking.blend:Blend",
         "feed": "zhiyin.ranking.feed:Feed",
         "ranker": "zhiyin.ranking.ranker:Ranker",
+        "value": "zhiyin.ranking.value:Value",
     },
     "rerankers": {
         "balance": "zhiyin.reranking.balance:Balance",
@@ -54,11 +62,14 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "explore": "zhiyin.reranking.explore:Explore",
         "feed_mix": "zhiyin.reranking.feed_mix:FeedMix",
         "floors": "zhiyin.reranking.floors:Floors",
+        "merchandising": "zhiyin.reranking.merchandising:Merchandising",
         "popularity_correction": "zhiyin.reranking.popularity_correction:PopularityCorrection",
         "variants": "zhiyin.reranking.variants:Variants",
     },
     "explainers": {
         "feed_reasons": "zhiyin.ranking.feed_reasons:FeedReasons",
+        "list_reasons": "zhiyin.ranking.list_reasons:ListReasons",
+        "promoted": "zhiyin.ranking.promoted:Promoted",
         "shares": "zhiyin.ranking.shares:Shares",
     },
     "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
@@ -80,6 +91,10 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "movielens": "zhiyin.ingest.formats.movielens:Movielens",
         "sample": "zhiyin.ingest.formats.sample:Sample",
         "table": "zhiyin.ingest.formats.table:Table",
+    },
+    "weather": {
+        "http": "zhiyin.ranking.weather.http:Http",
+        "table": "zhiyin.ranking.weather.table:Table",
     },
 }
 """The parts of the house. Plug-ins add theirs by entry points of the group ``zhiyin.<family>``."""

@@ -35,10 +35,13 @@ from zhiyin.ingest.importing import run_import
 from zhiyin.ingest.preview import Preview as Preview
 from zhiyin.ingest.preview import preview
 from zhiyin.portraits.items import Items
+from zhiyin.portraits.matching import Matching
 from zhiyin.portraits.rewording import Rewriter
+from zhiyin.portraits.rules_in_force import NO_RULES, RulesInForce
 from zhiyin.portraits.society import Society
 from zhiyin.portraits.store_services import store_services
 from zhiyin.ranking.trained import Trained, event_strength
+from zhiyin.ranking.weather.filling import WeatherFiller
 from zhiyin.registry import PartInfo
 from zhiyin.serving import Serving
 from zhiyin.settings import Settings
@@ -53,6 +56,8 @@ from zhiyin.surfaces import Surfaces
 if TYPE_CHECKING:
     from zhiyin.language.texts import Texts
     from zhiyin.portraits.people import People
+    from zhiyin.portraits.rules import RulePreview as RulePreview
+    from zhiyin.portraits.rules import Rules
 
 FAMILIES = tuple(registry.PARTS)
 
@@ -80,10 +85,12 @@ class Shop:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         home = settings.home
+        self._weather = WeatherFiller(settings.context.weather, home, settings.reading.time_zone)
         home.mkdir(parents=True, exist_ok=True)
         self.store = Store.open(settings.store.url or home / "shop.db")
         self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
         self.catalogue = Catalogue(self.store)
+        self._in_force = RulesInForce(Matching(self.store, self.catalogue), self.store.rules)
         self.items = Items(self.store, self._society)
         self.rewriter = Rewriter(settings.reading.chat)
         self._stored = store_services(self.store)
@@ -109,6 +116,7 @@ class Shop:
     def close(self) -> None:
         """Write what is waiting and let go of everything."""
         self.rewriter.close()
+        self._weather.close()
         self._pool.close()
         self._impressions.close()
         self.store.close()
@@ -132,6 +140,19 @@ class Shop:
         from zhiyin.portraits.people import People
 
         return People(self.store, self._society, self.settings.reading.time_zone)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What whoever runs the shop wants of some items: which rules there are, who set them, and what one would do."""
+        from zhiyin.portraits.rules import Rules
+
+        return Rules(self.store, self.catalogue, self.settings.pipelines, self._page_under)
+
+    def _page_under(self, query: Query, rules: RulesInForce) -> Page:
+        self._serving.catch_up()
+        self._serving.pipeline(query.surface)  # refuses one that there is not
+        services = {**self._serving.services, "rules": rules}
+        return self._surfaces.pipeline(query.surface, services).run(self._weather.told(query))
 
     def _society(self) -> Society | None:
         return self._serving.society
@@ -239,7 +260,10 @@ class Shop:
         journal = Journal.of_this_version(self.settings.home / "trials.jsonl")
         trained = Trained.from_store(
             self.store, self.settings.train, progress, journal, self._learned,
-            self.settings.reading.time_zone, ranks=self.settings.names("scorers", "ranker"),
+            self.settings.reading.time_zone,
+            ranks=any(self.settings.names("scorers", one) for one in ("ranker", "value")),
+            weighs=self.settings.names("scorers", "value"),
+            weather=self._weather.past,
         )  # fmt: skip
         version = self.snapshots.publish(trained.arrays(), trained.manifest())
         self.reload()
@@ -260,6 +284,7 @@ class Shop:
             **self._stored,
             "catalogue": self.catalogue,
             "impression_log": self._impressions,
+            "rules": self._in_force,
             "consents": self.people.consents,
             "closed": self.people.consents.closed,
             "suggestions": self.people.suggested,
@@ -274,6 +299,7 @@ class Shop:
         context: Context | None = None,
         diversity: float | None = None,
         time: datetime | None = None,
+        seeds: Sequence[str] = (),
         is_preview: bool = False,
     ) -> Page:
         """Return a page for a user; someone unknown gets what is popular and what is new.
@@ -285,10 +311,12 @@ class Shop:
             context: the situation, where it is known.
             diversity: from 0, what fits best, to 1, what differs most; the settings' own unless given.
             time: as of when; now unless given.
+            seeds: ids of items that the page starts from and does not show: a basket, or what was clicked, the last one last.
             is_preview: whether the page is only looked at, not shown to the user: then it leaves no impression.
         Raises:
             NotFound: nothing was trained yet.
             UnknownPart: no pipeline serves that surface.
+            UnknownEntity: no item has the id of a seed.
         """
         person = None if user is None else self.store.number(Kind.PERSON, user)
         return self.page(
@@ -299,6 +327,7 @@ class Shop:
                 context=context or Context(),
                 diversity=diversity,
                 time=time or datetime.now(UTC),
+                seeds=self._seeds(seeds, surface),
                 is_preview=is_preview,
             )
         )
@@ -309,17 +338,32 @@ class Shop:
         Raises:
             UnknownEntity: no item has that id.
         """
-        number = self.store.number(Kind.ITEM, item)
-        if number is None:
+        return self.page(Query(n=n, surface="similar", seeds=self._seeds([item], "similar")))
+
+    def together(self, item: str, *, n: int = 10) -> Page:
+        """Return a page of items that are bought together with one item.
+
+        Raises:
+            UnknownEntity: no item has that id.
+        """
+        return self.page(Query(n=n, surface="together", seeds=self._seeds([item], "together")))
+
+    def _seeds(self, items: Sequence[str], where: str) -> tuple[int, ...]:
+        numbers = [self.store.number(Kind.ITEM, item) for item in items]
+        if None in numbers:
             raise UnknownEntity(
-                f"no item has the id {item}", where="similar", expected="an id of the catalogue"
+                f"no item has the id {items[numbers.index(None)]}",
+                where=where,
+                expected="an id of the catalogue",
+                next_step="zhiyin import brings items in",
             )
-        return self.page(Query(n=n, surface="similar", seeds=(number,)))
+        return tuple(number for number in numbers if number is not None)
 
     def page(self, query: Query) -> Page:
         """Return the page for a query; `recommend` and `similar` make queries from ids."""
         self._serving.catch_up()
-        return self._serving.pipeline(query.surface).run(query)
+        self._in_force.refresh()
+        return self._serving.pipeline(query.surface).run(self._weather.told(query))
 
     def describe(self, surface: str = "home") -> list[StageInfo]:
         """Return the stages behind a surface, in running order."""
@@ -334,8 +378,12 @@ class Shop:
         rerankers: Sequence[Reranker] | None = None,
         budget_ms: float | None = None,
     ) -> Pipeline:
-        """Return a surface's stages over other services, filters before its own, re-rankers and budget in their place."""
-        offered = {"catalogue": self.catalogue, "impression_log": self._impressions, **services}
+        """Return a surface's stages over other services, filters before its own, re-rankers and budget in their place.
+
+        The operator's rules do not hold there unless the services have them.
+        """
+        known = {"catalogue": self.catalogue, "impression_log": self._impressions}
+        offered = {**known, "rules": NO_RULES, **services}
         return self._surfaces.pipeline(
             surface, offered, filters=filters, rerankers=rerankers, budget_ms=budget_ms
         )

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -15,6 +15,8 @@ from zhiyin.ranking.features.family import DAY_US, Situation, table
 from zhiyin.ranking.features.freshness import Freshness
 from zhiyin.ranking.features.item_columns import ItemColumns
 from zhiyin.ranking.features.item_counts import ItemCounts
+from zhiyin.ranking.features.knowledge import Knowledge
+from zhiyin.ranking.features.likeness import Likeness
 from zhiyin.ranking.features.parts import Parts
 from zhiyin.ranking.features.portrait import Portrait
 from zhiyin.ranking.features.scores import Scores
@@ -30,6 +32,10 @@ COLUMNS = ItemColumns(
     brand=np.array([2, 3, 2, -1]),
     log_price=np.log([10.0, 20.0, 40.0, np.nan]),
     created_us=np.array([NOW - 3 * DAY_US, NOW + 1, NO_TIME, 0]),
+    texts=np.array([[1, 0], [0.6, 0.8], [0, 1], [0, 0]], np.float32),
+    said=sparse.csr_array(
+        np.array([[1, 0, 0], [0.6, 0.8, 0], [0, 0.8, 0.6], [0, 0, 0]], np.float32)
+    ),
 )
 
 
@@ -52,7 +58,7 @@ def situation(items=(), days_ago=(), ids=(0, 1, 2, 3), counts=None, parts=((1, 4
         scores / n,
         scores,
         np.array(parts, np.float32),
-        np.zeros(n, np.float32),
+        np.zeros((4, n), np.float32),
         COLUMNS,
         counts or counted([], []),
     )
@@ -100,6 +106,9 @@ def test_counts_of_the_last_days_are_those_of_all_days():
     ids = np.arange(9)
     asked = (ids, NOW - 7 * DAY_US, NOW)
     assert lately.between(*asked).tolist() == counts.between(*asked).tolist() == [2] + [0] * 8
+    again = ItemCounts.from_arrays(counts.arrays())
+    assert again.between(*asked).tolist() == counts.between(*asked).tolist()
+    assert again.lately.toarray().tolist() == counts.lately.toarray().tolist()
 
 
 def test_age_places_and_parts():
@@ -116,16 +125,56 @@ def test_age_places_and_parts():
 
 
 def test_friends_took_what_stands_in_their_rows():
-    rows = sparse.csr_array(np.array([[0, 1], [0.5, 1], [1, 0]], np.float32))
+    rows = sparse.csr_array(np.array([[0, 1, 0], [0.5, 1, 0], [1, 0, 0]], np.float32))
     model = Friends(rows, sparse.csr_array((3, 3), dtype=np.float32))
-    assert friends_took(model, np.array([0, 1, 9]), np.array([1, 0])).tolist() == [2, 0.5]
-    assert np.isnan(friends_took(None, np.array([0]), np.array([1]))).all()
+    item, days = np.array([0, 1, 1]), np.array([14, 28, 300])
+    events = Interactions(item, item, np.ones(3, np.float32), NOW - days * DAY_US)
+    counts = ItemCounts.of(events, 3, NOW)
+    friends, own = np.array([0, 1, 9]), np.array([1, 1, 2])
+    found = friends_took(model, friends, np.array([1, 0]), own, counts)
+    alike = [1 / np.sqrt(2), 1 / np.sqrt(2 * 1.25)]
+    expected = [[2, 0.5], [2, 1], [sum(alike), 0.5 * alike[1]], [0.25, 0.5]]
+    assert found.ravel().tolist() == pytest.approx(np.ravel(expected).tolist())
+    assert np.isnan(friends_took(None, friends, np.array([1]), own, counts)).all()
+
+
+def test_texts_are_compared_with_what_the_person_had():
+    asked = situation(items=[2, 0, 2], days_ago=[1, 2, 3])
+    texts = Likeness("text")
+    assert column(texts, "text_last", asked)[:3].tolist() == pytest.approx([0, 0.8, 1])
+    for name in ("text_lately", "text_all", "text_near"):
+        assert column(texts, name, asked)[:3].tolist() == pytest.approx([0.5, 0.7, 0.5])
+    assert column(texts, "text_max", asked)[:3].tolist() == pytest.approx([1, 0.8, 1])
+    assert np.isnan(texts.columns(asked)[3]).all()
+    assert np.isnan(texts.columns(situation())).all()
+    silent = replace(asked, columns=replace(COLUMNS, texts=None))
+    assert np.isnan(texts.columns(silent)).all()
+
+
+def test_items_are_alike_by_who_chose_them_before():
+    person, item = np.array([0, 1, 0, 1, 2, 3, 2, 3]), np.array([0, 0, 1, 1, 2, 2, 3, 3])
+    events = Interactions(person, item, np.ones(8, np.float32), np.full(8, NOW - DAY_US))
+    asked = situation(items=[0], days_ago=[1], counts=ItemCounts.of(events, 4, NOW))
+    chosen = column(Likeness("chosen"), "chosen_last", asked)
+    assert chosen.tolist() == pytest.approx([1, 1, 0, 0], abs=1e-5)
+    before = situation(items=[0], days_ago=[1], counts=ItemCounts.of(events, 4, NOW - DAY_US))
+    assert np.isnan(Likeness("chosen").columns(before)).all()
+
+
+def test_what_is_said_is_matched_with_what_was_said_of_the_persons_items():
+    asked = situation(items=[0, 1], days_ago=[1, 2])
+    knowledge = Knowledge().columns(asked)
+    profile = np.array([1.6, 0.8]) / np.hypot(1.6, 0.8)
+    assert knowledge[:2, 0].tolist() == pytest.approx([profile[0], profile @ [0.6, 0.8]])
+    assert knowledge[:3, 1].tolist() == [1, 1, 0.5]
+    assert np.isnan(knowledge[3]).all()
+    assert np.isnan(Knowledge().columns(situation())).all()
 
 
 def test_columns_are_read_from_the_store(tmp_path):
     goods = [
         Item("a", category="Home > Tea", brand="x", price_minor=100, currency="CNY"),
-        Item("b", category="Home > Pots", price_minor=200, currency="CNY"),
+        Item("b", category="Home > Pots", brand="x", price_minor=200, currency="CNY"),
         Item("c", price_minor=300, currency="USD"),
     ]
     with Store.open(tmp_path / "shop.db") as store:
@@ -133,12 +182,19 @@ def test_columns_are_read_from_the_store(tmp_path):
         columns = ItemColumns.read(store, 4)
     assert columns.department[0] == columns.department[1] != columns.department[2]
     assert columns.category[0] != columns.category[1]
-    assert columns.brand.tolist()[1:] == [-1, -1, -1]
+    assert columns.brand[0] == columns.brand[1] >= 0
+    assert columns.brand.tolist()[2:] == [-1, -1]
+    assert columns.texts[0] @ columns.texts[1] == pytest.approx(1)
+    assert not columns.texts[2:].any()
     assert np.exp(columns.log_price[:2]).tolist() == pytest.approx([100, 200])
     assert np.isnan(columns.log_price[2:]).all()
     assert columns.at("brand", np.array([0, 99])).tolist() == [columns.brand[0], -1]
     again = ItemColumns.from_arrays(columns.arrays())
     assert again.category.tolist() == columns.category.tolist()
+    assert again.texts.tolist() == columns.texts.tolist()
+    assert again.said.toarray().tolist() == columns.said.toarray().tolist()
+    without = replace(columns, texts=None, said=None)
+    assert ItemColumns.from_arrays(without.arrays()).texts is None
 
 
 def test_no_two_features_have_one_name():
@@ -149,15 +205,17 @@ def test_no_two_features_have_one_name():
 EVENTS = st.lists(st.tuples(st.integers(0, 3), st.floats(0.001, 60)), max_size=12)
 
 
+@settings(deadline=None)
 @given(EVENTS, EVENTS, EVENTS, EVENTS)
 def test_what_happens_later_changes_no_feature(before, after, all_before, all_after):
+    tied = sparse.csr_array(np.array([[0, 1], [1, 0]], np.float32))
+    model = Friends(sparse.csr_array(np.array([[1, 0, 1, 0], [0, 1, 1, 0]], np.float32)), tied)
+
     def features(own, everybody):
-        asked = situation(
-            [item for item, _ in own],
-            [days for _, days in own],
-            counts=counted([item for item, _ in everybody], [days for _, days in everybody]),
-        )
-        return table(families(["ease"]), asked)
+        counts = counted([item for item, _ in everybody], [days for _, days in everybody])
+        asked = situation([item for item, _ in own], [days for _, days in own], counts=counts)
+        took = friends_took(model, np.arange(2), asked.ids, asked.items, counts)
+        return table(families(["ease"]), replace(asked, friends_took=took))
 
     def later(events):
         return [(item, 0.001 - days) for item, days in events]  # the first: at the very moment

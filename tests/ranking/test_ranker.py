@@ -26,7 +26,7 @@ from zhiyin.retrieval.taste import Taste
 
 pytest.importorskip("lightgbm")
 
-PEOPLE, ITEMS, DAYS = 300, 60, 40
+PEOPLE, ITEMS, DAYS = 500, 60, 40
 
 
 def shop(has_rule):
@@ -74,18 +74,18 @@ def test_where_there_is_nothing_to_learn_the_blend_serves_and_the_manifest_says_
     events, columns = shop(has_rule=False)
     training = train(events, n_people=PEOPLE, n_items=ITEMS, k=5)
     weights = BlendWeights(0.1, 0.0)
-    booster, told = learn_booster(training, weights, columns)
+    booster, told = learn_booster(training, weights, columns, events)
     assert booster is None
-    assert told["why"] == "no gain over the blend that is sure"
+    assert told["why"] == "no gain over the blend that is sure at the latest moment"
     other = replace(training, held_out=replace(training.held_out, split="per_person_random"))
-    assert learn_booster(other, weights, columns) == (
+    assert learn_booster(other, weights, columns, events) == (
         None,
         {"why": "too few events have times"},
     )
     alone = replace(training, held_out_scores=None)
-    assert "too few people" in learn_booster(alone, weights, columns)[1]["why"]
+    assert "too few people" in learn_booster(alone, weights, columns, events)[1]["why"]
     monkeypatch.setattr(ranker_training, "is_installed", lambda: False)
-    assert "zhiyin[rank]" in learn_booster(training, weights, columns)[1]["why"]
+    assert "zhiyin[rank]" in learn_booster(training, weights, columns, events)[1]["why"]
 
 
 def asked(events, model, person, now_us):
@@ -132,7 +132,7 @@ def test_pages_are_ranked_by_the_features_that_training_saw(learned):
     visible = held.data.interactions
     now_us = int(visible.time_us.max()) + 1
     counts = ItemCounts.of(visible, ITEMS, now_us)
-    ranker = Ranker(weights, model, RankerModel(trained.text, columns, counts))
+    ranker = Ranker(Ranker.Config(), weights, model, RankerModel(trained.text, columns, counts))
     names = names_of(families(list(model.parts)))
     for row, person in enumerate(lists.people.tolist()):
         query = asked(visible, model, person, now_us)
@@ -156,8 +156,11 @@ def test_scores_are_those_of_the_blend_in_another_order(learned, monkeypatch):
         np.arange(ITEMS), query, rng.random(ITEMS).astype(np.float32), rng.random(ITEMS)
     )
     blend = Blend(weights).score(query, found)
-    assert Ranker(weights, training.model, None).score(query, found).tolist() == blend.tolist()
-    ranked = Ranker(weights, training.model, model).score(query, found)
+    assert (
+        Ranker(Ranker.Config(), weights, training.model, None).score(query, found).tolist()
+        == blend.tolist()
+    )
+    ranked = Ranker(Ranker.Config(), weights, training.model, model).score(query, found)
     assert ranked.dtype == np.float32
     assert sorted(ranked.tolist()) == pytest.approx(sorted(blend.tolist()))
     assert ranked.tolist() != blend.tolist()
@@ -165,6 +168,21 @@ def test_scores_are_those_of_the_blend_in_another_order(learned, monkeypatch):
     assert had.size
     assert ranked[had].tolist() == blend[had].tolist()
     unknown = query.with_fields({**query.fields, "event_items": np.empty(0, np.int64)})
-    assert Ranker(weights, training.model, model).score(unknown, found).tolist() == blend.tolist()
+    assert (
+        Ranker(Ranker.Config(), weights, training.model, model).score(unknown, found).tolist()
+        == blend.tolist()
+    )
     monkeypatch.setattr(ranking, "is_installed", lambda: False)
-    assert Ranker(weights, training.model, model).score(query, found).tolist() == blend.tolist()
+    assert (
+        Ranker(Ranker.Config(), weights, training.model, model).score(query, found).tolist()
+        == blend.tolist()
+    )
+
+
+def test_shares_of_families_sum_to_the_score(learned):
+    *_, training, _, model, _ = learned
+    known = families(list(training.model.parts))
+    rows = np.random.default_rng(0).random((9, model.booster.n_features), dtype=np.float32)
+    shares = model.booster.contributions(rows, known)
+    assert shares.shape == (9, len(known) + 1)
+    assert shares.sum(axis=1).tolist() == pytest.approx(model.booster.scores(rows).tolist())

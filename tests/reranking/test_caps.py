@@ -66,4 +66,4 @@ def test_a_post_is_not_taken_for_the_item_of_its_number(catalogue):
 def test_before_other_re_rankers_the_page_is_capped_and_nothing_is_lost(catalogue):
     part = Caps(Caps.Config(author=0.25), catalogue)
     assert part.rerank(Query(n=4), Candidates.of(range(6)), 6).tolist() == [0, 3, 4, 5, 1, 2]
-    assert part.rerank(Query(n=9), Candidates.of(range(6)), 6).tolist() == [0, 1, 3, 4, 5]
+    assert part.rerank(Query(n=9), Candidates.of(range(6)), 6).tolist() == [0, 1, 3, 4, 5, 2]

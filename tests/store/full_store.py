@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from zhiyin.core.impression import Impression
 from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
+from zhiyin.core.rule import Rule
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
@@ -54,6 +55,10 @@ def fill(store: Store) -> None:
             Impression("r3", None, "home", 2**53 + 1, (), ()),
         ]
     )
+    kept = store.rules.add(
+        Rule("pin", "id = “茶/1”", ("home",), place=2, valid_from=MAY, set_by="王")
+    )
+    store.rules.remove(kept.id, "an")
     store.set_state("note", '{"a":"😀"}')
     store.write("events", frame([Event("an", f"x{n}", event_id=f"x{n}") for n in range(3)]))
     with store._database.writing() as connection:

@@ -99,7 +99,7 @@ def blended(name: str, parts: Sequence[Learner], *, over: str | None = None) -> 
         return chosen.params, chosen.trials, chosen.value
 
     def prepare(data: TrainingData) -> Fit:
-        return lambda params: weighted_sum(_used(parts, data, params), params, data)
+        return lambda params: weighted_sum(fit_parts(parts, data, params), params, data)
 
     return Learner(name, prepare, over=over, tune=tune)
 
@@ -112,7 +112,7 @@ def fit_blend(parts: Sequence[Learner], data: TrainingData, params: Params) -> F
         data: what they are fitted on.
         params: see ``Chosen``.
     """
-    fitted = _used(parts, data, params)
+    fitted = fit_parts(parts, data, params)
     fewest, weights = weight_table(list(fitted), params)
     model = Blend({name: part.model for name, part in fitted.items()}, fewest, weights)
     return Fitted(
@@ -151,7 +151,14 @@ def weight_table(
     return np.array(fewest, np.int64), (np.array(shares) / scales).astype(np.float32)
 
 
-def _used(parts: Sequence[Learner], data: TrainingData, params: Params) -> dict[str, Any]:
+def fit_parts(parts: Sequence[Learner], data: TrainingData, params: Params) -> dict[str, Any]:
+    """Return name → what a learner leaves behind, of those that some segment gives weight.
+
+    Args:
+        parts: learners, among them those that ``params`` names.
+        data: what they are fitted on.
+        params: see ``Chosen``.
+    """
     used = {name for shares in params["weights"].values() for name in shares}
     return _fitted([part for part in parts if part.name in used], data, params["parts"])
 

@@ -32,6 +32,8 @@ STRENGTHS: Mapping[str, float] = MappingProxyType(
         "rating": 1.0,
         "review": 1.0,
         "dislike": AGAINST,
+        "hide": AGAINST,
+        "report": AGAINST,
         "return": AGAINST,
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.automatic import parts_with_ties, parts_without_ties, unjudged
-from zhiyin.affinity.blending import Chosen, choose, fit_blend, weighted_sum
+from zhiyin.affinity.blending import Chosen, choose, fit_blend, fit_parts, weighted_sum
 from zhiyin.affinity.memory import MEMORY_GB, PART_SHARE, dense_side, too_large
 from zhiyin.affinity.model import DENSE_LIMIT, AffinityModel, Fitted
 from zhiyin.affinity.popularity import popularity
@@ -42,6 +42,8 @@ class Training:
         k: list length that was judged.
         held_out_scores: the blend fitted without the hidden part; None when there was nobody to judge.
         held_out_parts: the same of each part that weighs anything, by name.
+        refit: fits these parts, with the parameters that were chosen, to other data, name → scores; None where that is not
+            offered.
 
     >>> person, item = np.array([0, 0, 1, 1]), np.array([0, 1, 1, 2])
     >>> table = Interactions(person, item, np.ones(4, np.float32), np.zeros(4, np.int64))
@@ -56,6 +58,7 @@ class Training:
     k: int
     held_out_scores: ScoreRows | None
     held_out_parts: Mapping[str, ScoreRows]
+    refit: Callable[[TrainingData], Mapping[str, ScoreRows]] | None = None
 
     @property
     def model(self) -> AffinityModel:
@@ -118,7 +121,10 @@ def train(
     fitted = fit_blend(parts, data, params)
     progress(1.0, report["trials"])
     judged = scores if held.people.size else None
-    return Training(fitted, report, held, popular, k, judged, held_parts)
+    return Training(
+        fitted, report, held, popular, k, judged, held_parts,
+        lambda other: fit_parts(parts, other, params),
+    )  # fmt: skip
 
 
 def _entered(

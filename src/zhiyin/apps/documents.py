@@ -70,7 +70,7 @@ def _reason(shop: Shop, reason: Reason, language: str) -> dict[str, Any]:
     names = [str(one["title"] or one["item"]) for one in evidence]
     return {
         "kind": reason.kind,
-        "text": reason_text(reason.kind, names, language),
+        "text": reason_text(reason.kind, names, language, reason.data),
         "language": language,
         "share": reason.share,
         "evidence": evidence,

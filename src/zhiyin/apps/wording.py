@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class _Wording(NamedTuple):
@@ -25,6 +28,13 @@ _WORDINGS: Mapping[str, _Wording] = {
             "friends": "People around you looked at it or chose it",
             "people": "People of like taste looked at it or chose it",
             "discover": "Something to discover",
+            "promoted": "Promoted by the shop",
+            "together": "Bought together with {names}",
+            "rebuy": "People buy it again after about {days} days",
+            "rebuy.own": "You buy it about every {days} days",
+            "rising": "Rising in the shop",
+            "rising.place": "Rising in {where}",
+            "rising.people": "Rising among people like you",
         },
         quoted="{}",
         between=", ",
@@ -41,6 +51,13 @@ _WORDINGS: Mapping[str, _Wording] = {
             "friends": "你身边的人看过或选过",
             "people": "与你喜好相近的人看过或选过",
             "discover": "值得一看",
+            "promoted": "本店推广",
+            "together": "常与{names}一起购买",
+            "rebuy": "大家约每{days}天回购一次",
+            "rebuy.own": "你约每{days}天买一次",
+            "rising": "本店正在升温",
+            "rising.place": "{where}正在升温",
+            "rising.people": "与你相近的人群中正在升温",
         },
         quoted="“{}”",
         between="、",
@@ -50,18 +67,38 @@ _WORDINGS: Mapping[str, _Wording] = {
 LANGUAGES = tuple(_WORDINGS)
 
 
-def reason_text(kind: str, names: Sequence[str], language: str) -> str:
+def reason_text(
+    kind: str, names: Sequence[str], language: str, data: Mapping[str, Any] = _NOTHING
+) -> str:
     """Return one reason in words; a kind without wording is said by its own name.
 
     Args:
         kind: of the reason.
         names: of what speaks for it.
         language: one of `LANGUAGES`.
+        data: of the reason.
 
     >>> reason_text("history", ["tea", "cups"], "en"), reason_text("fresh", [], "zh")
     ('Because of tea and cups in your history', '新品上架')
+    >>> reason_text("rebuy", [], "en", {"days": 30, "own": True}), reason_text("rising", [], "zh", {"group": "city:杭州"})
+    ('You buy it about every 30 days', '杭州正在升温')
     """
-    return _WORDINGS[language].reasons.get(kind, kind).replace("{names}", listed(names, language))
+    said = _WORDINGS[language].reasons.get(_form(kind, data), kind)
+    _, _, where = str(data.get("group", "")).partition(":")
+    filled = {"{names}": listed(names, language), "{days}": str(data.get("days")), "{where}": where}
+    for slot, words in filled.items():
+        said = said.replace(slot, words)
+    return said
+
+
+def _form(kind: str, data: Mapping[str, Any]) -> str:
+    """Return the key of the words for a reason."""
+    if kind == "rebuy" and data.get("own"):
+        return "rebuy.own"
+    group = str(data.get("group", "everybody")).partition(":")[0]
+    if kind == "rising" and group != "everybody":
+        return "rising.place" if group in ("city", "region") else "rising.people"
+    return kind
 
 
 def listed(names: Sequence[str], language: str) -> str:

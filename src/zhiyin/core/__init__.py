@@ -3,7 +3,7 @@
 from zhiyin.core.candidates import Candidates
 from zhiyin.core.entity import Kind, Ref
 from zhiyin.core.history import NO_TIME, History
-from zhiyin.core.page import Page, PageItem, Reason, StageTrace, Witness
+from zhiyin.core.page import Features, Page, PageItem, Reason, StageTrace, Witness
 from zhiyin.core.pipeline import Pipeline, StageInfo, Stages
 from zhiyin.core.pool import Outcome, StagePool
 from zhiyin.core.query import Context, Query
@@ -14,6 +14,8 @@ from zhiyin.core.stages import (
     Explainer,
     Filter,
     Hydrator,
+    Judged,
+    Judging,
     QueryHydrator,
     Reranker,
     Scorer,
@@ -32,11 +34,14 @@ __all__ = [
     "Event",
     "Explainer",
     "Fact",
+    "Features",
     "Filter",
     "History",
     "Hydrator",
     "Interaction",
     "Item",
+    "Judged",
+    "Judging",
     "Kind",
     "Outcome",
     "Page",

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core.candidates import Candidates
-from zhiyin.core.page import Reason
-from zhiyin.core.stages import Drawn
+from zhiyin.core.page import Features, Reason
+from zhiyin.core.stages import Drawn, Judged
 from zhiyin.errors import BrokenContract
 
 
@@ -45,6 +45,20 @@ def scores(answer: Any, n: int) -> NDArray[np.float32]:
     if not np.isfinite(vector).all():
         raise BrokenContract("a score is NaN or infinite", expected="finite scores")
     return vector
+
+
+def judged(answer: Any, n: int) -> Judged:
+    """Return a scorer's answer when it is scores, or such with n rows of features."""
+    if not isinstance(answer, Judged):
+        return Judged(scores(answer, n), None)
+    told = answer.features
+    if told is None:
+        return Judged(scores(answer.scores, n), None)
+    values = told.values if isinstance(told, Features) else None
+    shape = (n, len(told.names)) if isinstance(told, Features) else (n,)
+    if not isinstance(values, np.ndarray) or values.shape != shape or values.dtype != np.float32:
+        raise BrokenContract(f"features are {_shape(values)}", expected=f"float32 {shape}")
+    return Judged(scores(answer.scores, n), told)
 
 
 def positions(answer: Any, n: int, k: int) -> NDArray[np.int64]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhiyin.core.page import Features
+
 
 @dataclass(frozen=True, slots=True)
 class Impression:
@@ -21,6 +23,7 @@ class Impression:
         arms: experiment to the arm this request was in.
         propensities: the probability with which each item was shown there; None where it was not drawn.
         context: what was known of the moment (weather, place …).
+        features: what the scorer knew of each item, in the same order; None where it did not tell.
 
     >>> Impression("r1", None, "home", 0, items=(7, 3), scores=(0.9, 0.4)).items.index(3)
     1
@@ -35,3 +38,4 @@ class Impression:
     arms: Mapping[str, str] = field(default_factory=dict)
     propensities: tuple[float, ...] | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+    features: Features | None = field(default=None, repr=False, compare=False)

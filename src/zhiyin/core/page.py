@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from zhiyin.core.entity import Ref
 
@@ -33,6 +36,22 @@ class Reason:
     share: float = 1.0
     evidence: tuple[Witness, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Features(NamedTuple):
+    """What a scorer knew of candidates when it judged them.
+
+    Attributes:
+        names: of the f columns; a name never changes its meaning.
+        values: (n, f) float32, NaN where something was not known; a whole row of NaN was not looked at.
+    """
+
+    names: tuple[str, ...]
+    values: NDArray[np.float32]
+
+    def take(self, rows: NDArray[np.int64]) -> Features:
+        """Return some of the rows."""
+        return Features(self.names, self.values[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,8 @@ class StageTrace:
 class Page:
     """The answer to a query. `degraded` says that some stage did not do its part.
 
+    `features` is what a scorer knew of the items, a row for each in their order; None where none told.
+
     >>> Page("r1", ()).degraded
     False
     """
@@ -74,6 +95,7 @@ class Page:
     request_id: str
     items: tuple[PageItem, ...]
     trace: tuple[StageTrace, ...] = ()
+    features: Features | None = field(default=None, repr=False, compare=False)
 
     @property
     def degraded(self) -> bool:

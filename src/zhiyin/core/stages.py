@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core.candidates import Candidates
-from zhiyin.core.page import Page, Reason
+from zhiyin.core.page import Features, Page, Reason
 from zhiyin.core.query import Query
 
 
@@ -70,6 +70,21 @@ class Scorer(Protocol):
 
     def score(self, query: Query, candidates: Candidates) -> NDArray[np.float32]:
         """Return finite float32 (n,), higher is better."""
+
+
+class Judged(NamedTuple):
+    """Scores, (n,) float32, and what they were made of, a row for each candidate; None where that is not told."""
+
+    scores: NDArray[np.float32]
+    features: Features | None
+
+
+@runtime_checkable
+class Judging(Scorer, Protocol):
+    """A scorer that tells what it knew of candidates, which is logged with the page."""
+
+    def judge(self, query: Query, candidates: Candidates) -> Judged:
+        """Return what `score` returns, with the features."""
 
 
 @runtime_checkable

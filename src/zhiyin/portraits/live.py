@@ -17,7 +17,7 @@ _MANY = 1_000  # from so many events on it pays to sum them up before they are f
 
 
 class Live:
-    """Takes into people's portraits what they did since the training, each event once, and into posts what changed.
+    """Takes into people's portraits and into what rises what was done since the training, each event once, and into posts what changed.
 
     Ties, communities, items, what was read in texts and votes on posts stay those of the training; so do events that were
     taken back. There is one for a society, whose portraits it changes; a snapshot that is opened again starts from its own
@@ -51,7 +51,7 @@ class Live:
 
     def _take_events(self, events: NewEvents) -> None:
         """Take in a chunk, and remember each event that was taken in, so that none counts twice when something fails."""
-        table = self._society.table
+        table, trend = self._society.table, self._society.trend
         felt, replaced = self._read(events)
         weight = event_weights(events.type, events.value, felt)
         told = events.person, events.item, weight, events.time_us
@@ -59,6 +59,7 @@ class Live:
             table.fold_all(*told)
             for before in replaced.values():
                 table.subtract(*before)
+            trend.fold_all(*told)
             self._marks = self._marks._replace(event=int(events.id[-1]))
             return
         rows = zip(events.id.tolist(), *(column.tolist() for column in told), strict=True)
@@ -66,6 +67,7 @@ class Live:
             if number in replaced:
                 table.subtract(*replaced[number])
             table.fold(*event)
+            trend.fold(*event)
             self._marks = self._marks._replace(event=number)
 
     def _read(self, events: NewEvents) -> tuple[NDArray[np.float64], dict[int, _Doing]]:

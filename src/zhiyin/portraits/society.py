@@ -15,6 +15,7 @@ from zhiyin.core.progress import Progress, untold
 from zhiyin.portraits.item_table import ItemPortraits
 from zhiyin.portraits.keywords import ItemWords
 from zhiyin.portraits.live_posts import LivePosts
+from zhiyin.portraits.other_lists import no_lists, read_lists
 from zhiyin.portraits.own_texts import OwnTexts
 from zhiyin.portraits.post_table import PostTable
 from zhiyin.portraits.reading import (
@@ -25,7 +26,10 @@ from zhiyin.portraits.reading import (
     read_table,
     read_words,
 )
+from zhiyin.portraits.rebuying import Rebuying
 from zhiyin.portraits.table import PortraitTable
+from zhiyin.portraits.together import Together
+from zhiyin.portraits.trend import Trend
 from zhiyin.portraits.web_of_trust import WebOfTrust
 from zhiyin.social.closeness import Closeness
 from zhiyin.social.communities import communities
@@ -33,7 +37,9 @@ from zhiyin.social.reading import Mood, claims_of, read_declared, read_exchanges
 from zhiyin.store.since import Marks
 from zhiyin.store.store import Store
 
-_PARTS = ("closeness", "items", "table", "texts", "words", "posts", "trust")
+_PARTS = (
+    "closeness", "items", "table", "texts", "words", "posts", "trust", "together", "rebuying", "trend",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +54,9 @@ class Society:
         words: of items' titles.
         posts: what people wrote.
         trust: who trusts whom.
+        together: what is bought together.
+        rebuying: what is bought again.
+        trend: what rises.
         last_us: of the latest event it was learned from.
         marks: how far the store had come; ``Live`` takes in what is newer.
         zone: where the people live.
@@ -60,6 +69,9 @@ class Society:
     words: ItemWords
     posts: LivePosts
     trust: WebOfTrust
+    together: Together
+    rebuying: Rebuying
+    trend: Trend
     last_us: int
     marks: Marks
     zone: str = "UTC"
@@ -115,9 +127,12 @@ class Society:
         trust = WebOfTrust.read(
             store, declared, reactions, posts.author, n_people=n_people, n_items=n_items
         )
-        return cls(
-            closeness, community, table, texts, words, LivePosts(posts), trust, last_us, marks, zone
+        lists = read_lists(
+            store, items, vectors, touched, community, until=marks.event, last_us=last_us
         )
+        return cls(
+            closeness, community, table, texts, words, LivePosts(posts), trust, *lists, last_us, marks, zone
+        )  # fmt: skip
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
@@ -137,6 +152,13 @@ class Society:
             if rest:
                 parts[part][rest] = array
         items = ItemPortraits.from_arrays(parts["items"])
+        lists = no_lists(len(arrays["community"]), len(items))
+        if parts["trend"]:
+            lists = (
+                Together.from_arrays(parts["together"]),
+                Rebuying.from_arrays(parts["rebuying"]),
+                Trend.from_arrays(parts["trend"]),
+            )
         return cls(
             Closeness.from_arrays(parts["closeness"]),
             arrays["community"],
@@ -145,6 +167,7 @@ class Society:
             ItemWords.from_arrays(parts["words"]),
             LivePosts(PostTable.from_arrays(parts["posts"])),
             WebOfTrust.from_arrays(parts["trust"], len(arrays["community"])),
+            *lists,
             int(arrays["last_us"]),
             Marks(*arrays["marks"].tolist()),
             zone,

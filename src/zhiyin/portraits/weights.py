@@ -22,6 +22,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "cart": 4.0,
         "purchase": BUY,
         "dislike": -4.0,
+        "hide": -4.0,
+        "report": -4.0,
         "return": -12.0,
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -53,6 +53,12 @@ class RankingLists:
         """Return the lists of the chosen people, (p,) bool."""
         columns = (getattr(self, name)[chosen] for name in self.__slots__)
         return type(self)(*columns)
+
+    def labelled(self, relevant: Any) -> Self:
+        """Return the lists of those who took something, by another (n_people, n_items) CSR of what people took."""
+        taken = relevant[self.people]
+        told = replace(self, gains=_gains(taken, self.ids), relevant=taken)
+        return told.where(np.diff(taken.indptr) > 0)
 
     def ndcg(self, scores: NDArray[np.floating], k: int) -> NDArray[np.float64]:
         """Return the NDCG@k of each list in the order of some scores, (p, width); of equal ones the blend's first."""
@@ -110,7 +116,7 @@ class Moment:
             situation = Situation(
                 now_us, events.item[own], events.time_us[own], listed,
                 affinity[row, :n], popular[listed], blend[row, :n], parts[row][:, :n],
-                self._friends_took(who, listed), self.columns, counts,
+                self._friends_took(who, listed, events.item[own], counts), self.columns, counts,
             )  # fmt: skip
             features[row, :n] = table(families, situation)
         return RankingLists(people, ids, blend, features, _gains(taken, ids), taken)
@@ -143,11 +149,13 @@ class Moment:
         top, affinity, blend = (np.concatenate(column) for column in zip(*parts, strict=True))
         return top, affinity, blend
 
-    def _friends_took(self, person: int, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _friends_took(
+        self, person: int, ids: NDArray[np.int64], own: NDArray[np.int64], counts: ItemCounts
+    ) -> NDArray[np.float32]:
         model = getattr(self.parts.get(Friends.name), "model", None)
         if not isinstance(model, Friends):
-            return friends_took(None, np.empty(0, np.int64), ids)
-        return friends_took(model, model.tied_to(person), ids)
+            return friends_took(None, np.empty(0, np.int64), ids, own, counts)
+        return friends_took(model, model.tied_to(person), ids, own, counts)
 
     def _parts(self, people: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return what each part of the model adds to the affinity of some items, (p, n_parts, width)."""

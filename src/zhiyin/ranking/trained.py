@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength
 from zhiyin.affinity.training import train
-from zhiyin.core import Kind
+from zhiyin.core import Context, Kind
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import NotFound, StoreError
@@ -27,16 +28,18 @@ from zhiyin.ranking.event_contexts import EventContexts, read_contexts
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.features.item_columns import ItemColumns
 from zhiyin.ranking.in_context import ContextModel
+from zhiyin.ranking.log_training import learn_from_pages
 from zhiyin.ranking.ranker import RankerModel
 from zhiyin.ranking.ranker_training import learn_ranker
 from zhiyin.ranking.side import read_side
 from zhiyin.ranking.tuning import choose_weights
+from zhiyin.ranking.value import ValueModel, learn_value_of
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
 
 _POPULARITY = "popularity"
 _AFFINITY, _LIKENESS, _SOCIETY, _CONTEXT = "affinity.", "likeness.", "society.", "context."
-_RANKER = "ranker."
+_RANKER, _VALUE = "ranker.", "value."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +56,7 @@ class Trained:
         society: what was learned of people, None where only items' scores are asked for.
         context: what situations say of items, None where no event tells of any.
         ranker: what was learned of order, None where the blend's serves.
+        value: what was learned of actions and their worth, None where nothing was.
     """
 
     affinity: AffinityModel
@@ -64,6 +68,7 @@ class Trained:
     society: Society | None = None
     context: ContextModel | None = None
     ranker: RankerModel | None = None
+    value: ValueModel | None = None
 
     @classmethod
     def from_store(
@@ -75,6 +80,8 @@ class Trained:
         society: Callable[[Interactions], Society] | None = None,
         zone: str = "UTC",
         ranks: bool = False,
+        weighs: bool = False,
+        weather: Callable[[Context, datetime], Context] | None = None,
     ) -> Trained:
         """Learn from all events with items, and from all ties; a journal lets a training that was stopped go on.
 
@@ -86,6 +93,8 @@ class Trained:
             society: learns of people from the events.
             zone: IANA time zone in which the shop's people live.
             ranks: whether a ranker is learned, too.
+            weighs: whether it is learned from the log of pages what items are worth, too; only with ``ranks``.
+            weather: fills in the weather of events that do not tell it.
         Raises:
             NotFound: there are no events.
         """
@@ -99,11 +108,18 @@ class Trained:
             )
         n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
         side = read_side(store, n_items)
-        contexts = read_contexts(store, event_strength(settings), zone)
+        contexts = read_contexts(store, event_strength(settings), zone, weather)
         columns = ItemColumns.read(store, n_items) if ranks else None
         trained = cls.of(
             events, n_people, n_items, settings, side, progress, journal, contexts, columns
         )
+        if weighs:
+            value, told = learn_value_of(store, trained.affinity, settings.values)
+            trained = replace(trained, value=value, facts={**trained.facts, "value": told})
+        if trained.ranker is not None:
+            ranker, told = learn_from_pages(store, trained.affinity, trained.ranker)
+            said = {**trained.facts["ranker"], "log": told}
+            trained = replace(trained, ranker=ranker, facts={**trained.facts, "ranker": said})
         return trained if society is None else replace(trained, society=society(events))
 
     @classmethod
@@ -151,7 +167,10 @@ class Trained:
         likeness = ItemLikeness.of(events.rows(n_people, n_items), side.get("descriptions"))
         strength, ranker = event_strength(settings), None
         if columns is not None:
-            ranker, facts["ranker"] = learn_ranker(training, weights, columns, events)
+            ranker, facts["ranker"] = learn_ranker(
+                training, weights, columns, events, trials=settings.trials
+            )
+            ranker = ranker or RankerModel.of(columns, events)
         return cls(
             training.model, popular, likeness, weights, strength, facts, None, context, ranker
         )
@@ -165,8 +184,9 @@ class Trained:
         Raises:
             StoreError: they are not of this version.
         """
-        prefixes = (_AFFINITY, _LIKENESS, _SOCIETY, _CONTEXT, _RANKER)
-        model, likeness, people, said, ordered = (_part(arrays, prefix) for prefix in prefixes)
+        prefixes = (_AFFINITY, _LIKENESS, _SOCIETY, _CONTEXT, _RANKER, _VALUE)
+        parts = [_part(arrays, prefix) for prefix in prefixes]
+        model, likeness, people, said, ordered, weighed = parts
         try:
             strength = manifest["event_strength"]
             return cls(
@@ -179,6 +199,7 @@ class Trained:
                 Society.from_arrays(people, zone=manifest["zone"]),
                 ContextModel.from_arrays(said) if said else None,
                 RankerModel.from_arrays(ordered) if ordered else None,
+                ValueModel.from_arrays(weighed) if weighed else None,
             )
         except (KeyError, TypeError) as error:
             raise StoreError(
@@ -197,6 +218,8 @@ class Trained:
         told |= {_CONTEXT + name: array for name, array in said.items()}
         ordered = {} if self.ranker is None else self.ranker.arrays()
         told |= {_RANKER + name: array for name, array in ordered.items()}
+        weighed = {} if self.value is None else self.value.arrays()
+        told |= {_VALUE + name: array for name, array in weighed.items()}
         alike = {_LIKENESS + name: array for name, array in self.item_likeness.arrays().items()}
         return {_POPULARITY: self.popularity, **alike, **model, **told}
 
@@ -228,6 +251,7 @@ class Trained:
             "event_strength": self.event_strength,
             "context_model": self.context,
             "ranker_model": self.ranker,
+            "value_model": self.value,
         }
 
 

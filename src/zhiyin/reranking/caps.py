@@ -40,7 +40,7 @@ class Caps:
             catalogue.follow("author")
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
-        """Return at most k positions in the order they came; what was passed over follows where k goes beyond the page."""
+        """Return k positions in the order they came, what was passed over behind the page."""
         shares = {"category": self._config.category, "brand": self._config.brand}
         if self._config.author < 1:
             shares["author"] = self._config.author
@@ -55,7 +55,7 @@ class Caps:
         )
         page = capped(groups, len(candidates), n)
         rest = np.delete(np.arange(len(candidates)), page)
-        return np.append(page, rest[: k - n])
+        return np.append(page, rest[: k - page.size])
 
 
 def capped(groups: tuple[tuple[NDArray[np.int64], int], ...], n: int, k: int) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.core import Candidates, Drawn, Kind, Query
+from zhiyin.portraits.rules_in_force import NO_RULES, RulesInForce, told
 from zhiyin.registry import PartConfig
 from zhiyin.reranking.balance import stretched
 
@@ -20,7 +21,8 @@ class Explore:
     An item's chance grows with its score, 0 to 1 over the candidates, plus 1 / √(1 + popularity). Each place draws from
     candidates of its own, so no chance hangs on what another place drew. Where the share is no whole number of places, the
     first of them is drawn on some pages only. The same request has the same page. It stands last among re-rankers: one
-    that comes after it would make the chances wrong.
+    that comes after it would make the chances wrong. What the operator's rules hold stays in its place, and what they bury
+    is not drawn.
 
     References: softmax exploration, Sutton & Barto, Reinforcement Learning, 2018, 2.8.
     """
@@ -38,8 +40,11 @@ class Explore:
             0.1, gt=0, description="Near 0 the best of them is shown; high, any of them alike."
         )
 
-    def __init__(self, config: Config, popularity: NDArray[np.float32]) -> None:
+    def __init__(
+        self, config: Config, popularity: NDArray[np.float32], rules: RulesInForce = NO_RULES
+    ) -> None:
         self._config = config
+        self._rules = rules
         self._is_tail = np.append(least(popularity, config.tail), True)
         self._unknown = np.append(1 / np.sqrt(1 + popularity), 1.0)
 
@@ -49,9 +54,24 @@ class Explore:
 
     def draw(self, query: Query, candidates: Candidates, k: int) -> Drawn:
         """Return the same with the chance of each."""
-        place = np.minimum(candidates.ids, len(self._is_tail) - 1)  # the last is for what is new
-        is_open = self._is_tail[place] & (candidates.kinds == Kind.ITEM)
+        in_force = self._rules.on(query.surface, query.time)
         n = min(query.n, k, len(candidates))
+        is_held = np.zeros(len(candidates), bool)
+        is_held[:n] = in_force.held(candidates.take(np.arange(n)))
+        free = np.flatnonzero(~is_held)
+        found = candidates.take(free)
+        is_buried = told(in_force.buried, found)
+        page, chances = self._drawn(found, is_buried, n - int(is_held.sum()), query.request_id)
+        order, told_of = np.arange(len(candidates)), np.ones(len(candidates))
+        order[~is_held], told_of[~is_held] = free[page], chances
+        return Drawn(order[:k], told_of[:k])
+
+    def _drawn(
+        self, candidates: Candidates, is_buried: NDArray[np.bool_], n: int, request_id: str
+    ) -> Drawn:
+        """Return all candidates, the first n of which are a page with drawn places at its end."""
+        place = np.minimum(candidates.ids, len(self._is_tail) - 1)  # the last is for what is new
+        is_open = self._is_tail[place] & (candidates.kinds == Kind.ITEM) & ~is_buried
         wanted = round(self._config.share * n, 6)
         slots, odds = math.ceil(wanted), 1 - math.ceil(wanted) + wanted
         while (is_open[n - slots + (odds < 1) :]).sum() < slots:
@@ -59,15 +79,15 @@ class Explore:
         stay = n - slots
         pool = stay + (odds < 1) + np.flatnonzero(is_open[stay + (odds < 1) :])
         logits = (stretched(candidates.scores) + self._unknown[place])[pool]
-        rng = _seeded(query.request_id)
+        rng = _seeded(request_id)
         chosen, chances = drawn(logits / self._config.temperature, slots, rng)
-        page, told = np.append(np.arange(stay), pool[chosen]), np.append(np.ones(stay), chances)
+        page, told_of = np.append(np.arange(stay), pool[chosen]), np.append(np.ones(stay), chances)
         if rng.random() < odds:
-            told[stay : stay + 1] *= odds
+            told_of[stay : stay + 1] *= odds
         else:
-            page[stay], told[stay] = stay, 1 - odds
+            page[stay], told_of[stay] = stay, 1 - odds
         rest = np.delete(np.arange(len(candidates)), page)
-        return Drawn(np.append(page, rest)[:k], np.append(told, np.ones(rest.size))[:k])
+        return Drawn(np.append(page, rest), np.append(told_of, np.ones(rest.size)))
 
 
 def drawn(

@@ -38,7 +38,8 @@ class FeedMix:
         self._posts = posts
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
-        """Return at most k positions, of each kind in the order they came."""
+        """Return at most k positions, of each kind in the order they came; beyond a full page, what is left over follows."""
+        n = min(query.n, k)
         group = self._groups(query, candidates)
         author, item, is_critical = self._about(candidates)
         waiting = {
@@ -47,7 +48,7 @@ class FeedMix:
         counts: Counter[tuple[str, int]] = Counter()
         taken: Counter[str] = Counter()
         chosen: list[int] = []
-        while len(chosen) < k:
+        while len(chosen) < n:
             left = [name for name in _GROUPS if waiting[name]]
             if not left:
                 break
@@ -61,7 +62,9 @@ class FeedMix:
                 counts.update(keys)
             taken[name] += 1
             chosen.append(row)
-        return self._with_fault(candidates, np.array(chosen, np.int64), item, is_critical)
+        page = self._with_fault(candidates, np.array(chosen, np.int64), item, is_critical)
+        rest = np.delete(np.arange(len(candidates)), page)
+        return np.append(page, rest[: k - n]) if page.size == n else page
 
     def _groups(self, query: Query, candidates: Candidates) -> NDArray[np.int64]:
         """Return (n,) places in ``_GROUPS``."""

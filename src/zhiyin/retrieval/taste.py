@@ -25,7 +25,8 @@ class Taste:
     person is tied to; ``closed`` (c,) int64 ascending, people who hide or from whom a tie against parts the person, of whom
     nothing counts; ``affinity`` (n_items,) float32, what the model makes of all these; ``event_items`` and ``event_us``
     (e,) int64, the events that say something, newest first; ``had`` (s,) int64 ascending,
-    the items the person has; ``against`` (a,) int64 ascending, the items the person turned down.
+    the items the person has; ``against`` (a,) int64 ascending, the items the person turned down; ``bought_items`` and
+    ``bought_us`` (b,) int64, the purchases, newest first.
     """
 
     name = "taste"
@@ -37,6 +38,12 @@ class Taste:
         having: tuple[str, ...] = Field(
             ("interaction", "play", "purchase", "rating", "review"),
             description="Types of event after which the person has the item.",
+        )
+        fade: float = Field(
+            0.7,
+            gt=0,
+            le=1,
+            description="Of items clicked one after the other: what the one before counts.",
         )
 
     def __init__(
@@ -56,7 +63,7 @@ class Taste:
         self._strength = event_strength
 
     def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
-        """Return the fields, empty or 0 for someone unknown; a query's seeds stand in the place of the row."""
+        """Return the fields, empty or 0 for someone unknown; a query's seeds, the last more, stand in the place of the row."""
         history, friends = History.empty(), np.empty(0, np.int64)
         closed = self._closed(query.person, self._learned_friends(query.person))
         if query.person is not None:
@@ -69,9 +76,9 @@ class Taste:
         has = np.array([name in having for name in history.types.tolist()], bool)
         had = np.unique(history.items[has])
         if query.seeds:
-            asked = replace(Asked.of(list(query.seeds)), closed=closed)
+            asked = replace(_session(query.seeds, self._config.fade), closed=closed)
             had = np.union1d(had, asked.items)
-        says = strength != 0
+        says, is_bought = strength != 0, history.types == _PURCHASE
         return {
             **asked.fields(),
             "affinity": self._affinity.scores(asked),
@@ -79,9 +86,21 @@ class Taste:
             "event_us": history.time_us[says],
             "had": had,
             "against": np.unique(history.items[strength < 0]),
+            "bought_items": history.items[is_bought],
+            "bought_us": history.time_us[is_bought],
         }
 
     def _learned_friends(self, person: int | None) -> NDArray[np.int64]:
         if person is None or not isinstance(self._affinity, KnowsTies):
             return np.empty(0, np.int64)
         return np.asarray(self._affinity.tied_to(person), np.int64)
+
+
+def _session(seeds: tuple[int, ...], fade: float) -> Asked:
+    """Return somebody unknown by items in the order in which they were clicked, the last of them weighing 1."""
+    newest = np.asarray(seeds[::-1], np.int64)
+    items, place = np.unique(newest, return_index=True)
+    return Asked(items, np.asarray(fade**place, np.float32), recent=newest)
+
+
+_PURCHASE = "purchase"

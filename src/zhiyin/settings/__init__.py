@@ -3,12 +3,19 @@
 from zhiyin.settings.annotated import annotated
 from zhiyin.settings.pipelines import PipelineSettings
 from zhiyin.settings.section import Part
-from zhiyin.settings.sections import ApiSettings, ReadingSettings, StoreSettings, TrainSettings
+from zhiyin.settings.sections import (
+    ApiSettings,
+    ContextSettings,
+    ReadingSettings,
+    StoreSettings,
+    TrainSettings,
+)
 from zhiyin.settings.tree import DEFAULT_HOME, Settings
 
 __all__ = [
     "DEFAULT_HOME",
     "ApiSettings",
+    "ContextSettings",
     "Part",
     "PipelineSettings",
     "ReadingSettings",

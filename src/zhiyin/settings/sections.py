@@ -1,12 +1,13 @@
-"""The sections: where data are kept, how weights are learned and texts read, and the HTTP door."""
+"""The sections: where data are kept, how weights are learned and texts read, situations, and the HTTP door."""
 
 from __future__ import annotations
 
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, FiniteFloat, SecretStr, field_validator
 
+from zhiyin.errors import nearest
 from zhiyin.settings.section import Part, Section
 
 
@@ -17,6 +18,16 @@ class StoreSettings(Section):
     """SQLAlchemy URL of the database; empty means an SQLite file in the home folder."""
     snapshots_kept: int = Field(5, ge=1)
     """How many trained snapshots stay on disk for a rollback."""
+
+
+_VALUES = {
+    "click": 1.0,
+    "cart": 3.0,
+    "purchase": 7.0,
+    "hide": -3.0,
+    "return": -5.0,
+    "report": -10.0,
+}
 
 
 class TrainSettings(Section):
@@ -32,8 +43,18 @@ class TrainSettings(Section):
     """Largest number of people or items, whichever is fewer, for which weights are solved exactly."""
     memory_gb: float = Field(8.0, gt=0, le=1e6)
     """Memory that training should stay within; parts that would take more than a third are trained from files or left out."""
+    values: dict[str, FiniteFloat] = Field(default_factory=lambda: dict(_VALUES))
+    """What one click, cart, purchase, hide, return or report is worth to the scorer value; margins are the honest choice, and what is left out counts nothing."""
     trials: int = Field(1, ge=1)
     """How many parameter sets each part of the model may try, the defaults first; ten take some five times as long and fit a little better."""
+
+    @field_validator("values")
+    @classmethod
+    def _are_of_actions(cls, values: dict[str, float]) -> dict[str, float]:
+        for action in values:
+            if action not in _VALUES:
+                raise ValueError(f'no action is called "{action}"', nearest(action, _VALUES))
+        return values
 
 
 class ReadingSettings(Section):
@@ -78,6 +99,13 @@ class ReadingSettings(Section):
                         what = f'"{word}" stands under {other} and under {aspect} of "{category}"'
                         raise ValueError(what, "each word under one aspect of a category")
         return aspects
+
+
+class ContextSettings(Section):
+    """What is known of the situations in which people choose."""
+
+    weather: Part = Part(type="none")
+    """What tells the weather where a request does not: table is a CSV file of the shop's own, http an endpoint; none is off."""
 
 
 class ApiSettings(Section):

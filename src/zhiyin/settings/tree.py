@@ -19,7 +19,13 @@ from pydantic_settings import (
 from zhiyin.errors import SettingsError, UnknownPart, nearest
 from zhiyin.settings.complaints import FILES, explained
 from zhiyin.settings.pipelines import PipelineSettings, default_pipelines
-from zhiyin.settings.sections import ApiSettings, ReadingSettings, StoreSettings, TrainSettings
+from zhiyin.settings.sections import (
+    ApiSettings,
+    ContextSettings,
+    ReadingSettings,
+    StoreSettings,
+    TrainSettings,
+)
 
 DEFAULT_HOME = Path("zhiyin-home")
 
@@ -47,6 +53,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     train: TrainSettings = TrainSettings()
     reading: ReadingSettings = ReadingSettings()
+    context: ContextSettings = ContextSettings()
     pipelines: dict[str, PipelineSettings] = Field(default_factory=default_pipelines)
     """One pipeline a surface; keys left out keep their defaults, and more surfaces can be added."""
     api: ApiSettings = ApiSettings()

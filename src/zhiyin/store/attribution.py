@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from zhiyin.core.entity import Kind
 from zhiyin.store.engine import within
 from zhiyin.store.schema import events, impressions
+from zhiyin.store.shown_features import by_item, kept_names
 from zhiyin.store.streams import columns_of, streamed
 
 _PAGE = ("impression", "request_id", "person", "surface", "time_us", "arms", "context")
@@ -83,7 +84,7 @@ class Attribution:
 
 
 def labelled(
-    connection: Connection, after: int = 0, chunk_pages: int = 10_000
+    connection: Connection, after: int = 0, chunk_pages: int = 10_000, latest: int | None = None
 ) -> Iterator[pl.DataFrame]:
     """Yield one row for each item shown, in the order shown, with what was done with it.
 
@@ -91,14 +92,21 @@ def labelled(
         connection: one whose reads all see one moment.
         after: only impressions with a greater id.
         chunk_pages: pages in a frame, at most.
-    Returns: frames of impression (id), request_id, person, surface, time_us, arms and context (JSON), position (from
-        0), item, score, propensity, and outcomes: a list of structs type, value, time_us in the order of time (those of
-        unknown time last), empty where nothing was done.
+        latest: how many of the latest pages, at most; None for all.
+    Returns: frames of impression (id), request_id, person, surface, time_us, position (from 0), item, score, propensity,
+        arms and context (JSON), outcomes: a list of structs type, value, time_us in the order of time (those of unknown
+        time last), empty where nothing was done; feature_names (JSON) and features, a list of float32, as they were when
+        the page was made, both null where nothing was told.
     Complexity: O(items shown + events that name a request) time; memory for one chunk.
     """
+    if latest is not None:
+        newest = connection.execute(select(func.max(impressions.c.id))).scalar() or 0
+        after = max(after, newest - latest)
+    names = kept_names(connection)
     for pages in _pages(connection, after, chunk_pages):
         shown = _shown(pages)
-        yield _joined(shown, _told_apart(_done(connection, pages), pages, shown))
+        rows = _joined(shown, _told_apart(_done(connection, pages), pages, shown))
+        yield rows.hstack(by_item(pages, shown["impression"], names))
 
 
 def attribution(connection: Connection) -> Attribution:

@@ -43,6 +43,11 @@ class Catalogue:
     def __len__(self) -> int:
         return len(self._columns.in_stock)
 
+    @property
+    def revision(self) -> int:
+        """The revision of the last change to an item that is taken in; -1 before the first."""
+        return self._revision
+
     def refresh(self) -> None:
         """Read the items that were inserted or changed since the last refresh."""
         with self._lock:

@@ -25,8 +25,9 @@ from zhiyin.store.streams import streamed
 from zhiyin.store.table_file import Form, write_table
 from zhiyin.store.whole_file import refuse_existing
 
-EXPORTS = (*RECORDS, "impressions", "labelled")
-"""What can be exported: every kind of record, the pages shown, and these joined with what was done."""
+EXPORTS = (*RECORDS, "impressions", "labelled", "rules")
+"""What can be exported: every kind of record, the pages shown, these joined with what was done, and the operator's rules
+as they were added, changed and removed."""
 
 _TABLES: Mapping[str, Table] = {
     "items": tables.entities,
@@ -54,6 +55,7 @@ _COMMON = {
     "surface": pl.String(), "time": TIME,
 }  # fmt: skip
 _SAID = {"arms": pl.String(), "context": pl.String()}
+_JSON = frozenset({*_SAID, "feature_names"})
 _OUTCOME = pl.Struct({"type": pl.String, "value": pl.Float64, "time": TIME})
 _SCHEMAS: Mapping[str, pl.Schema] = {
     "impressions": pl.Schema(
@@ -66,6 +68,14 @@ _SCHEMAS: Mapping[str, pl.Schema] = {
         {
             **_COMMON, "position": pl.Int64(), "item": pl.String(), "score": pl.Float64(),
             "propensity": pl.Float64(), **_SAID, "outcomes": pl.List(_OUTCOME),
+            "feature_names": pl.String(), "features": pl.List(pl.Float32),
+        }
+    ),
+    "rules": pl.Schema(
+        {
+            "rule": pl.String(), "act": pl.String(), "set_by": pl.String(), "time": TIME, "kind": pl.String(),
+            "where": pl.String(), "surfaces": pl.List(pl.String), "place": pl.Int64(), "strength": pl.Float64(),
+            "share": pl.Float64(), "valid_from": TIME, "valid_until": TIME, "note": pl.String(),
         }
     ),
 }  # fmt: skip
@@ -155,7 +165,7 @@ def _columns(kind: str) -> pl.Schema:
 
 
 def _objects(kind: str) -> frozenset[str]:
-    return frozenset(_SAID) if kind in _SCHEMAS else mappings(kind)
+    return frozenset(_SCHEMAS[kind]) & _JSON if kind in _SCHEMAS else mappings(kind)
 
 
 def _table(kind: str) -> Table:
@@ -177,12 +187,16 @@ def _frames(connection: Connection, kind: str) -> Iterator[pl.DataFrame]:
         return (_named_labels(connection, rows) for rows in labelled(connection))
     if kind == "impressions":
         table = tables.impressions
+        told = [c for c in table.c if c.name not in ("id", "feature_names", "features")]
         pages = streamed(
             connection,
-            select(table.c.id.label("impression"), *list(table.c)[1:]).order_by(table.c.id),
+            select(table.c.id.label("impression"), *told).order_by(table.c.id),
             chunk_rows=10_000,
         )
         return (_named_pages(connection, rows) for rows in pages)
+    if kind == "rules":
+        asked = select(tables.rules).order_by(tables.rules.c.id)
+        return (_renamed_rules(rows) for rows in streamed(connection, asked))
     return (_typed(kind, rows) for rows in streamed(connection, _question(kind)))
 
 
@@ -229,6 +243,17 @@ def _named_pages(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _renamed_rules(rows: pl.DataFrame) -> pl.DataFrame:
+    named = {
+        "items": "where",
+        "time_us": "time",
+        "from_us": "valid_from",
+        "until_us": "valid_until",
+    }
+    read = rows.rename(named).with_columns(pl.col("surfaces").str.json_decode(pl.List(pl.String)))
+    return read.select(_SCHEMAS["rules"].names()).cast(_SCHEMAS["rules"])
+
+
 def _named_labels(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
     keys = _keys(connection, Kind.ITEM, rows["item"])
     done = pl.element().struct
@@ -243,6 +268,8 @@ def _named_labels(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:
         "propensity",
         *_SAID,
         pl.col("outcomes").list.eval(outcome),
+        pl.col("feature_names").cast(pl.String),
+        "features",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +13,14 @@ from zhiyin.core.impression import Impression
 
 _STEP_US = 60_000_000
 _DAY_STEPS = 1440
+_ALL = "#all"  # no surface's name
 
 
 class Exposure:
     """Sums 1 / log2(2 + position) over the places that items had on pages, halved with every half-life that passes.
 
     Each process counts what it served itself, from nothing when it starts. Memory is 8 bytes for each item up to the highest
-    number shown. Time goes on by whole minutes. A page asked for as of the future counts as of now, and one as of before the
+    number shown, for all pages together and for each surface. Time goes on by whole minutes. A page asked for as of the future counts as of now, and one as of before the
     latest as of that.
 
     Args:
@@ -36,22 +38,36 @@ class Exposure:
         self._lock = threading.Lock()
         self._kept = 0.5 ** (1 / (half_life_days * _DAY_STEPS))
         self._step: int | None = None
-        self._seen = np.zeros(0)
+        self._seen: dict[str, NDArray[np.float64]] = {_ALL: np.zeros(0)}
 
     def add(self, shown: Impression) -> None:
         """Count a page. Complexity: O(items) once a minute, else O(length of the page)."""
         step = min(shown.time_us, time.time_ns() // 1000) // _STEP_US
+        size = max(shown.items, default=-1) + 1
+        places = 1 / np.log2(2 + np.arange(len(shown.items)))
         with self._lock:
             if self._step is not None and step > self._step:
-                self._seen *= self._kept ** (step - self._step)
+                for seen in self._seen.values():
+                    seen *= self._kept ** (step - self._step)
             self._step = step if self._step is None else max(step, self._step)
-            more = max(shown.items, default=-1) + 1 - self._seen.size
-            if more > 0:
-                self._seen = np.append(self._seen, np.zeros(more))
-            places = 1 / np.log2(2 + np.arange(len(shown.items)))
-            np.add.at(self._seen, list(shown.items), places)
+            for name in (_ALL, shown.surface):
+                seen = self._of(name, size)
+                np.add.at(seen, list(shown.items), places)
+                self._seen[name] = seen
 
-    def of_items(self, n: int) -> NDArray[np.float64]:
-        """Return (n or more,) float64 by item number, as of the last page."""
+    def of_items(self, n: int, surfaces: Sequence[str] = ()) -> NDArray[np.float64]:
+        """Return (n or more,) float64 by item number, as of the last page, on some surfaces or on all."""
         with self._lock:
-            return np.append(self._seen, np.zeros(max(n - self._seen.size, 0)))
+            counted = [self._of(name, n) for name in surfaces or (_ALL,)]
+            size = max(seen.size for seen in counted)
+            total = np.zeros(size)
+            for seen in counted:
+                total[: seen.size] += seen
+            return total
+
+    def _of(self, name: str, n: int) -> NDArray[np.float64]:
+        return _longer(self._seen.get(name, np.zeros(0)), n)
+
+
+def _longer(seen: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+    return np.append(seen, np.zeros(n - seen.size)) if n > seen.size else seen

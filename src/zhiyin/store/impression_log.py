@@ -8,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from zhiyin.core import Kind, Page, Query
 from zhiyin.core.impression import Impression
 from zhiyin.store.exposure import Exposure
@@ -85,7 +87,7 @@ class ImpressionLog:
 
 
 class Impressions:
-    """Side effect: logs each page with its request id, positions, scores, arms and propensities."""
+    """Side effect: logs each page with its request id, positions, scores, arms, propensities and what the scorer knew of it."""
 
     name = "impressions"
 
@@ -94,7 +96,8 @@ class Impressions:
 
     def record(self, query: Query, page: Page) -> None:
         """Hand the page's items over to the log."""
-        items = [item for item in page.items if item.ref.kind == Kind.ITEM]
+        rows = [row for row, item in enumerate(page.items) if item.ref.kind == Kind.ITEM]
+        items = [page.items[row] for row in rows]
         context = query.context
         said = {
             name: value
@@ -115,5 +118,6 @@ class Impressions:
                 query.arms,
                 drawn if len(drawn) == len(items) > 0 else None,
                 said,
+                None if page.features is None else page.features.take(np.array(rows, np.int64)),
             )
         )

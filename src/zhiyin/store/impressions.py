@@ -14,15 +14,17 @@ import polars as pl
 from sqlalchemy import Connection
 
 from zhiyin.core.impression import Impression
+from zhiyin.core.page import Features
 from zhiyin.store.engine import Database, execute_rows, insert
 from zhiyin.store.frames import json_text
 from zhiyin.store.reads import chunks
 from zhiyin.store.schema import impressions
+from zhiyin.store.shown_features import digest, keep_names, kept_names, packed, unpacked
 
 _SCHEMA = {
     "request_id": pl.String, "person": pl.Int64, "surface": pl.String, "time_us": pl.Int64,
     "items": pl.String, "scores": pl.String, "arms": pl.String, "propensities": pl.String,
-    "context": pl.String,
+    "context": pl.String, "feature_names": pl.String, "features": pl.String,
 }  # fmt: skip
 
 
@@ -42,9 +44,13 @@ def record(connection: Connection, shown: Sequence[Impression]) -> int:
             json_text(dict(page.arms)),
             None if page.propensities is None else json_text(page.propensities),
             json_text(dict(page.context)),
+            None if told is None else digest(told.names),
+            None if told is None else packed(told.values),
         )
         for page in shown
+        for told in [page.features]
     ]
+    keep_names(connection, [page.features for page in shown])
     batch = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     new = insert(connection, impressions).inline().on_conflict_do_nothing()
     return execute_rows(connection, new, batch)
@@ -54,6 +60,8 @@ def stream(database: Database, after: int) -> Iterator[tuple[int, Impression]]:
     """Yield each impression with its id, in the order they came."""
     columns = [column.name for column in impressions.columns]
     for chunk in chunks(database, impressions, columns, 10_000, after):
+        with database.reading() as connection:
+            names_of = kept_names(connection)
         for (
             id_,
             request,
@@ -65,7 +73,13 @@ def stream(database: Database, after: int) -> Iterator[tuple[int, Impression]]:
             arms,
             drawn,
             context,
+            names,
+            features,
         ) in chunk.iter_rows():
+            shown = tuple(json.loads(items))
+            told = None
+            if features is not None:
+                told = Features(names_of[names], unpacked(features, len(shown)))
             yield (
                 id_,
                 Impression(
@@ -73,10 +87,11 @@ def stream(database: Database, after: int) -> Iterator[tuple[int, Impression]]:
                     person,
                     surface,
                     time_us,
-                    tuple(json.loads(items)),
+                    shown,
                     tuple(json.loads(scores)),
                     json.loads(arms),
                     None if drawn is None else tuple(json.loads(drawn)),
                     json.loads(context),
+                    told,
                 ),
             )

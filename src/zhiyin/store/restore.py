@@ -116,7 +116,7 @@ def _load(connection: Connection, metadata: MetaData, dump: DumpReader, progress
             rows = dump.rows(part, columns_of(table))
             execute_rows(connection, table.insert().inline(), rows)
             done += part.rows
-            progress(_CHECKING + (1 - _CHECKING) * done / total, done)
+            progress(1 - (1 - _CHECKING) * (1 - done / total), done)
 
 
 def _compare(connection: Connection, metadata: MetaData, dump: DumpReader) -> None:

@@ -155,6 +155,26 @@ impressions = _log(
     Column("arms", Text, nullable=False),
     Column("propensities", Text),
     Column("context", Text, nullable=False),
+    Column("feature_names", Text),
+    Column("features", Text),
+)
+
+rules = _log(
+    "rules",
+    Column("rule", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("items", Text, nullable=False),
+    Column("surfaces", Text, nullable=False),
+    Column("place", BigInteger),
+    Column("strength", Double),
+    Column("share", Double),
+    Column("from_us", BigInteger),
+    Column("until_us", BigInteger),
+    Column("note", Text, nullable=False),
+    Index("rules_rule", "rule", "id"),
 )
 
 state = Table(

@@ -36,6 +36,7 @@ from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
 from zhiyin.store.numbering import known_keys, known_numbers
 from zhiyin.store.restore import restore
+from zhiyin.store.rules import StoredRules
 from zhiyin.store.since import SinceRead
 from zhiyin.store.states import put_state
 from zhiyin.store.table_file import Form
@@ -82,6 +83,7 @@ class Store:
         self.mined = MinedFacts(database)
         self.people = reads.PeopleRead(database)
         self.since = SinceRead(database)
+        self.rules = StoredRules(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
@@ -268,13 +270,12 @@ class Store:
         """Yield (id, impression) in the order they came, those with an id greater than ``after``."""
         return pages.stream(self._database, after)
 
-    def labelled(self, after: int = 0, chunk_pages: int = 10_000) -> Iterator[pl.DataFrame]:
-        """Yield one row for each item shown with what was done with it, as they are at one moment.
-
-        Columns and arguments are those of ``attribution.labelled``.
-        """
+    def labelled(
+        self, after: int = 0, chunk_pages: int = 10_000, latest: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Yield a row for each item shown with what was done with it, as at one moment; see ``attribution.labelled``."""
         with self._database.frozen() as connection:
-            yield from labelled(connection, after, chunk_pages)
+            yield from labelled(connection, after, chunk_pages, latest)
 
     def attribution(self) -> Attribution:
         """Return how much of what was done can be traced to what was shown."""
@@ -353,9 +354,9 @@ class Store:
 
     def check(self) -> list[str]:
         """Return what is wrong with what is stored, a sentence each; empty when all is well."""
-        if found := self._database.problems():
-            return found
-        return [problem for kind in Kind for problem in self._numbers_out_of_range(kind)]
+        return self._database.problems() or [
+            problem for kind in Kind for problem in self._numbers_out_of_range(kind)
+        ]
 
     def _numbers_out_of_range(self, kind: Kind) -> Iterator[str]:
         given = self.count(kind)

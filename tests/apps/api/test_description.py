@@ -14,6 +14,7 @@ from zhiyin.apps.api import (
     item_bodies,
     people_bodies,
     record_bodies,
+    rule_bodies,
     text_bodies,
 )
 from zhiyin.apps.api.reference import reference_page
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 KINDS = ("items", "users", "ties", "interactions", "posts")
-BODIES = (bodies, record_bodies, text_bodies, people_bodies, feed_bodies, item_bodies)
+BODIES = (bodies, record_bodies, text_bodies, people_bodies, feed_bodies, item_bodies, rule_bodies)
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("post", "/v1/events"),
         ("get", "/v1/recommend"),
         ("get", "/v1/items/{item}/similar"),
+        ("get", "/v1/items/{item}/together"),
         ("get", "/v1/items/{item}"),
         ("get", "/v1/users/{user}"),
         ("get", "/v1/users/{user}/portrait"),
@@ -57,6 +59,12 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("get", "/v1/users/{user}/trusted"),
         ("get", "/v1/network"),
         ("get", "/v1/feed"),
+        ("get", "/v1/rules"),
+        ("post", "/v1/rules"),
+        ("get", "/v1/rules/changes"),
+        ("post", "/v1/rules/preview"),
+        ("patch", "/v1/rules/{rule}"),
+        ("delete", "/v1/rules/{rule}"),
         ("get", "/v1/items/{item}/opinions"),
         ("get", "/v1/items/{item}/portrait"),
         ("post", "/v1/understand"),

@@ -130,7 +130,9 @@ def test_a_wrong_parameter_is_named(steady: TestClient, query: str, where: str) 
 def test_an_unknown_surface_is_a_404_that_names_those_there_are(steady: TestClient) -> None:
     answer = steady.get("/v1/recommend?surface=hom")
     assert answer.status_code == 404
-    assert answer.json()["expected"] == 'one of feed, home, similar; did you mean "home"?'
+    assert answer.json()["expected"] == (
+        'one of again, feed, home, hot, similar, together; did you mean "home"?'
+    )
 
 
 @pytest.mark.usefixtures("popular_hangs")

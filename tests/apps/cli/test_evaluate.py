@@ -34,7 +34,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 
 def test_it_prints_the_answer_as_one_document(zhiyin: Zhiyin, home: Path, asked: Asked) -> None:
-    words = ["-k", 5, "--people", 50, "--trials", 2, "--seed", 9, "--journal", "j.jsonl"]
+    words = ["-k", 5, "--people", 50, "--trials", 2, "--seed", 9, "--provider", "seller"]
+    words += ["--journal", "j.jsonl"]
     result = zhiyin("--home", home, "evaluate", *words, "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.count("\n") == 1
@@ -45,6 +46,7 @@ def test_it_prints_the_answer_as_one_document(zhiyin: Zhiyin, home: Path, asked:
         "people": 50,
         "trials": 2,
         "seed": 9,
+        "provider": "seller",
         "journal": Path("j.jsonl"),
     }
 
@@ -57,6 +59,19 @@ def test_people_read_the_verdict_first(zhiyin: Zhiyin, home: Path) -> None:
     assert verdict == "Yes: what the shop serves beats the best baseline, item-knn."
     assert figures.startswith("NDCG@5 is 0.3123 for the shop's pipeline and 0.2623 for item-knn")
     assert "Serving: 60 pages · 2 degraded · p50, ms: 3.25 · p99, ms: 9.5\n" in result.stdout
+
+
+@pytest.mark.usefixtures("asked")
+def test_people_read_of_gaps_and_of_brands(
+    zhiyin: Zhiyin, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    lines = [line.split() for line in zhiyin("--home", home, "evaluate").stdout.splitlines()]
+    found = [".0735", "[.0585,", ".1085]", ".0175", ".0215", ".0615"]
+    assert ["gender", "man", "woman", *found] in lines
+    assert ["pipeline", ".4785", "[.4160,", ".5160]", ".0550"] in lines
+    assert ["b10", "41", "3.15%", "9.15%", "1.25", "[0.62,", "2.50]"] in lines
+    assert not any(line[:1] == ["b05"] for line in lines)  # neither end
 
 
 @pytest.mark.usefixtures("asked")

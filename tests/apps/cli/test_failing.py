@@ -23,11 +23,12 @@ ZHIYIN = [sys.executable, "-c", "from zhiyin.apps.cli.main import run; run()"]
     "words",
     [
         ["nothing"],
-        ["recommend"],
         ["recommend", "u0", "-n", "0"],
         ["recommend", "u0", "-n", "1001"],
         ["recommend", "u0", "--language", "fr"],
         ["recommend", "u0", "--nothing"],
+        ["recommend", "u0", "--context", "weather"],
+        ["recommend", "u0", "--context", "temperature_c=warm"],
         ["import"],
         ["import", "table", "x.csv"],
         ["import", "table", "--kind", "events"],

@@ -15,7 +15,7 @@ from zhiyin import __version__
 GOLDEN = Path(__file__).parent.parent / "golden"
 VERBS = [
     "init", "demo", "import", "check", "mine", "train", "evaluate", "recommend", "feed", "portrait", "network",
-    "serve", "export", "dump", "restore", "rollback", "parts", "doctor", "bench",
+    "serve", "export", "dump", "restore", "rollback", "parts", "doctor", "rules", "bench",
 ]  # fmt: skip
 
 

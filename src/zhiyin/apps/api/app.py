@@ -21,6 +21,7 @@ from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
 from zhiyin.apps.api.record_routes import record_routes
 from zhiyin.apps.api.reference import reference_page
 from zhiyin.apps.api.routes import shop_routes
+from zhiyin.apps.api.rule_routes import rule_routes
 from zhiyin.apps.api.text_routes import text_routes
 from zhiyin.shop import Shop
 
@@ -64,6 +65,7 @@ def create_app(shop: Shop) -> FastAPI:
         network_routes(shop),
         item_routes(shop),
         feed_routes(shop, metrics),
+        rule_routes(shop),
         entity_routes(shop),
         metrics_routes(metrics),
     ):

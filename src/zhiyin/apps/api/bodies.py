@@ -24,7 +24,8 @@ from zhiyin.core import Event
 MOST_EVENTS = 1000
 
 
-def _utc(time: datetime) -> datetime:
+def as_utc(time: datetime) -> datetime:
+    """Return a time in UTC; one without a zone is in UTC already."""
     try:
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except OverflowError as error:
@@ -99,7 +100,7 @@ class EventBody(BaseModel):
     item: Id
     type: str = Field(min_length=1, max_length=64, description="view, click, cart, purchase …")
     value: FiniteFloat | None = Field(None, description="A rating, a quantity …")
-    time: Annotated[datetime, AfterValidator(_utc)] | None = Field(
+    time: Annotated[datetime, AfterValidator(as_utc)] | None = Field(
         None, description="When; now unless given. Without a zone: UTC."
     )
     context: dict[Word, Plain] = Field(
@@ -151,7 +152,20 @@ class Asked(AskedAlike):
     """For whom a list is wanted, and in what situation."""
 
     user: Id | None = Field(None, description="The user's id.", examples=["u1"])
-    surface: Word = Field("home", description="Which of the shop's pipelines.")
+    surface: Word | None = Field(
+        None,
+        description="Which of the shop's pipelines: home, hot, again …; home, or together for a basket, unless given.",
+    )
+    basket: list[Id] = Field(
+        default_factory=list,
+        max_length=1000,
+        description="Items that go together with what is asked for.",
+    )
+    session: list[Id] = Field(
+        default_factory=list,
+        max_length=1000,
+        description="Items that somebody without an id clicked, the last one last.",
+    )
     place: Word | None = Field(
         None, description="Where the person is, such as home, office, abroad."
     )
@@ -181,7 +195,7 @@ class EvidenceAnswer(BaseModel):
 class ReasonAnswer(BaseModel):
     """Why an item is on the page."""
 
-    kind: str = Field(description="history, similar, popular, fresh, again, discover …")
+    kind: str = Field(description="history, similar, popular, fresh, again, discover, promoted …")
     text: str = Field(description="The reason in words.")
     language: str
     share: float = Field(description="Of the score.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request
@@ -19,6 +20,7 @@ from zhiyin.apps.api.entities import is_of_id, item_fields
 from zhiyin.apps.api.metrics import Metrics
 from zhiyin.apps.api.problems import OF_PAGES
 from zhiyin.apps.documents import page_document
+from zhiyin.apps.seeds import seeds_of
 from zhiyin.apps.situation import situation
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Context, Page
@@ -35,18 +37,20 @@ _EVENTS_BODY = Body(
 )
 
 
-def _page(shop: Shop, asked: Asked) -> Page:
+def _page(shop: Shop, asked: Asked) -> tuple[str, Page]:
     told = ("place", "weather", "temperature_c", "device", "occasion")
     context, time = Context(**{name: getattr(asked, name) for name in told}), None
     if asked.context:
         context, time = situation(asked.context)
-    return shop.recommend(
+    surface, seeds = seeds_of(asked.basket, asked.session, asked.surface)
+    return surface, shop.recommend(
         asked.user,
         n=asked.n,
-        surface=asked.surface,
+        surface=surface,
         context=context,
         diversity=asked.diversity,
         time=time,
+        seeds=seeds,
         is_preview=time is not None,  # nobody sees a page of another time
     )
 
@@ -82,16 +86,24 @@ def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:
     @router.get(
         "/recommend",
         response_model=PageAnswer,
-        responses={404: {"description": "No pipeline serves that surface"}},
+        responses={404: {"description": "No pipeline serves that surface, or no item has an id"}},
     )
     def recommend(asked: Annotated[Asked, Query()]) -> Any:
-        """Return a personal list with reasons.
+        """Return a personal list with reasons, or what is hot, what to buy again, or what goes with a basket.
 
         Someone unknown gets what is popular and what is new. A page is served even when a stage failed or was late;
         then it says `degraded`, and the trace names the stage.
         """
-        return answer(_page(shop, asked), asked.surface, asked.language)
+        surface, page = _page(shop, asked)
+        return answer(page, surface, asked.language)
 
+    _add_pages_of_items(router, shop, answer)
+    return router
+
+
+def _add_pages_of_items(
+    router: APIRouter, shop: Shop, answer: Callable[[Page, str, str], JSONResponse]
+) -> None:
     @router.get(
         "/items/{item:path}/similar",
         response_model=PageAnswer,
@@ -107,4 +119,17 @@ def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:
             return JSONResponse(item_fields(shop, f"{item}/similar"))
         return answer(shop.similar(item, n=asked.n), "similar", asked.language)
 
-    return router
+    @router.get(
+        "/items/{item:path}/together",
+        response_model=PageAnswer,
+        responses={404: {"description": "No item has that id"}},
+    )
+    def together(
+        item: Annotated[str, Path(max_length=512, examples=["tea-7"])],
+        asked: Annotated[AskedAlike, Query()],
+        request: Request,
+    ) -> Any:
+        """Return items that are bought together with an item."""
+        if is_of_id(request, "together"):
+            return JSONResponse(item_fields(shop, f"{item}/together"))
+        return answer(shop.together(item, n=asked.n), "together", asked.language)

@@ -25,9 +25,20 @@ _Language = Annotated[
     typer.Option("--lang", help="Of the report; the shop's own unless given."),
 ]
 
+_Provider = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Exposure against merit by brand, category or another attribute of items.",
+    ),
+]
 _Frontier = Annotated[
     bool,
     typer.Option("--frontier", help="What variety costs: every way to balance lists, instead."),
+]
+_Purchases = Annotated[
+    bool,
+    typer.Option("--purchases", help="How well purchases of what is listed are foretold, instead."),
 ]
 _Picture = Annotated[
     Path | None,
@@ -46,11 +57,13 @@ def command(
     ] = 1000,
     trials: Trials = 5,
     seed: Seed = 0,
+    provider: _Provider = "brand",
     journal: JournalFile = None,
     html: _Html = None,
     language: _Language = None,
     frontier: _Frontier = False,
     picture: _Picture = None,
+    purchases: _Purchases = False,
     as_json: AsJson = False,
 ) -> None:
     """Judge the shop's lists by its own events, beside baselines.
@@ -58,9 +71,13 @@ def command(
     The last events are hidden, the shop learns from the others, and its lists are held against what was hidden. The
     shop's data and what it serves stay as they are.
     """
+    if purchases:
+        _purchases(existing(context.obj), people, seed, as_json)
+        return
     if frontier or picture:
         _frontier(existing(context.obj), surface, k, people, seed, picture, as_json)
         return
+    from zhiyin.apps.cli.fairness import show
     from zhiyin.apps.report.file import refuse_unwritable, write_whole
     from zhiyin.apps.report.page import page
     from zhiyin.apps.report.words import Words
@@ -73,24 +90,37 @@ def command(
     with Shop.open(settings) as shop:
         document = run(
             lambda tell: evaluate(
-                shop,
-                surface=surface,
-                k=k,
-                people=people,
-                trials=trials,
-                seed=seed,
-                journal=journal,
-                progress=tell,
+                shop, surface=surface, k=k, people=people, trials=trials, seed=seed,
+                provider=provider, journal=journal, progress=tell,
             ),
-            "Evaluating",
-            as_json=as_json,
-        )
+            "Evaluating", as_json=as_json,
+        )  # fmt: skip
     if html:
         write_whole(html, page(document, language or settings.language))
     named = {**document, "html": html} if html else document
     answer(named, as_json=as_json, first=Words("en").verdict(document))
-    if html and not as_json:
+    if as_json:
+        return
+    show(document)
+    if html:
         say(f"Report: {html}")
+
+
+def _purchases(settings: Settings, people: int, seed: int, as_json: bool) -> None:
+    from zhiyin.apps.cli.purchases import show
+    from zhiyin.bench.purchases import purchases
+    from zhiyin.shop import Shop
+
+    with Shop.open(settings) as shop:
+        document = run(
+            lambda tell: purchases(shop, people=people, seed=seed, progress=tell),
+            "Evaluating",
+            as_json=as_json,
+        )
+    if as_json:
+        print_json(document)
+        return
+    show(document)
 
 
 def _frontier(

@@ -29,8 +29,8 @@ def command(
 ) -> None:
     """Write the shop's records with its own ids, a file for each kind.
 
-    The kinds are those of import, the pages shown (impressions), and every item shown with what was done with it
-    (labelled). The files of records can be imported again; a kind without rows gets none.
+    The kinds are those of import, the pages shown (impressions), every item shown with what was done with it
+    (labelled), and all that was done with the operator's rules (rules). The files of records can be imported again; a kind without rows gets none.
     """
     from zhiyin.shop import Shop
 

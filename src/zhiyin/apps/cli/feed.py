@@ -53,7 +53,9 @@ def _show(user: str, document: dict[str, Any]) -> None:
         short = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
         say(f"{place:3}  {entry['kind']:6}  {short}  [{entry['id']}]")
         told = [
-            r for r in entry["reasons"] if r["share"] >= _LEAST_SHARE or r["kind"] == "critical"
+            r
+            for r in entry["reasons"]
+            if r["share"] >= _LEAST_SHARE or r["kind"] in ("critical", "promoted")
         ]
         listing(
             [[f"{reason['share']:4.0%}", reason["text"]] for reason in told], indent=13, style="dim"

@@ -6,7 +6,16 @@ from typing import Any
 
 from zhiyin.apps.cli.output import say, table
 
-_NAMES = ["way", "dial", "NDCG", "95 %", "distance", "coverage", "calibration", "Gini", "front"]
+_COLUMNS = {
+    "distance": "distance",
+    "α-NDCG": "alpha_ndcg",
+    "S-recall": "subtopic_recall",
+    "coverage": "coverage",
+    "calibration": "calibration",
+    "Gini": "gini",
+}
+"""Head → figure of a point."""
+_NAMES = ["way", "dial", "NDCG", "95 %", *_COLUMNS, "front"]
 
 
 def show(document: dict[str, Any]) -> None:
@@ -17,7 +26,7 @@ def show(document: dict[str, Any]) -> None:
             point["dial"],
             round(point["ndcg"][0], 4),
             "{:.4f} to {:.4f}".format(*point["ndcg"][1:]),
-            *(round(point[name], 3) for name in ("distance", "coverage", "calibration", "gini")),
+            *(round(point[name], 3) for name in _COLUMNS.values()),
             "*" if point["on_front"] else "",
         ]
         for point in document["points"]

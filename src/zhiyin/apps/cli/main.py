@@ -27,6 +27,7 @@ from zhiyin.apps.cli import (
     recommend,
     restore,
     rollback,
+    rules,
     serve,
     train,
 )
@@ -46,6 +47,7 @@ for verb in (
     rollback, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
+app.add_typer(rules.app)
 app.add_typer(bench.app)
 
 

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, listing, print_json, say, table
 from zhiyin.apps.wording import reason_text
+from zhiyin.errors import InvalidRecord
+
+if TYPE_CHECKING:
+    from zhiyin.core import Context
 
 NAME = "recommend"
 _LEAST_SHARE = 0.005
 
+_User = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[USER]", help="The user's id; someone unknown gets popular and new items."
+    ),
+]
+_Surface = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Which of the shop's pipelines: home, hot, again …; home, or together for a basket, unless given.",
+    ),
+]
+_Basket = Annotated[
+    str, typer.Option(metavar="ITEMS", help="What goes with these ids, between commas.")
+]
+_Session = Annotated[
+    str,
+    typer.Option(metavar="ITEMS", help="For somebody who clicked these ids, the last one last."),
+]
+
 
 def command(
     context: typer.Context,
-    user: Annotated[
-        str,
-        typer.Argument(
-            metavar="USER", help="The user's id; someone unknown gets popular and new items."
-        ),
-    ],
+    user: _User = None,
     n: Annotated[int, typer.Option("-n", min=1, max=1000, help="How many items.")] = 10,
     language: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="The shop's own unless given.")
     ] = None,
-    surface: Annotated[
-        str, typer.Option(metavar="NAME", help="Which of the shop's pipelines.")
-    ] = "home",
+    surface: _Surface = None,
+    basket: _Basket = "",
+    session: _Session = "",
     diversity: Annotated[
         float | None,
         typer.Option(min=0, max=1, help="From 0, what fits best, to 1, what differs most."),
@@ -51,10 +72,11 @@ def command(
     Each reason comes with its share of the item's score.
     """
     from zhiyin.apps.documents import page_document
-    from zhiyin.apps.situation import situation
+    from zhiyin.apps.seeds import seeds_of
     from zhiyin.shop import Shop
 
-    told, time = situation(said)
+    surface, seeds = seeds_of(_ids(basket), _ids(session), surface)
+    told, time = _situation(said)
     with Shop.open(existing(context.obj)) as shop:
         page = shop.recommend(
             user,
@@ -63,15 +85,25 @@ def command(
             context=told,
             diversity=diversity,
             time=time,
+            seeds=seeds,
             is_preview=True,
         )
         document = page_document(shop, page, language or shop.settings.language)
     if as_json:
         print_json(document)
         return
-    show_page(user, document)
+    show_page(user or basket or session or surface, document)
     if explain:
         _show_stages(document)
+
+
+def _situation(said: str) -> tuple[Context, datetime | None]:
+    from zhiyin.apps.situation import situation
+
+    try:
+        return situation(said)
+    except InvalidRecord as error:
+        raise typer.BadParameter(str(error), param_hint="--context") from error
 
 
 def _show_stages(document: dict[str, Any]) -> None:
@@ -86,9 +118,9 @@ def show_page(title: str, document: dict[str, Any]) -> None:
     for place, item in enumerate(document["items"], 1):
         name = f"{_short(item['title'], 60)}  [{item['item']}]" if item["title"] else item["item"]
         say(f"{place:3}  {name}")
-        reasons = [reason for reason in item["reasons"] if reason["share"] >= _LEAST_SHARE]
-        if reasons:
-            because = [[f"{reason['share']:4.0%}", _because(reason)] for reason in reasons]
+        told = (r for r in item["reasons"] if r["share"] >= _LEAST_SHARE or r["kind"] == "promoted")
+        if reasons := list(told):
+            because = [[_share(reason), _because(reason)] for reason in reasons]
             listing(because, indent=5, style="dim")
     if not document["items"]:
         say("Nothing to show.")
@@ -96,7 +128,17 @@ def show_page(title: str, document: dict[str, Any]) -> None:
         say("This page is degraded: some stage did not do its part. See --explain.")
 
 
+def _share(reason: dict[str, Any]) -> str:
+    return f"{reason['share']:4.0%}" if reason["share"] else " " * 4
+
+
+def _ids(told: str) -> list[str]:
+    return [one for one in (part.strip() for part in told.split(",")) if one]
+
+
 def _because(reason: dict[str, Any]) -> str:
+    if not reason["evidence"]:
+        return str(reason["text"])
     names = [_short(str(one["title"] or one["item"]), 30) for one in reason["evidence"][:2]]
     return reason_text(reason["kind"], names, reason["language"])
 

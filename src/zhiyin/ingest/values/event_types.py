@@ -19,6 +19,8 @@ _CALLED: Mapping[str, str] = {
     "share": "shares shared 分享 转发",
     "dislike": "dislikes downvote not_interested 不喜欢 不感兴趣",
     "return": "returned refund 退货 退款",
+    "hide": "hides hidden 隐藏 不再显示",
+    "report": "reports reported 举报",
     "impression": "impressions exposure shown 曝光 展示",
 }
 _STANDARD = {name: standard for standard, names in _CALLED.items() for name in names.split()}

@@ -22,14 +22,14 @@ class Situation:
 
     Attributes:
         now_us: the moment, microseconds since 1970 UTC. Only what happened before it counts.
-        items: (h,) int64, the items of the person's events.
+        items: (h,) int64, the items of the person's events, newest first.
         time_us: (h,) int64, their times; ``NO_TIME`` counts as long ago.
         ids: (n,) int64 items proposed.
         affinity: (n,) float32 of the items proposed.
         popularity: (n,) float32, 0 to 1.
         blend: (n,) float32, the score that serves without a ranker.
         parts: (n_parts, n) float32, what each part of the affinity model adds to ``affinity``; NaN for one not asked.
-        friends_took: (n,) float32, see ``social``.
+        friends_took: (4, n) float32, see ``social``.
         columns: what the catalogue says of items.
         counts: what everybody did with them.
     """
@@ -70,6 +70,12 @@ class Family(Protocol):
 def table(families: Sequence[Family], situation: Situation) -> NDArray[np.float32]:
     """Return the columns of some families side by side, (n, f) float32."""
     return np.concatenate([family.columns(situation) for family in families], axis=1)
+
+
+def latest(items: NDArray[np.int64], most: int = 100) -> NDArray[np.int64]:
+    """Return the distinct items of a person's events, newest first, at most so many."""
+    _, first = np.unique(items, return_index=True)
+    return items[np.sort(first)][:most]
 
 
 def stacked(columns: Sequence[NDArray[np.floating]], n: int) -> NDArray[np.float32]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from zhiyin.affinity.csr import csr_arrays, csr_from
+from zhiyin.affinity.text_vectors import text_vectors, weighted_attributes
 from zhiyin.core import NO_TIME, Kind
+from zhiyin.ranking.attribute_table import read_attributes
 from zhiyin.store.store import Store
+
+_DIM = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +30,9 @@ class ItemColumns:
         log_price: (n_items,) float64, logarithm of the price; NaN where there is none, or it is in another currency than
             most.
         created_us: (n_items,) int64 microseconds since 1970 UTC, or ``NO_TIME``.
+        texts: (n_items, dim) float32 unit rows of what the shop says of an item, zeros where it says nothing; None where
+            nothing is said of any.
+        said: (n_items, n_attributes) float32 CSR of unit rows, an item's attributes weighted by how rare they are, or None.
     """
 
     category: NDArray[np.int64]
@@ -32,6 +40,8 @@ class ItemColumns:
     brand: NDArray[np.int64]
     log_price: NDArray[np.float64]
     created_us: NDArray[np.int64]
+    texts: NDArray[np.float32] | None = None
+    said: Any = None
 
     @classmethod
     def read(cls, store: Store, n_items: int) -> Self:
@@ -46,12 +56,15 @@ class ItemColumns:
         if usual.len():
             price = pl.when(pl.col("currency") == usual[0]).then(price)
         paid = items.select(pl.when(price > 0).then(price).log()).to_series()
+        texts, said = _texts(store, n_items)
         return cls(
             _codes(items["category"]),
             _codes(items["category"].str.split(">").list.first().str.strip_chars()),
             _codes(items["brand"]),
             paid.fill_null(np.nan).to_numpy(),
             items["created"].dt.epoch("us").fill_null(NO_TIME).to_numpy(),
+            texts,
+            said,
         )
 
     def at(self, name: str, ids: NDArray[np.int64]) -> NDArray[Any]:
@@ -67,7 +80,11 @@ class ItemColumns:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        found = {name: getattr(self, name) for name in _PLAIN}
+        if self.texts is not None and self.said is not None:
+            width = np.array([self.said.shape[1]])
+            found |= {"texts": self.texts, "width": width, **csr_arrays("said", self.said)}
+        return found
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
@@ -76,7 +93,26 @@ class ItemColumns:
         Raises:
             KeyError: an array is missing.
         """
-        return cls(*(np.asarray(arrays[one.name]) for one in fields(cls)))
+        plain = cls(*(np.asarray(arrays[name]) for name in _PLAIN))
+        if "texts" not in arrays:
+            return plain
+        shape = (len(arrays["texts"]), int(arrays["width"][0]))
+        return replace(
+            plain, texts=np.asarray(arrays["texts"]), said=csr_from("said", arrays, shape)
+        )
+
+
+_PLAIN = ("category", "department", "brand", "log_price", "created_us")
+
+
+def _texts(store: Store, n_items: int) -> tuple[NDArray[np.float32] | None, Any]:
+    attributes, _ = read_attributes(store, n_items)
+    if not attributes.nnz:
+        return None, None
+    vectors = text_vectors(attributes, _DIM)
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    texts = np.asarray(vectors / np.where(length > 0, length, 1), np.float32)
+    return texts, weighted_attributes(attributes, length_power=0.0)
 
 
 def _codes(texts: pl.Series) -> NDArray[np.int64]:

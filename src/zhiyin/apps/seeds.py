@@ -1,0 +1,28 @@
+"""What a page starts from: a basket, or what somebody without an id clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhiyin.errors import InvalidRecord
+
+
+def seeds_of(
+    basket: Sequence[str], session: Sequence[str], surface: str | None
+) -> tuple[str, Sequence[str]]:
+    """Return the surface, ``together`` for a basket and ``home`` unless given, and the items that its page starts from.
+
+    Raises:
+        InvalidRecord: there is a basket and a session.
+
+    >>> seeds_of(["tea"], [], None), seeds_of([], [], "hot")
+    (('together', ['tea']), ('hot', []))
+    """
+    if basket and session:
+        raise InvalidRecord(
+            "a basket and a session are given",
+            where="recommend",
+            expected="one of them",
+            next_step="ask for two pages",
+        )
+    return surface or ("together" if basket else "home"), basket or session

@@ -94,6 +94,14 @@ def test_the_latest_pages_and_some_pages(store):
     assert (some.group.tolist(), len(some)) == ([2, 3], 2)
 
 
+def test_a_feature_that_a_page_lacks_is_not_known(store):
+    lists, told = read_logged(store, ["a", "b", "c"])
+    assert (told["with other features"], lists.time_us.tolist()) == (1, [2, 5, 6, 9])
+    is_known = ~np.isnan(lists.features)
+    assert is_known[:, :2].all()
+    assert np.flatnonzero(is_known[:, 2]).tolist() == [2, 3]
+
+
 def test_a_log_without_such_pages(tmp_path, store):
     lists, told = read_logged(store, ["nothing like it"])
     assert (len(lists), lists.features.shape, lists.surfaces) == (0, (0, 1), ())

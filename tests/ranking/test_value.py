@@ -121,7 +121,7 @@ def test_what_is_worth_most_comes_first_by_what_the_log_says(tmp_path):
     with Shop.open(shop_of(tmp_path, {"click": 1.0})) as shop:
         filled(shop)
         before = dear(shop)
-        answered(shop, 160)
+        answered(shop, 320)
         facts = shop.train()["facts"]["value"]
         assert facts["heads"]["click"]["positive"] > 300, facts
         by_clicks = dear(shop)

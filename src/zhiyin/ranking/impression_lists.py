@@ -102,10 +102,11 @@ class LoggedLists:
 def read_logged(
     store: Store, names: Sequence[str], latest: int = LATEST
 ) -> tuple[LoggedLists, dict[str, int]]:
-    """Return the latest pages whose features hold those of some names, and how many had none, or others.
+    """Return the latest pages that have more than half of some features, and how many had none, or others.
 
-    What was done later is what the pages' items became; it changes no feature. Items that the scorer did not look at, and
-    pages of fewer than two others, are left out.
+    A name never changes its meaning, so features are found by name, NaN where a page lacks one: parts of a blend come and go
+    with trainings. What was done later is what the pages' items became; it changes no feature. Items that the scorer did not
+    look at, and pages of fewer than two others, are left out.
 
     Args:
         store: with the log.
@@ -122,10 +123,10 @@ def read_logged(
         told["without features"] += shown.filter(~is_told)["impression"].n_unique()
         for (said,), own in shown.filter(is_told).group_by("feature_names", maintain_order=True):
             place = {name: at for at, name in enumerate(json.loads(str(said)))}
-            if not all(name in place for name in names):
+            if 2 * sum(name in place for name in names) <= len(names):
                 told["with other features"] += own["impression"].n_unique()
                 continue
-            parts.append(_wanted(own, len(place), [place[name] for name in names]))
+            parts.append(_wanted(own, len(place), [place.get(name, -1) for name in names]))
     empty = pl.DataFrame(schema=_schema(len(names)))
     rows = pl.concat([empty, *parts]).sort("time_us", "impression", "position")
     return _lists(rows, tuple(names)), told
@@ -143,8 +144,9 @@ def _schema(n_features: int) -> pl.Schema:
 
 
 def _wanted(shown: pl.DataFrame, n_logged: int, places: Sequence[int]) -> pl.DataFrame:
-    """Return the items that were looked at, of pages with at least two, with the features at some places."""
+    """Return the items that were looked at, of pages with at least two, with the features at some places, -1 for none."""
     features = shown["features"].list.to_array(n_logged).to_numpy()
+    features = np.pad(features, ((0, 0), (0, 1)), constant_values=np.nan)
     types = pl.col("outcomes").list.eval(pl.element().struct.field("type"))
     done = [
         types.list.eval(pl.element().is_in(kinds)).list.any().alias(action)

@@ -31,6 +31,7 @@ from zhiyin.portraits.discreet import is_delicate
 from zhiyin.portraits.groups import read_groups
 from zhiyin.portraits.item_facets import facets_of
 from zhiyin.portraits.rebuying import Rebuying
+from zhiyin.portraits.sums import DAY_US
 from zhiyin.portraits.together import Together
 from zhiyin.portraits.trend import Trend
 from zhiyin.portraits.weights import event_weights
@@ -40,7 +41,6 @@ from zhiyin.retrieval.again import Again
 from zhiyin.store.store import Store
 
 K = 10
-DAY_US = 86_400_000_000
 SOME = 1500
 Scores = Callable[[int], NDArray[Any]]
 

@@ -79,14 +79,14 @@ def test_the_public_face_is_what_we_promise():
 
 
 FAMILY_ROOMS = {
-    "query_hydrators": {"retrieval"},
-    "sources": {"retrieval"},
+    "query_hydrators": {"retrieval", "search"},
+    "sources": {"retrieval", "search"},
     "hydrators": {"ranking"},
-    "filters": {"retrieval"},
-    "scorers": {"ranking"},
-    "rerankers": {"reranking"},
-    "explainers": {"ranking"},
-    "side_effects": {"store"},
+    "filters": {"retrieval", "search"},
+    "scorers": {"ranking", "search"},
+    "rerankers": {"reranking", "search"},
+    "explainers": {"ranking", "search"},
+    "side_effects": {"store", "search"},
     "chat_models": {"language"},
     "embedders": {"language"},
     "formats": {"ingest"},

@@ -9,7 +9,7 @@ def test_an_unknown_part_is_named_with_its_nearest():
         registry.build("sources", "populr", where="pipelines.home.sources[2]")
     assert str(caught.value) == (
         'pipelines.home.sources[2]: no part of sources is called "populr". '
-        "Expected one of again, alike, fresh, friends, nearby, people, pinned, popular, posts, semantic, together, told, "
+        "Expected one of again, alike, fresh, friends, matching, nearby, people, pinned, popular, posts, semantic, together, told, "
         'trending; did you mean "popular"? '
         "Next: list them: zhiyin parts sources."
     )

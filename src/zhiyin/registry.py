@@ -21,6 +21,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "here": "zhiyin.retrieval.nearby:Here",
         "likeness": "zhiyin.retrieval.semantic:LikenessField",
         "taste": "zhiyin.retrieval.taste:Taste",
+        "understood": "zhiyin.search.understood:Understood",
         "wrote": "zhiyin.retrieval.told:Wrote",
     },
     "sources": {
@@ -28,6 +29,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "alike": "zhiyin.retrieval.alike:Alike",
         "fresh": "zhiyin.retrieval.fresh:Fresh",
         "friends": "zhiyin.retrieval.friends:Friends",
+        "matching": "zhiyin.search.matching:Matching",
         "nearby": "zhiyin.retrieval.nearby:Nearby",
         "people": "zhiyin.retrieval.people:People",
         "pinned": "zhiyin.retrieval.pinned:Pinned",
@@ -44,6 +46,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
     "filters": {
         "allowed": "zhiyin.retrieval.allowed:Allowed",
+        "asked": "zhiyin.search.asked:Asked",
         "consented": "zhiyin.retrieval.consent:Consented",
         "disliked": "zhiyin.retrieval.disliked:Disliked",
         "in_stock": "zhiyin.retrieval.in_stock:InStock",
@@ -54,6 +57,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "blend": "zhiyin.ranking.blend:Blend",
         "feed": "zhiyin.ranking.feed:Feed",
         "ranker": "zhiyin.ranking.ranker:Ranker",
+        "relevance": "zhiyin.search.by_relevance:ByRelevance",
         "value": "zhiyin.ranking.value:Value",
     },
     "rerankers": {
@@ -63,16 +67,22 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "feed_mix": "zhiyin.reranking.feed_mix:FeedMix",
         "floors": "zhiyin.reranking.floors:Floors",
         "merchandising": "zhiyin.reranking.merchandising:Merchandising",
+        "personal": "zhiyin.search.personal:Personal",
         "popularity_correction": "zhiyin.reranking.popularity_correction:PopularityCorrection",
         "variants": "zhiyin.reranking.variants:Variants",
     },
     "explainers": {
         "feed_reasons": "zhiyin.ranking.feed_reasons:FeedReasons",
         "list_reasons": "zhiyin.ranking.list_reasons:ListReasons",
+        "matched": "zhiyin.search.matched:Matched",
         "promoted": "zhiyin.ranking.promoted:Promoted",
         "shares": "zhiyin.ranking.shares:Shares",
+        "suits": "zhiyin.search.suits:Suits",
     },
-    "side_effects": {"impressions": "zhiyin.store.impression_log:Impressions"},
+    "side_effects": {
+        "impressions": "zhiyin.store.impression_log:Impressions",
+        "searches": "zhiyin.search.search_log:SearchLog",
+    },
     "chat_models": {
         "llama": "zhiyin.language.chat.llama:Llama",
         "openai": "zhiyin.language.chat.openai:OpenAI",

@@ -43,6 +43,8 @@ from zhiyin.portraits.store_services import store_services
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.ranking.weather.filling import WeatherFiller
 from zhiyin.registry import PartInfo
+from zhiyin.search.answer import Answer as Answer
+from zhiyin.search.searching import Searching
 from zhiyin.serving import Serving
 from zhiyin.settings import Settings
 from zhiyin.store.catalogue import Catalogue
@@ -95,6 +97,7 @@ class Shop:
         self.rewriter = Rewriter(settings.reading.chat)
         self._stored = store_services(self.store)
         self._impressions = ImpressionLog(self.store.record_impressions)
+        self.searching = Searching(self.store, self.catalogue, self._in_force, self.snapshots)
         self._pool = StagePool()
         self._surfaces = Surfaces(settings, self._pool)
         self._serving = Serving(
@@ -119,6 +122,7 @@ class Shop:
         self._weather.close()
         self._pool.close()
         self._impressions.close()
+        self.searching.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -152,7 +156,7 @@ class Shop:
         self._serving.catch_up()
         self._serving.pipeline(query.surface)  # refuses one that there is not
         services = {**self._serving.services, "rules": rules}
-        return self._surfaces.pipeline(query.surface, services).run(self._weather.told(query))
+        return self._surfaces.pipeline(query.surface, services).run(self._weather.filled(query))
 
     def _society(self) -> Society | None:
         return self._serving.society
@@ -188,14 +192,9 @@ class Shop:
             InvalidRecord: a file cannot be read; what came before it is stored.
         """
         reader = registry.build("formats", form, options, where="import")
-        return run_import(
-            reader,
-            paths,
-            self.store,
-            self.settings.home / "quarantine",
-            progress,
-            options=json.dumps(options or {}, sort_keys=True, default=str),
-        )
+        told = json.dumps(options or {}, sort_keys=True, default=str)
+        quarantine = self.settings.home / "quarantine"
+        return run_import(reader, paths, self.store, quarantine, progress, options=told)
 
     @staticmethod
     def preview(
@@ -265,7 +264,8 @@ class Shop:
             weighs=self.settings.names("scorers", "value"),
             weather=self._weather.past,
         )  # fmt: skip
-        version = self.snapshots.publish(trained.arrays(), trained.manifest())
+        arrays = {**trained.arrays(), **self.searching.arrays()}
+        version = self.snapshots.publish(arrays, trained.manifest())
         self.reload()
         return {"version": version, **trained.manifest()}
 
@@ -285,6 +285,7 @@ class Shop:
             "catalogue": self.catalogue,
             "impression_log": self._impressions,
             "rules": self._in_force,
+            "searching": self.searching,
             "consents": self.people.consents,
             "closed": self.people.consents.closed,
             "suggestions": self.people.suggested,
@@ -311,7 +312,8 @@ class Shop:
             context: the situation, where it is known.
             diversity: from 0, what fits best, to 1, what differs most; the settings' own unless given.
             time: as of when; now unless given.
-            seeds: ids of items that the page starts from and does not show: a basket, or what was clicked, the last one last.
+            seeds: ids of items that the page starts from and does not show: a basket, or what was clicked, the last one
+                last.
             is_preview: whether the page is only looked at, not shown to the user: then it leaves no impression.
         Raises:
             NotFound: nothing was trained yet.
@@ -321,16 +323,23 @@ class Shop:
         person = None if user is None else self.store.number(Kind.PERSON, user)
         return self.page(
             Query(
-                person=person,
-                n=n,
-                surface=surface,
-                context=context or Context(),
-                diversity=diversity,
-                time=time or datetime.now(UTC),
-                seeds=self._seeds(seeds, surface),
-                is_preview=is_preview,
+                person, n, surface, time or datetime.now(UTC), context=context or Context(),
+                seeds=self._seeds(seeds, surface), diversity=diversity, is_preview=is_preview,
             )
-        )
+        )  # fmt: skip
+
+    def search(
+        self, text: str, user: str | None = None, *, n: int = 10, personal: bool = True, is_preview: bool = False
+    ) -> Answer:  # fmt: skip
+        """Return what a text asks for, and what was understood of it; in the user's own order among hits about as relevant.
+
+        Raises:
+            NotFound: nothing was trained yet.
+        """
+        self.searching.refresh()  # the first time this makes the index, which no page has time for
+        person = None if user is None else self.store.number(Kind.PERSON, user)
+        query = Query(person, n, "search", text=text, is_personal=personal, is_preview=is_preview)
+        return Answer.of(self.page(query))
 
     def similar(self, item: str, *, n: int = 10) -> Page:
         """Return a page of items that go with one item.
@@ -360,10 +369,10 @@ class Shop:
         return tuple(number for number in numbers if number is not None)
 
     def page(self, query: Query) -> Page:
-        """Return the page for a query; `recommend` and `similar` make queries from ids."""
+        """Return the page for a query; `recommend`, `similar` and `together` make queries from ids."""
         self._serving.catch_up()
         self._in_force.refresh()
-        return self._serving.pipeline(query.surface).run(self._weather.told(query))
+        return self._serving.pipeline(query.surface).run(self._weather.filled(query))
 
     def describe(self, surface: str = "home") -> list[StageInfo]:
         """Return the stages behind a surface, in running order."""

@@ -147,3 +147,24 @@ def test_a_journal_keeps_the_parts_of_a_blend_and_of_its_control_apart(task, tmp
     assert [one.params for one in kept] == [one.params for one in again]
     lines = (tmp_path / "trials.jsonl").read_text().splitlines()
     assert len(lines) == 1 + 4 + 4  # a header, and the trials on either data
+
+
+def test_a_click_of_somebody_unknown_counts_where_short_histories_go_by_friends(task):
+    parts = [POPULARITY, ITEM_KNN, FRIENDS]
+    models = {
+        part.name: part.prepare(task.data)({n: one.default for n, one in part.space.items()}).model
+        for part in parts
+    }
+    weights = np.array([[0.4, 0, 0.6], [0.4, 0, 0.6], [0.2, 0.8, 0]], np.float32)
+    blend = Blend(models, np.array([0, 1, 3]), weights)
+    nobody = blend.scores(Asked.of([]))
+    np.testing.assert_allclose(nobody, 0.4 * models[POPULARITY.name].scores(Asked.of([])))
+    clicked = Asked.of([7])
+    alone = blend.scores(clicked)
+    rest = np.setdiff1d(np.arange(N_ITEMS), [7])
+    by_items = models[ITEM_KNN.name].scores(clicked)
+    wanted = 0.2 * models[POPULARITY.name].scores(clicked) + 0.8 * by_items
+    np.testing.assert_allclose(alone[rest], wanted[rest], rtol=1e-5)
+    assert by_items[rest].any()
+    somebody = Asked(clicked.items, clicked.weights, 3)
+    assert not np.allclose(blend.scores(somebody)[rest], alone[rest])

@@ -38,6 +38,8 @@ def test_nothing_told_is_nothing_known():
         "temperature_c=nan",
         "temperature_c=inf",
         "time=yesterday",
+        "time=0001-01-01T00:00:00+14:00",
+        "time=9999-12-31T23:59:59-05:00",
         "latitude=31",
         "latitude=99,longitude=1",
         ",".join(f"k{n}={n}" for n in range(21)),

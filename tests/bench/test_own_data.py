@@ -12,7 +12,7 @@ from zhiyin import Event, Item, Shop
 from zhiyin.bench import own_data
 from zhiyin.bench.own_data import evaluate
 from zhiyin.core import Tie
-from zhiyin.errors import NotFound, UnknownPart
+from zhiyin.errors import NotFound, SettingsError, UnknownPart
 from zhiyin.ingest.sample import make
 from zhiyin.store.frames import frame
 
@@ -342,3 +342,9 @@ def test_a_surface_that_is_not_there_is_refused_before_anything_is_tried(tmp_pat
     ):
         judged(shop, surface="hoem", progress=lambda *now: told.append(now))
     assert told == []
+
+
+@pytest.mark.parametrize("surface", ["hot", "together", "again", "feed"])
+def test_a_surface_that_goes_by_people_is_refused_before_the_work(tmp_path, surface):
+    with Shop.open(tmp_path) as shop, pytest.raises(SettingsError, match="cannot be judged"):
+        evaluate(shop, surface=surface)

@@ -14,7 +14,7 @@ from zhiyin.errors import InvalidRecord
 from zhiyin.settings import Settings
 from zhiyin.store.frames import frame
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+NOW = datetime(2025, 3, 4, 12, tzinfo=UTC)
 IDS = [f"i{n}" for n in range(12)]
 SLOW = {name: {"budget_ms": 60_000} for name in ("home", "similar", "feed")}
 
@@ -95,6 +95,20 @@ def test_excluding_is_of_its_surfaces_and_its_time(shop):
     assert first not in page(shop, time=NOW, n=12)
     assert page(shop, time=NOW - timedelta(seconds=1))[0] == first
     assert page(shop, time=NOW + timedelta(days=1))[0] == first
+
+
+def test_a_page_as_of_another_time_does_not_step_out_of_what_is_excluded_now(shop):
+    asked = {"time": datetime.now(UTC) - timedelta(days=60)}
+    shown = page(shop, **asked)[0]
+    say(shop, "exclude", of_ids(shown), valid_from=datetime.now(UTC) - timedelta(days=1))
+    assert shown not in page(shop, n=12, **asked)
+
+
+def test_what_a_rule_alone_brought_is_promoted_wherever_it_stands(shop):
+    say(shop, "pin", of_ids("i11"), place=12)
+    made = shop.page(Query(person=None, n=12, is_preview=True))
+    own = [one for one in made.items if shop.catalogue.key(one.ref.number) == "i11"]
+    assert [one.reasons[0].kind for one in own] == ["promoted"]
 
 
 def test_a_rule_holds_in_another_process_at_once(shop):

@@ -1,10 +1,11 @@
 """An OpenAI-compatible endpoint on the loopback that behaves, or misbehaves, as it is told."""
 
 import json
-import threading
 import time
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from tests.local_server import served
 
 
 def answer(text, *, finish="stop", usage=(7, 3)):
@@ -104,16 +105,5 @@ def endpoint(*behaviours):
                 behave(self)
             self.close_connection = True
 
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", seen
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(Handler) as address:
+        yield f"{address}/v1", seen

@@ -10,7 +10,7 @@ from zhiyin.core import Candidates, Kind
 from zhiyin.core.records import Item
 from zhiyin.core.rule import Rule
 from zhiyin.portraits.matching import Matching
-from zhiyin.portraits.rules_in_force import NO_RULES, NOTHING, RulesInForce, told
+from zhiyin.portraits.rules_in_force import NO_RULES, NOTHING, RulesInForce, of_candidates
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
@@ -145,5 +145,5 @@ def test_held_are_pins_at_their_place_and_shares(store, catalogue):
 def test_columns_speak_of_items_they_know_alone():
     kinds = np.array([Kind.ITEM, Kind.POST, Kind.ITEM], np.uint8)
     found = Candidates(np.array([1, 1, 7]), kinds, np.zeros(3, np.float32))
-    assert told(np.array([False, True]), found).tolist() == [True, False, False]
-    assert told(np.zeros(0, bool), found).tolist() == [False] * 3
+    assert of_candidates(np.array([False, True]), found).tolist() == [True, False, False]
+    assert of_candidates(np.zeros(0, bool), found).tolist() == [False] * 3

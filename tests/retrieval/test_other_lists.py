@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from scipy import sparse
 
 from zhiyin.core import Candidates, Context, Query
@@ -17,6 +18,7 @@ from zhiyin.retrieval.seeds import Seeds
 from zhiyin.retrieval.taste import _session
 from zhiyin.retrieval.together import Together
 from zhiyin.retrieval.trending import Heat, Trending
+from zhiyin.settings.pipelines import default_pipelines
 
 NOW = Query().time
 NOW_US = int(NOW.timestamp() * 1e6)
@@ -129,3 +131,13 @@ def test_what_was_clicked_last_weighs_more_and_comes_first():
     assert asked.items.tolist() == [3, 5, 7]
     assert asked.weights.tolist() == [1, 0.25, 0.5]
     assert asked.recent.tolist() == [3, 7, 5, 7]
+
+
+def test_a_kind_of_group_that_there_is_not_is_refused():
+    with pytest.raises(ValidationError, match="city"):
+        Heat.Config(by=("town",))
+
+
+@pytest.mark.parametrize("surface", ["home", "similar", "feed", "hot", "together", "again"])
+def test_a_page_does_not_show_what_it_starts_from(surface):
+    assert {part.type for part in default_pipelines()[surface].filters} & {"seeds", "seen"}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from zhiyin.core.impression import Impression
 from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.core.rule import Rule
+from zhiyin.core.searched import Searched
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
@@ -59,6 +60,7 @@ def fill(store: Store) -> None:
         Rule("pin", "id = “茶/1”", ("home",), place=2, valid_from=MAY, set_by="王")
     )
     store.rules.remove(kept.id, "an")
+    store.searches.record([Searched("s1", 0, "绿茶", 1, 5), Searched("s2", None, "x '\"", 0, 6)])
     store.set_state("note", '{"a":"😀"}')
     store.write("events", frame([Event("an", f"x{n}", event_id=f"x{n}") for n in range(3)]))
     with store._database.writing() as connection:

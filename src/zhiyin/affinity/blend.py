@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.asked import Asked, Given
+from zhiyin.affinity.everybody import Everybody
+from zhiyin.affinity.friends import Friends
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.opening import opened
 
@@ -67,7 +69,7 @@ class Blend:
 
     def scores_by_part(self, asked: Asked) -> NDArray[np.float32]:
         """Return what each part adds to ``scores``, (n_parts, n_items) float32; NaN throughout for one that is not asked."""
-        segment = segments(self.fewest, np.array([asked.items.size]))[0]
+        segment = self._segment(asked)
         given = np.full((len(self.parts), self.n_items), np.nan, np.float32)
         for place, part in enumerate(self.parts.values()):
             if weight := self.weights[segment, place]:
@@ -119,9 +121,18 @@ class Blend:
         return cls(parts, np.asarray(arrays["fewest"]), np.asarray(arrays["weights"]))
 
     def _weighed(self, asked: Asked) -> list[tuple[AffinityModel, float]]:
-        segment = segments(self.fewest, np.array([asked.items.size]))[0]
+        segment = self._segment(asked)
         shares = zip(self.parts.values(), self.weights[segment].tolist(), strict=True)
         return [(part, weight) for part, weight in shares if weight]
+
+    def _segment(self, asked: Asked) -> int:
+        """Return the segment of the history; of somebody unknown, who has no ties, the first in which items say something."""
+        segment = int(segments(self.fewest, np.array([asked.items.size]))[0])
+        if asked.person is not None or asked.friends.size or not asked.items.size:
+            return segment
+        by_items = [not isinstance(part, Everybody | Friends) for part in self.parts.values()]
+        says = np.flatnonzero((self.weights[segment:, by_items] != 0).any(axis=1))
+        return segment + int(says[0]) if says.size else segment
 
 
 def _scores(part: AffinityModel, asked: Asked) -> NDArray[np.float32]:

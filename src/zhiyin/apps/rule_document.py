@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from zhiyin.apps.documents import page_document
 from zhiyin.apps.feed_document import feed_document
+from zhiyin.apps.iso_times import iso
 from zhiyin.core import Kind, Page
 from zhiyin.core.rule import Rule, RuleChange
 from zhiyin.shop import Shop
@@ -81,4 +82,4 @@ def _fields(rule: Rule) -> dict[str, Any]:
 
 
 def _iso(time: datetime | None) -> str | None:
-    return None if time is None else time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return None if time is None else iso(time)

@@ -87,7 +87,10 @@ def _moment(value: str) -> datetime:
         moment = datetime.fromisoformat(value)
     except ValueError as error:
         raise _wrong(f'time is "{value}", which is no ISO 8601 time') from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not 1970 <= moment.year <= 2999:
+        raise _wrong(f'time is "{value}", which lies outside the years 1970 to 2999')
+    return moment
 
 
 def _wrong(what: str) -> InvalidRecord:

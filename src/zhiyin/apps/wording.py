@@ -35,6 +35,11 @@ _WORDINGS: Mapping[str, _Wording] = {
             "rising": "Rising in the shop",
             "rising.place": "Rising in {where}",
             "rising.people": "Rising among people like you",
+            "matched": "Has {words}",
+            "asked": "As asked for: {value}",
+            "priced": "In the price asked for: {value}",
+            "lacks": "Not known to be what was asked for: {value}",
+            "overpriced": "Outside the price asked for: {value}",
         },
         quoted="{}",
         between=", ",
@@ -58,6 +63,11 @@ _WORDINGS: Mapping[str, _Wording] = {
             "rising": "本店正在升温",
             "rising.place": "{where}正在升温",
             "rising.people": "与你相近的人群中正在升温",
+            "matched": "含有{words}",
+            "asked": "符合要求：{value}",
+            "priced": "价格符合要求：{value}",
+            "lacks": "未标明符合要求：{value}",
+            "overpriced": "价格不在要求之内：{value}",
         },
         quoted="“{}”",
         between="、",
@@ -86,6 +96,10 @@ def reason_text(
     said = _WORDINGS[language].reasons.get(_form(kind, data), kind)
     _, _, where = str(data.get("group", "")).partition(":")
     filled = {"{names}": listed(names, language), "{days}": str(data.get("days")), "{where}": where}
+    filled |= {
+        "{words}": listed(data.get("words", ()), language),
+        "{value}": str(data.get("value")),
+    }
     for slot, words in filled.items():
         said = said.replace(slot, words)
     return said

@@ -1,4 +1,4 @@
-"""How alike a shop's lists serve its people, and whether providers are shown as people take: part of ``zhiyin evaluate``."""
+"""How alike a shop's lists serve its people, and exposure against merit: part of ``zhiyin evaluate``."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def fairness(
 
 
 def _groups(shop: OpenShop, task: Task) -> Iterator[tuple[str, Groups]]:
-    """Yield attributes by which people are parted, each parting once; what tells no group that is large enough is no one."""
+    """Yield attributes with their groups, where one group is large enough; the same groups only once."""
     length = np.diff(task.data.rows.indptr)[task.people]
     yield "history", history_slices(length, [0, *_thirds(length)])
     said = shop.store.people.attributes(task.people.tolist())

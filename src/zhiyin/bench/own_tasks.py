@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from inspect import signature
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin import registry
 from zhiyin.affinity.rows import EventStrength
 from zhiyin.bench.served import OpenShop
-from zhiyin.core import Kind
+from zhiyin.core import Kind, Stages
 from zhiyin.core.history import History
 from zhiyin.core.interactions import Interactions
-from zhiyin.errors import NotFound
+from zhiyin.errors import NotFound, SettingsError
 from zhiyin.evaluation.slices import popularity_slices
 from zhiyin.evaluation.splits import Split
 from zhiyin.evaluation.task import Task, TrainingData, hold_out
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.side import read_side
 from zhiyin.ranking.trained import Trained, event_strength
+from zhiyin.settings import Settings
 
 LOOKS = ("view", "click")
 """Types of event that are no more than a look; what is stronger is more."""
@@ -120,6 +123,25 @@ class OwnTasks:
             "friends": lambda person: np.empty(0, np.int64),  # beside those trained on
             "closed": lambda person, people: np.empty(0, np.int64),
         }
+
+
+def refuse_society(settings: Settings, surface: str) -> None:
+    """Refuse, before the long work, a surface that cannot be made as of a moment of the past.
+
+    Raises:
+        UnknownPart: no pipeline serves that surface.
+        SettingsError: a part asks for what is learned of people, which is learned of all that is stored, not as of a moment.
+    """
+    made_of = settings.pipeline(surface)
+    for family in Stages.__dataclass_fields__:
+        for part in getattr(made_of, family):
+            if "society" in signature(registry.load(family, part.type)).parameters:
+                raise SettingsError(
+                    f"pages of {surface} cannot be judged: {part.type} goes by what is learned of people",
+                    where=f"pipelines.{surface}.{family}",
+                    expected="a surface without such parts, such as home or similar",
+                    next_step="for hot, together and again see benchmarks/other_lists.py",
+                )
 
 
 def _moment(cut_us: int | None) -> datetime:

@@ -1,4 +1,4 @@
-"""People and the candidates of their lists at a moment, and which of these they then looked at, put in the cart and bought."""
+"""The candidates of people's lists at a moment, and which of them they then looked at, put in the cart and bought."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def purchases(
         people: at each moment, at most.
         seed: of people, halves, trees and intervals.
         progress: told as the work goes on.
-    Returns: ``models``: name → figures, see ``_figures``; ``slices``: of people by length of history; ``data``; ``protocol``.
+    Returns: ``models``: name → ``auc``, ``gauc`` with its ``gauc_interval``, ``log_loss``, ``brier``, ``ece``, ``said`` and
+        ``came_true`` (means), ``log_loss_less`` (than another model, as a part of that) and the table of ``reliability``;
+        ``slices``: the plain ones of these for people by length of history; ``data``; ``protocol``.
     Raises:
         NotFound: there are too few purchases.
         MissingExtra: LightGBM is not there.
@@ -91,7 +93,7 @@ def judged(
             f"only {bought} of the candidates were bought",
             where="evaluate --purchases",
             expected=f"{2 * FEWEST} at the moments that are learned from",
-            next_step="import more events",
+            next_step="raise --people, or import more events",
         )
     told: dict[str, NDArray[np.float64]] = {}
     heads: list[Any] = []

@@ -86,7 +86,8 @@ class StageTrace:
 class Page:
     """The answer to a query. `degraded` says that some stage did not do its part.
 
-    `features` is what a scorer knew of the items, a row for each in their order; None where none told.
+    `features` is what a scorer knew of the items, a row for each in their order; None where none told. `fields` is what
+    query hydrators found.
 
     >>> Page("r1", ()).degraded
     False
@@ -96,6 +97,7 @@ class Page:
     items: tuple[PageItem, ...]
     trace: tuple[StageTrace, ...] = ()
     features: Features | None = field(default=None, repr=False, compare=False)
+    fields: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def degraded(self) -> bool:

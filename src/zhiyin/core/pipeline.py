@@ -140,7 +140,7 @@ class Pipeline:
                 lambda stage: stage.record(query, page),
                 lambda _: None,
             )
-        return Page(query.request_id, items, tuple(asking.trace), features)
+        return Page(query.request_id, items, tuple(asking.trace), features, query.fields)
 
     def _know(self, asking: Asking, query: Query) -> Query:
         answers = asking.ask(

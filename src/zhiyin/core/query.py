@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from zhiyin.core.times import to_us
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -49,6 +51,8 @@ class Query:
         seeds: item numbers the page should start from ("more like these").
         fields: what query hydrators found about the person, named arrays.
         diversity: from 0, what fits best, to 1, what differs most; None leaves it to the settings.
+        text: what is searched for.
+        is_personal: whether what is known of the person may change a search.
         is_preview: whether nobody will see the page; then no side effect takes note of it.
         arms: experiment name to the arm that this person is in.
 
@@ -66,9 +70,15 @@ class Query:
     context: Context = field(default_factory=Context)
     seeds: tuple[int, ...] = ()
     diversity: float | None = None
+    is_personal: bool = True
     is_preview: bool = False
     arms: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, np.ndarray] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def time_us(self) -> int:
+        """When it is asked, in microseconds since 1970 UTC."""
+        return to_us(self.time)
 
     def with_fields(self, fields: Mapping[str, np.ndarray]) -> Query:
         """Return a copy that also holds `fields`."""

@@ -95,7 +95,7 @@ class Rule:
     def _check_times(self) -> None:
         for name in ("valid_from", "valid_until", "set_at"):
             time: datetime | None = getattr(self, name)
-            if time is not None and not _is_utc(time):
+            if time is not None and not _is_aware(time):
                 raise _refused(
                     f"{time} has no zone, or is out of time", name, "a time with its zone"
                 )
@@ -146,7 +146,7 @@ def _fits(name: str, value: object) -> bool:
     return 0 < value <= 1 if name == "share" else 0 < abs(value) <= 10
 
 
-def _is_utc(time: datetime) -> bool:
+def _is_aware(time: datetime) -> bool:
     try:
         return time.tzinfo is not None and bool(time.astimezone(UTC))
     except OverflowError:

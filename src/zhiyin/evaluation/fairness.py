@@ -147,16 +147,15 @@ def exposure_merit(
     drawn = _shares(resampled_sums(sums, n, seed))
     ratio = [_ratio(e, w), np.quantile(_ratio(*drawn), (0.025, 0.975), axis=0)]
     columns = [takers[large], e[0], w[0], np.concatenate(ratio).T]
+    rows = zip(large.tolist(), *columns, strict=False)  # without the rest, the last of some columns
     told["providers"] = {
         number: dict(zip(_FIGURES, (one.tolist() for one in figures), strict=True))
-        for number, *figures in zip(
-            large.tolist(), *columns, strict=False
-        )  # the rest is no provider
+        for number, *figures in rows
     }
     if has_rest:
         told["rest"] = {"exposure": float(e[0, -1]), "merit": float(w[0, -1])}
     if n_places > 1:
-        told |= _told((e, w), drawn)
+        told |= _disparity_figures((e, w), drawn)
     return told
 
 
@@ -222,7 +221,7 @@ def _disparity(exposure: NDArray[np.float64], merit: NDArray[np.float64]) -> NDA
     return np.asarray(np.abs(exposure - merit).sum(axis=1) / 2)
 
 
-def _told(
+def _disparity_figures(
     found: tuple[NDArray[np.float64], NDArray[np.float64]],
     drawn: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> dict[str, Any]:

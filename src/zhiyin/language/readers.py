@@ -27,7 +27,7 @@ from zhiyin.language.aspects.taxonomy import Taxonomy
 from zhiyin.language.chat.model import ChatModel
 from zhiyin.language.chat.stored import StoredAnswers
 from zhiyin.language.chat.structured import AnswerCache
-from zhiyin.language.embedder import FittedEmbedder
+from zhiyin.language.embedder import Embedder, FittedEmbedder
 from zhiyin.language.facts.attributes import Attributes
 from zhiyin.language.facts.gazetteer import Gazetteer
 from zhiyin.language.facts.reader import Reader
@@ -174,7 +174,20 @@ class Readers:
         return sorted(brands.to_list())
 
     def _vectors(self, teacher: Vectors, *, refits: bool) -> Vectors | None:
-        """Return what embeds texts; None where there are too few to fit it to."""
+        """Return what embeds texts, with a memory; None where there are too few to fit it to."""
+        embedder = self._built(teacher, refits=refits)
+        if embedder is None:
+            return None
+        workers = self._settings.workers
+        engine: Engine = "here" if workers == 1 else self._settings.engine
+        return Vectors(self._store, embedder, engine=engine, workers=workers)
+
+    def embedder(self) -> Embedder | None:
+        """Return what embeds texts, without a memory; None where there are too few to fit it to."""
+        teacher = Vectors(self._store, registry.build("embedders", _TEACHER))
+        return self._built(teacher, refits=False)
+
+    def _built(self, teacher: Vectors, *, refits: bool) -> Embedder | None:
         embedder = registry.build(
             "embedders",
             self._settings.embedder.type,
@@ -184,9 +197,8 @@ class Readers:
         )
         if hasattr(embedder, "fit") and not self._is_fitted(embedder, refits=refits):
             return None
-        workers = self._settings.workers
-        engine: Engine = "here" if workers == 1 else self._settings.engine
-        return Vectors(self._store, embedder, engine=engine, workers=workers)
+        built: Embedder = embedder
+        return built
 
     def _is_fitted(self, fitted: FittedEmbedder, *, refits: bool) -> bool:
         """Load what an embedder learned before, else fit it to the shop's texts; False where there are too few."""

@@ -23,6 +23,7 @@ from zhiyin.settings import ReadingSettings
 from zhiyin.store.store import Store
 
 if TYPE_CHECKING:
+    from zhiyin.language.embedder import Embedder
     from zhiyin.language.readers import Readers
     from zhiyin.language.understanding import Understanding
 
@@ -104,6 +105,10 @@ class Texts:
     def item_vectors(self, n_items: int) -> NDArray[np.float32]:
         """Return what items' texts mean, as mining embedded them; see ``Readers.item_vectors``."""
         return self._readers.item_vectors(n_items)
+
+    def embedder(self) -> Embedder | None:
+        """Return what embeds texts as mining did, without keeping what it is asked; None where nothing was mined yet."""
+        return None if Watermark.kept(self._store) is None else self._readers.embedder()
 
     def moods(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return how kind each text is, (n,) float32 from -1 to 1."""

@@ -103,8 +103,12 @@ class Tokenizer:
         >>> Tokenizer().words("iPhone15的保护套", for_search=True)
         ['iphon', '15', 'iphone15', '保护', '护套', '保护套']
         """
+        return self.terms(self.tokens(text), for_search=for_search)
+
+    def terms(self, tokens: Iterable[Token], *, for_search: bool = False) -> list[str]:
+        """Return the terms of tokens of this tokenizer, see ``words``."""
         terms: list[str] = []
-        for token in self.tokens(text):
+        for token in tokens:
             if token.text in STOP_WORDS:
                 continue
             if for_search:
@@ -153,29 +157,46 @@ class Tokenizer:
                 for start in range(len(text) - size + 1 if len(text) > size else 0):
                     if self._jieba.has_word(text[start : start + size]):
                         yield text[start : start + size]
-        elif token.kind == "en" and ("-" in text or _CODE.search(text)):
-            yield from (_stem(part) for part in _SAID_ALONE.findall(text))
-            if "-" in text:
-                yield _stem(text.replace("-", ""))
+        elif token.kind == "en" and not text.isalpha():
+            yield from _within_latin(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _within_latin(text: str) -> tuple[str, ...]:
+    if "-" not in text and not _CODE.search(text):
+        return ()
+    parts = tuple(_stem(part) for part in _SAID_ALONE.findall(text))
+    return (*parts, _stem(text.replace("-", ""))) if "-" in text else parts
 
 
 def _latin(piece: str, start: int) -> list[Token]:
     """Return the tokens of a run of Latin letters, digits and what joins them."""
-    if "-" not in piece or _CODE.search(piece) or _HYPHENED.fullmatch(piece):
-        parts = [piece]
-    else:
-        parts = piece.split("-")
+    if piece.isalpha():
+        return [Token(piece, start, start + len(piece), "en")]
     found = []
-    for part in parts:
-        kind: Kind = "number" if _NUMBER.fullmatch(part) else "en"
+    for part, kind in _latin_parts(piece):
         found.append(Token(part, start, start + len(part), kind))
         start += len(part) + 1
     return found
 
 
+@lru_cache(maxsize=1 << 16)
+def _latin_parts(piece: str) -> tuple[tuple[str, Kind], ...]:
+    if "-" not in piece or _CODE.search(piece) or _HYPHENED.fullmatch(piece):
+        parts = [piece]
+    else:
+        parts = piece.split("-")
+    return tuple((part, "number" if _NUMBER.fullmatch(part) else "en") for part in parts)
+
+
+@lru_cache(maxsize=1 << 16)
+def _latin_term(text: str) -> str:
+    return text if _HAS_DIGIT.search(text) else _stem(text)
+
+
 def _term(token: Token) -> str:
     if token.kind == "en":
-        return token.text if _HAS_DIGIT.search(token.text) else _stem(token.text)
+        return _latin_term(token.text)
     if token.kind == "number":
         return token.text.replace(",", "")
     return bare(token.text) if token.kind == "emoji" else token.text

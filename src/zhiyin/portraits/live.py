@@ -17,7 +17,7 @@ _MANY = 1_000  # from so many events on it pays to sum them up before they are f
 
 
 class Live:
-    """Takes into people's portraits and into what rises what was done since the training, each event once, and into posts what changed.
+    """Adds what was done since the training to people's portraits and to what rises, each event once, and to posts what changed.
 
     Ties, communities, items, what was read in texts and votes on posts stay those of the training; so do events that were
     taken back. There is one for a society, whose portraits it changes; a snapshot that is opened again starts from its own

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from zhiyin.core import NO_TIME, Kind
 from zhiyin.ingest.values.prices import minor_units
 from zhiyin.portraits.selection import NUMBERS, OF_ATTRIBUTE, Comparison, Selection
+from zhiyin.portraits.sums import DAY_US
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.store import Store
 
@@ -24,7 +25,6 @@ _ORDERS: Mapping[str, Callable[[Any, float], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 AGE = "age_days"
-_DAY_US = 86_400_000_000
 
 
 class Matching:
@@ -81,7 +81,7 @@ class Matching:
         def of(comparison: Comparison) -> Mask:
             if comparison.field == AGE:
                 listed = self._catalogue.created_us(np.arange(n))
-                age = np.where(listed == NO_TIME, np.nan, (now_us - listed) / _DAY_US)
+                age = np.where(listed == NO_TIME, np.nan, (now_us - listed) / DAY_US)
                 return _compared(age, comparison)
             kept = self._masks[comparison][:n]
             return np.append(kept, np.zeros(n - kept.size, bool))

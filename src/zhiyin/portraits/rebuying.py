@@ -113,11 +113,11 @@ class Rebuying:
         return Bought(known, days, weight, gap)
 
     def of_items(self, items: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return rates and gaps in days of items; of those newer than the training the means of the others."""
-        known = items < self.rate.size
-        at = np.where(known, items, 0) if self.rate.size else np.empty(0, np.int64)
+        """Return rates and gaps in days of items, (n,) each; of one newer than the training the mean rate and NaN."""
         if not self.rate.size:
             return np.zeros(items.size, np.float32), np.full(items.size, np.nan, np.float32)
+        known = items < self.rate.size
+        at = np.where(known, items, 0)
         rate = np.where(known, self.rate[at], self.rate.mean())
         return rate, np.where(known, self.gap_days[at], np.float32(np.nan))
 

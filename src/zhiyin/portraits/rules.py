@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from zhiyin.core import Page, Query
 from zhiyin.core.rule import Rule, RuleChange
+from zhiyin.core.times import to_us
 from zhiyin.errors import InvalidRecord, nearest
 from zhiyin.portraits.matching import Matching, attribute_names
 from zhiyin.portraits.rules_in_force import RulesInForce
@@ -19,7 +20,6 @@ from zhiyin.settings import PipelineSettings
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.store import Store
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEEDED = {
     "exclude": {"filters": "allowed"},
     "bury": {"rerankers": "merchandising"},
@@ -104,6 +104,13 @@ class Rules:
         """
         return self._store.rules.remove(rule, by)
 
+    def meant(self, rule: Rule) -> int:
+        """Return how many items a rule means now."""
+        self._catalogue.refresh()
+        matching, what = Matching(self._store, self._catalogue), Selection(rule.where)
+        matching.follow(what.comparisons)
+        return int(matching.mask(what, to_us(datetime.now(UTC))).sum())
+
     def preview(self, rule: Rule, query: Query, examples: int = 5) -> RulePreview:
         """Return what a rule would do if it held now, whatever its dates; nothing is stored, and no page counts as shown.
 
@@ -124,8 +131,7 @@ class Rules:
         others = [one for one in self.standing() if one.id != rule.id]
         matching = Matching(self._store, self._catalogue)
         with_it = RulesInForce.of([*others, tried], matching)
-        now_us = (query.time - _EPOCH) // timedelta(microseconds=1)
-        meant = np.flatnonzero(matching.mask(Selection(rule.where), now_us))
+        meant = np.flatnonzero(matching.mask(Selection(rule.where), query.time_us))
         looked_at = replace(query, is_preview=True)
         return RulePreview(
             items=int(meant.size),
@@ -162,9 +168,7 @@ class Rules:
         for name in sorted(named - known):
             raise InvalidRecord(
                 f'no item has an attribute "{name}"',
-                where=f"where, character {rule.where.index(name) + 1}"
-                if name in rule.where
-                else "where",
+                where=f"where, attributes.{name}",
                 expected=nearest(name, known) if known else "items with attributes",
                 next_step="see what items have: zhiyin check",
             )

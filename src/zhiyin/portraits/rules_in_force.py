@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from zhiyin.core import Candidates, Kind
 from zhiyin.core.rule import Rule
+from zhiyin.core.times import to_us
 from zhiyin.errors import ZhiyinError
 from zhiyin.portraits.matching import AGE, Mask, Matching
 from zhiyin.portraits.selection import Selection
 from zhiyin.store.rules import StoredRules
 
 _log = logging.getLogger(__name__)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_US = timedelta(microseconds=1)
 _MINUTE_US = 60_000_000
 _MOST_KEPT = 64
 _EVER = np.iinfo(np.int64)
@@ -57,19 +56,31 @@ class InForce:
         """Return (n,) bool, true where an item stands at the place of its pin or is of those with a guaranteed share."""
         held = np.zeros(len(page), bool)
         for exposed in self.exposed:
-            held |= told(exposed.mask, page)
+            held |= of_candidates(exposed.mask, page)
         for place, mask in self.pins:
-            held[place : place + 1] |= told(
+            held[place : place + 1] |= of_candidates(
                 mask, page.take(np.arange(place, min(place + 1, len(page))))
             )
         return held
+
+
+PINNED = "pinned"
+"""The source that proposes what rules mean."""
+
+
+def only_by_rule(candidates: Candidates) -> Mask:
+    """Return (n,) bool, true where no source but that of the rules proposed a candidate."""
+    nobody = np.zeros(len(candidates), bool)
+    others = [marks for name, marks in candidates.sources.items() if name != PINNED]
+    is_found: Mask = np.any([nobody, *others], axis=0)
+    return candidates.sources.get(PINNED, nobody) & ~is_found
 
 
 NOTHING = InForce()
 """No rule holds."""
 
 
-def told(column: NDArray[Any], candidates: Candidates) -> NDArray[Any]:
+def of_candidates(column: NDArray[Any], candidates: Candidates) -> NDArray[Any]:
     """Return (n,) what a column by item number says of candidates; 0 for posts, people and what is newer than it."""
     found = np.zeros(len(candidates), column.dtype)
     if column.size:
@@ -127,7 +138,7 @@ class RulesInForce:
         the age of items, that is worked out anew every minute.
         """
         standing = self._standing
-        return standing.on(surface, (time - _EPOCH) // _US) if standing.rules else NOTHING
+        return standing.on(surface, to_us(time)) if standing.rules else NOTHING
 
     def _take(self, rules: Sequence[Rule], matching: Matching) -> None:
         read = []
@@ -203,18 +214,14 @@ class _Span(NamedTuple):
 
     @classmethod
     def of(cls, rules: list[tuple[Rule, Selection]]) -> _Span:
-        since = [_EVER.min if r.valid_from is None else _us(r.valid_from) for r, _ in rules]
-        until = [_EVER.max if r.valid_until is None else _us(r.valid_until) for r, _ in rules]
+        since = [_EVER.min if r.valid_from is None else to_us(r.valid_from) for r, _ in rules]
+        until = [_EVER.max if r.valid_until is None else to_us(r.valid_until) for r, _ in rules]
         is_by_age = any(one.field == AGE for _, what in rules for one in what.comparisons)
         return cls(rules, np.array(since, np.int64), np.array(until, np.int64), is_by_age)
 
 
 def _unknown(_selection: Selection, _now_us: int) -> Mask:
     return np.zeros(0, bool)
-
-
-def _us(time: datetime) -> int:
-    return (time - _EPOCH) // _US
 
 
 NO_RULES = RulesInForce()

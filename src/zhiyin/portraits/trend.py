@@ -23,6 +23,7 @@ _CALM = 5 * BUY  # by which both are raised before they are compared
 _EVERYBODY = 0.05  # part of what everybody does that counts for each group
 _MOST = 900.0  # half-lives after the training, from where on all weighs alike
 _LEAST = 0.01  # less is forgotten
+_MOST_KEPT = 64  # groups whose sums are kept as arrays
 
 
 class Rise(NamedTuple):
@@ -183,6 +184,8 @@ class Trend:
             sums[place, item] = amounts
         if new:
             sums[:, numbers] += np.array([more for _, more in new]).T
+        if len(self._known) >= _MOST_KEPT:
+            self._known.clear()
         self._known[group] = folded, sums
         return sums
 

@@ -74,7 +74,7 @@ def _posts(query: Query, candidates: Candidates, society: Society, posts: LivePo
     signals = post_signals(
         posts.rows(candidates.ids[known]),
         query.fields,
-        now_us=int(query.time.timestamp() * 1e6),
+        now_us=query.time_us,
         cared=cared_of(society.texts, query.person),
         likeness=likeness_of(query, society),
     )

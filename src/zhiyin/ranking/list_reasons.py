@@ -66,7 +66,7 @@ class ListReasons:
         return reasons
 
     def _again(self, query: Query, ids: np.ndarray) -> list[Reason]:
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         bought = self._rebuying.bought(
             query.fields["bought_items"], query.fields["bought_us"], now_us, 1.0
         )

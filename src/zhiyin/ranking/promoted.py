@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhiyin.core import Candidates, Query, Reason
-from zhiyin.portraits.rules_in_force import RulesInForce, told
+from zhiyin.portraits.rules_in_force import RulesInForce, of_candidates, only_by_rule
 
 
 class Promoted:
@@ -22,5 +22,6 @@ class Promoted:
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return ``promoted`` for each of them, and nothing for the others."""
         in_force = self._rules.on(query.surface, query.time)
-        is_promoted = in_force.held(candidates) | (told(in_force.boost, candidates) > 0)
+        is_promoted = in_force.held(candidates) | only_by_rule(candidates)
+        is_promoted |= of_candidates(in_force.boost, candidates) > 0
         return [(Reason("promoted", share=0.0),) if one else () for one in is_promoted.tolist()]

@@ -46,7 +46,7 @@ class Signals:
         ids = candidates.ids
         is_trained = ids < len(self._popularity)
         created_us = self._catalogue.created_us(ids)
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         freshness = freshness_signal(created_us, now_us, self._config.half_life_days)
         freshness[~is_trained & (created_us == NO_TIME)] = 1
         known = np.where(is_trained, ids, 0)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.core import Candidates, Drawn, Kind, Query
-from zhiyin.portraits.rules_in_force import NO_RULES, RulesInForce, told
+from zhiyin.portraits.rules_in_force import NO_RULES, RulesInForce, of_candidates
 from zhiyin.registry import PartConfig
 from zhiyin.reranking.balance import stretched
 
@@ -60,11 +60,11 @@ class Explore:
         is_held[:n] = in_force.held(candidates.take(np.arange(n)))
         free = np.flatnonzero(~is_held)
         found = candidates.take(free)
-        is_buried = told(in_force.buried, found)
+        is_buried = of_candidates(in_force.buried, found)
         page, chances = self._drawn(found, is_buried, n - int(is_held.sum()), query.request_id)
-        order, told_of = np.arange(len(candidates)), np.ones(len(candidates))
-        order[~is_held], told_of[~is_held] = free[page], chances
-        return Drawn(order[:k], told_of[:k])
+        order, every_chance = np.arange(len(candidates)), np.ones(len(candidates))
+        order[~is_held], every_chance[~is_held] = free[page], chances
+        return Drawn(order[:k], every_chance[:k])
 
     def _drawn(
         self, candidates: Candidates, is_buried: NDArray[np.bool_], n: int, request_id: str
@@ -80,14 +80,14 @@ class Explore:
         pool = stay + (odds < 1) + np.flatnonzero(is_open[stay + (odds < 1) :])
         logits = (stretched(candidates.scores) + self._unknown[place])[pool]
         rng = _seeded(request_id)
-        chosen, chances = drawn(logits / self._config.temperature, slots, rng)
-        page, told_of = np.append(np.arange(stay), pool[chosen]), np.append(np.ones(stay), chances)
+        chosen, of_slots = drawn(logits / self._config.temperature, slots, rng)
+        page, chances = np.append(np.arange(stay), pool[chosen]), np.append(np.ones(stay), of_slots)
         if rng.random() < odds:
-            told_of[stay : stay + 1] *= odds
+            chances[stay : stay + 1] *= odds
         else:
-            page[stay], told_of[stay] = stay, 1 - odds
+            page[stay], chances[stay] = stay, 1 - odds
         rest = np.delete(np.arange(len(candidates)), page)
-        return Drawn(np.append(page, rest), np.append(told_of, np.ones(rest.size)))
+        return Drawn(np.append(page, rest), np.append(chances, np.ones(rest.size)))
 
 
 def drawn(

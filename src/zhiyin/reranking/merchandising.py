@@ -6,20 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core import Candidates, Kind, Query
-from zhiyin.portraits.rules_in_force import NOTHING, Exposed, InForce, RulesInForce, told
+from zhiyin.portraits.rules_in_force import (
+    NOTHING,
+    Exposed,
+    InForce,
+    RulesInForce,
+    of_candidates,
+    only_by_rule,
+)
 from zhiyin.store.impression_log import ImpressionLog
 
-_SOURCE = "pinned"
 _CATCH_UP = 2.0  # of the exposure that a page owes, so that a new rule does not fill whole pages
 
 
 class Merchandising:
     """Lets the operator's rules hold, whatever came before.
 
-    A boost adds its part of the range of the page's scores, where the order found keeps the scores in order. What is
-    buried falls behind everything else, unless it is pinned, and so does what no source but ``pinned`` proposes. A pin takes the best candidate it means, and of two pins for one
-    place the one set later goes first. A guaranteed share that is behind gets places from the end of the page on, with the
-    best candidates that are not there yet. Pages count once they are served, in this process alone (`Exposure`).
+    A boost adds its part of the range of the page's scores. What is buried falls behind everything else, unless it is
+    pinned, and so does what no source but ``pinned`` proposes. A pin takes the best candidate it means, and of two pins
+    for one place the one set later goes first. A guaranteed share that is behind gets places from the end of the page
+    on, with the best candidates that are not there yet. Pages count once they are served, in this process alone
+    (`Exposure`).
 
     References: Morik et al., SIGIR 2020, for exposure that is owed and paid back as pages come.
     """
@@ -37,9 +44,9 @@ class Merchandising:
         if in_force is NOTHING or not order.size:
             return order[:k]
         n = min(query.n, k, order.size)
-        order = boosted(candidates.scores, told(in_force.boost, candidates), n)
-        is_buried = told(in_force.buried, candidates)
-        is_behind = 2 * is_buried + _is_only_proposed(candidates)
+        order = boosted(candidates.scores, of_candidates(in_force.boost, candidates), n)
+        is_buried = of_candidates(in_force.buried, candidates)
+        is_behind = 2 * is_buried + only_by_rule(candidates)
         order = order[np.argsort(is_behind[order], kind="stable")]
         order = _with_pins(in_force, candidates, order, n)
         for exposed in in_force.exposed:
@@ -68,7 +75,7 @@ class Merchandising:
         is_item = candidates.kinds[order[:n]] == Kind.ITEM
         weight = np.zeros(n)
         weight[is_item] = 1 / np.log2(2 + np.arange(is_item.sum()))
-        is_own = told(exposed.mask, candidates)
+        is_own = of_candidates(exposed.mask, candidates)
         due = exposed.share * weight.sum()
         behind = self._behind(exposed)
         owed = min(behind + due, _CATCH_UP * due) - weight[is_own[order[:n]]].sum()
@@ -112,14 +119,6 @@ def boosted(scores: NDArray[np.float32], boost: NDArray[np.float64], n: int) -> 
     return np.lexsort((-boost, -value))
 
 
-def _is_only_proposed(candidates: Candidates) -> NDArray[np.bool_]:
-    """Return (m,) bool, true where a rule alone brought a candidate in."""
-    nobody = np.zeros(len(candidates), bool)
-    others = [marks for name, marks in candidates.sources.items() if name != _SOURCE]
-    is_found: NDArray[np.bool_] = np.any([nobody, *others], axis=0)
-    return candidates.sources.get(_SOURCE, nobody) & ~is_found
-
-
 def _with_pins(
     in_force: InForce, candidates: Candidates, order: NDArray[np.int64], n: int
 ) -> NDArray[np.int64]:
@@ -127,7 +126,7 @@ def _with_pins(
     pinned: dict[int, int] = {}
     for place, mask in in_force.pins:
         if place < n and place not in pinned:
-            rows = order[told(mask, candidates)[order]]
+            rows = order[of_candidates(mask, candidates)[order]]
             free = rows[~np.isin(rows, list(pinned.values()))]
             if free.size:
                 pinned[place] = int(free[0])

@@ -34,7 +34,7 @@ class Again:
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return items; none for someone unknown."""
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         items, times = query.fields["bought_items"], query.fields["bought_us"]
         bought = self._rebuying.bought(items, times, now_us, self._config.half_life_days)
         rate, _ = self._rebuying.of_items(bought.item)

@@ -110,7 +110,7 @@ class Circle:
     def _spoken(
         self, query: Query, people: NDArray[np.int64], strength: NDArray[np.float32]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         since_us = now_us - int(self._config.days * _DAY_US)
         if not people.size:
             return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32)

@@ -20,7 +20,7 @@ class Fresh:
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return items listed before the query's time, newest first; those with a title and no time follow."""
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         timed = self._catalogue.newest(limit, now_us)
         ids = np.concatenate([timed, self._catalogue.untimed(self._n_trained)])[:limit]
         return Candidates.of(ids, -np.arange(len(ids)), source=self.name)

@@ -76,7 +76,7 @@ class Here:
         """Return name → values of the person's facts that hold at the query's time, newest first."""
         if query.person is None:
             return {}
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         facts = self._facts(query.person).filter(
             pl.col("name").is_in(["weather", "intent"])
             & (pl.col("time_us").is_null() | (pl.col("time_us") <= now_us))

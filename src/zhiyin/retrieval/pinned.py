@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core import Candidates, Query
-from zhiyin.portraits.rules_in_force import NOTHING, InForce, RulesInForce
+from zhiyin.portraits.rules_in_force import NOTHING, PINNED, InForce, RulesInForce
 
 
 class Pinned:
@@ -15,7 +15,7 @@ class Pinned:
     Rules take turns, each with its most popular item first. An item that the page starts from is left out.
     """
 
-    name = "pinned"
+    name = PINNED
 
     def __init__(self, rules: RulesInForce, popularity: NDArray[np.float32]) -> None:
         self._rules = rules

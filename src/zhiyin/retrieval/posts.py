@@ -42,7 +42,7 @@ class Posts:
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return posts written before the query's time, the best first; the last may be there for finding fault."""
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         posts, table = self._looked_at(query, now_us)
         signals = post_signals(
             table,

@@ -20,7 +20,7 @@ class LikenessField:
     def hydrate_query(self, query: Query) -> dict[str, NDArray[np.float32]]:
         """Return the field; someone without a portrait is like nothing."""
         vectors = self._table.items.vectors
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         if query.person is None or not any(self._table.mass(query.person, now_us)):
             return {"likeness": np.zeros(len(vectors), np.float32)}
         return {"likeness": vectors @ self._table.vector(query.person, now_us)}

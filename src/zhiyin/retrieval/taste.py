@@ -14,6 +14,7 @@ from zhiyin.affinity.blend import KnowsTies
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.rows import EventStrength, row
 from zhiyin.core import History, Query
+from zhiyin.portraits.other_lists import PURCHASE
 from zhiyin.registry import PartConfig
 
 
@@ -78,7 +79,7 @@ class Taste:
         if query.seeds:
             asked = replace(_session(query.seeds, self._config.fade), closed=closed)
             had = np.union1d(had, asked.items)
-        says, is_bought = strength != 0, history.types == _PURCHASE
+        says, is_bought = strength != 0, history.types == PURCHASE
         return {
             **asked.fields(),
             "affinity": self._affinity.scores(asked),
@@ -101,6 +102,3 @@ def _session(seeds: tuple[int, ...], fade: float) -> Asked:
     newest = np.asarray(seeds[::-1], np.int64)
     items, place = np.unique(newest, return_index=True)
     return Asked(items, np.asarray(fade**place, np.float32), recent=newest)
-
-
-_PURCHASE = "purchase"

@@ -72,7 +72,7 @@ class Wrote:
         }  # fmt: skip
 
     def _calls(self, query: Query, person: int) -> Iterator[_Call]:
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         sayings = self._words.of(person, now_us)
         said = (one.value for one in sayings if one.name == "weather")
         is_bad = is_bad_weather(query.context.weather or next(said, ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
@@ -29,9 +31,9 @@ class Heat:
     class Config(PartConfig):
         """Options of `Heat`."""
 
-        by: tuple[str, ...] = Field(
+        by: tuple[Literal["city", "region", "age", "gender", "community"], ...] = Field(
             ("city", "region"),
-            description="Kinds of groups that count: city, region, age, gender, community.",
+            description="Kinds of groups that count.",
         )
 
     def __init__(self, config: Config, society: Society) -> None:
@@ -40,7 +42,7 @@ class Heat:
 
     def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
         """Return the fields, empty where nothing that was done has a time."""
-        now_us = int(query.time.timestamp() * 1e6)
+        now_us = query.time_us
         everybody = self._trend.rise(0, now_us)
         groups = self._groups(query)
         rises = [self._trend.rise(group, now_us) for group in groups]

@@ -44,7 +44,8 @@ def default_pipelines() -> dict[str, PipelineSettings]:
         "feed": _feed(),
         "hot": _list("trending", "taste heat", "allowed in_stock disliked seen"),
         "together": _list("together", "taste", "allowed in_stock disliked seeds"),
-        "again": _list("again", "taste", "allowed in_stock disliked"),
+        "again": _list("again", "taste", "allowed in_stock disliked seeds"),
+        "search": _search(),
     }
 
 
@@ -69,6 +70,16 @@ def _feed() -> PipelineSettings:
     }
     made_of = {family: _parts(names) for family, names in stages.items()}
     return PipelineSettings(budget_ms=1000.0, **made_of)
+
+
+def _search() -> PipelineSettings:
+    """Return a page of what a text asks for."""
+    return PipelineSettings(
+        budget_ms=1000.0, query_hydrators=_parts("understood taste likeness"), sources=_parts("matching"), hydrators=[],
+        filters=_parts("allowed in_stock asked"), scorers=_parts("relevance"),
+        rerankers=_parts("personal merchandising"), explainers=_parts("promoted matched suits"),
+        side_effects=_parts("impressions searches"),
+    )  # fmt: skip
 
 
 def _parts(names: str) -> list[Part]:

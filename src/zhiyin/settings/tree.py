@@ -17,7 +17,6 @@ from pydantic_settings import (
 )
 
 from zhiyin.errors import SettingsError, UnknownPart, nearest
-from zhiyin.settings.complaints import FILES, explained
 from zhiyin.settings.pipelines import PipelineSettings, default_pipelines
 from zhiyin.settings.sections import (
     ApiSettings,
@@ -26,8 +25,10 @@ from zhiyin.settings.sections import (
     StoreSettings,
     TrainSettings,
 )
+from zhiyin.settings.validation import explained
 
 DEFAULT_HOME = Path("zhiyin-home")
+_FILES = ("zhiyin.toml", "zhiyin.local.toml")
 
 
 class Settings(BaseSettings):
@@ -98,12 +99,12 @@ class Settings(BaseSettings):
             SettingsError: a file cannot be read, a key is unknown or a value is wrong.
         """
         folder = Path(home or os.environ.get("ZHIYIN_HOME") or DEFAULT_HOME)
-        for name in FILES:
+        for name in _FILES:
             _refuse_secrets(folder / name)
         try:
             return cls(home=folder, **arguments)
         except ValidationError as error:
-            raise explained(error, folder, cls) from error
+            raise explained(error, folder / _FILES[0], cls) from error
 
     @classmethod
     def settings_customise_sources(
@@ -116,7 +117,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the two TOML files of the home folder below the environment."""
         folder = Path(init_settings().get("home", DEFAULT_HOME))
-        base, local = (TomlConfigSettingsSource(settings_cls, folder / name) for name in FILES)
+        base, local = (TomlConfigSettingsSource(settings_cls, folder / name) for name in _FILES)
         return init_settings, env_settings, local, base
 
 

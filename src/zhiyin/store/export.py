@@ -25,9 +25,9 @@ from zhiyin.store.streams import streamed
 from zhiyin.store.table_file import Form, write_table
 from zhiyin.store.whole_file import refuse_existing
 
-EXPORTS = (*RECORDS, "impressions", "labelled", "rules")
-"""What can be exported: every kind of record, the pages shown, these joined with what was done, and the operator's rules
-as they were added, changed and removed."""
+EXPORTS = (*RECORDS, "impressions", "labelled", "rules", "searches")
+"""What can be exported: every kind of record, the pages shown, these joined with what was done, the operator's rules
+as they were added, changed and removed, and what was searched for."""
 
 _TABLES: Mapping[str, Table] = {
     "items": tables.entities,
@@ -42,6 +42,7 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, Kind | None]]] = {
     "posts": {"id": ("number", Kind.POST), "user": _USER, "item": _ITEM},
     "chats": {"user": _USER, "item": _ITEM},
     "facts": {"user": _USER, "subject": ("subject", None)},
+    "searches": {"user": _USER},
 }
 """Fields that name an entity: the column of its number, and its kind; None where the row's own kind says it."""
 _CODES = {int(kind): name for name, kind in KINDS.items()}
@@ -76,6 +77,12 @@ _SCHEMAS: Mapping[str, pl.Schema] = {
             "rule": pl.String(), "act": pl.String(), "set_by": pl.String(), "time": TIME, "kind": pl.String(),
             "where": pl.String(), "surfaces": pl.List(pl.String), "place": pl.Int64(), "strength": pl.Float64(),
             "share": pl.Float64(), "valid_from": TIME, "valid_until": TIME, "note": pl.String(),
+        }
+    ),
+    "searches": pl.Schema(
+        {
+            "request_id": pl.String(), "user": pl.String(), "text": pl.String(), "n_found": pl.Int64(),
+            "time": TIME,
         }
     ),
 }  # fmt: skip
@@ -206,7 +213,7 @@ def _question(kind: str) -> Select[Any]:
     source: FromClause = table
     chosen: list[ColumnElement[Any]] = []
     names = _NAMES.get(kind, {})
-    for field in schema(kind):
+    for field in _columns(kind):
         if field in names:
             column, of = names[field]
             named = tables.entities.alias(field)
@@ -226,7 +233,7 @@ def _typed(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
         for name in ("target", "subject_kind")
         if name in rows.columns
     ]
-    return rows.with_columns(codes).cast(schema(kind))
+    return rows.with_columns(codes).cast(_columns(kind))
 
 
 def _named_pages(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:

@@ -13,15 +13,14 @@ from zhiyin.core.impression import Impression
 
 _STEP_US = 60_000_000
 _DAY_STEPS = 1440
-_ALL = "#all"  # no surface's name
 
 
 class Exposure:
     """Sums 1 / log2(2 + position) over the places that items had on pages, halved with every half-life that passes.
 
-    Each process counts what it served itself, from nothing when it starts. Memory is 8 bytes for each item up to the highest
-    number shown, for all pages together and for each surface. Time goes on by whole minutes. A page asked for as of the future counts as of now, and one as of before the
-    latest as of that.
+    Each process counts what it served itself, from nothing when it starts. Memory is 8 bytes for each item up to the
+    highest number shown, for each surface. Time goes on by whole minutes. A page asked for as of the future counts as of
+    now, and one as of before the latest as of that.
 
     Args:
         half_life_days: above 0.
@@ -38,7 +37,7 @@ class Exposure:
         self._lock = threading.Lock()
         self._kept = 0.5 ** (1 / (half_life_days * _DAY_STEPS))
         self._step: int | None = None
-        self._seen: dict[str, NDArray[np.float64]] = {_ALL: np.zeros(0)}
+        self._seen: dict[str, NDArray[np.float64]] = {}  # by surface
 
     def add(self, shown: Impression) -> None:
         """Count a page. Complexity: O(items) once a minute, else O(length of the page)."""
@@ -50,23 +49,20 @@ class Exposure:
                 for seen in self._seen.values():
                     seen *= self._kept ** (step - self._step)
             self._step = step if self._step is None else max(step, self._step)
-            for name in (_ALL, shown.surface):
-                seen = self._of(name, size)
-                np.add.at(seen, list(shown.items), places)
-                self._seen[name] = seen
+            seen = _longer(self._seen.get(shown.surface, np.zeros(0)), size)
+            np.add.at(seen, list(shown.items), places)
+            self._seen[shown.surface] = seen
 
     def of_items(self, n: int, surfaces: Sequence[str] = ()) -> NDArray[np.float64]:
         """Return (n or more,) float64 by item number, as of the last page, on some surfaces or on all."""
         with self._lock:
-            counted = [self._of(name, n) for name in surfaces or (_ALL,)]
-            size = max(seen.size for seen in counted)
-            total = np.zeros(size)
+            counted = [
+                seen for name, seen in self._seen.items() if not surfaces or name in surfaces
+            ]
+            total = np.zeros(max([n, *(seen.size for seen in counted)]))
             for seen in counted:
                 total[: seen.size] += seen
             return total
-
-    def _of(self, name: str, n: int) -> NDArray[np.float64]:
-        return _longer(self._seen.get(name, np.zeros(0)), n)
 
 
 def _longer(seen: NDArray[np.float64], n: int) -> NDArray[np.float64]:

@@ -233,8 +233,8 @@ class PeopleRead:
             return {number: dict(zip(names, rest, strict=True)) for number, *rest in rows}
 
 
-class ChangedRead:
-    """The entities inserted or changed since a revision."""
+class EntitiesRead:
+    """Entities with all that is known of them: those changed since a revision, and those with some numbers."""
 
     _FIELDS = (
         "title", "description", "category", "brand", "price_minor", "currency", "stock",
@@ -247,13 +247,23 @@ class ChangedRead:
         self._read = database.prepare(
             select(*columns).where(c.kind == bindparam("kind"), c.revision > bindparam("revision"))
         )
+        own = database.backend.within(c.number, bindparam("numbers"))
+        self._of = database.prepare(select(*columns).where(c.kind == bindparam("kind"), own))
+        self._listed = database.backend.listed
         dtypes = {column.name: dtype(column.type) for column in columns}
         self._schema = pl.Schema(dtypes)
         self._nothing = self._frame([])
 
-    def __call__(self, kind: Kind, revision: int) -> pl.DataFrame:
-        """Return them in order of number."""
-        rows = self._read.rows(kind=int(kind), revision=revision)
+    def since(self, kind: Kind, revision: int) -> pl.DataFrame:
+        """Return those inserted or changed after a revision, in order of number."""
+        return self._sorted(self._read.rows(kind=int(kind), revision=revision))
+
+    def of(self, kind: Kind, numbers: Iterable[int]) -> pl.DataFrame:
+        """Return those with some numbers, in order of number."""
+        listed = self._listed(np.fromiter(numbers, np.int64).tolist())
+        return self._sorted(self._of.rows(kind=int(kind), numbers=listed))
+
+    def _sorted(self, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
         return self._frame(rows).sort("number") if rows else self._nothing.clone()
 
     def _frame(self, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:

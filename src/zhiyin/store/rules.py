@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from zhiyin.core.rule import Rule, RuleChange, checked_author
+from zhiyin.core.times import from_us, to_us
 from zhiyin.errors import UnknownEntity
 from zhiyin.store import schema as tables
 from zhiyin.store.engine import Database
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_US = timedelta(microseconds=1)
+SYNONYM = "synonym"
+"""The kind of rows of the same log that are no rules, but words that stand for one another; see ``synonyms.py``."""
 
 
 class StoredRules:
@@ -28,7 +29,8 @@ class StoredRules:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._last = database.prepare(select(func.max(tables.rules.c.id)))
+        c = tables.rules.c
+        self._last = database.prepare(select(func.max(c.id)).where(c.kind != SYNONYM))
 
     def revision(self) -> int:
         """Return a number that grows with every change; 0 before the first."""
@@ -46,7 +48,7 @@ class StoredRules:
             rule: the id of one.
         """
         c = tables.rules.c
-        asked = select(tables.rules).order_by(c.id)
+        asked = select(tables.rules).where(c.kind != SYNONYM).order_by(c.id)
         with self._database.reading() as connection:
             return _read(connection, asked if rule is None else asked.where(c.rule == rule))
 
@@ -116,7 +118,7 @@ def _rule(row: Row[Any]) -> Rule:
 
 def _standing(connection: Connection) -> list[Rule]:
     c = tables.rules.c
-    last = select(func.max(c.id)).group_by(c.rule)
+    last = select(func.max(c.id)).where(c.kind != SYNONYM).group_by(c.rule)
     asked = select(tables.rules).where(c.id.in_(last), c.act != "removed").order_by(c.id)
     return [change.rule for change in _read(connection, asked)]
 
@@ -134,8 +136,8 @@ def _of_id(connection: Connection, rule: str) -> Rule:
 
 
 def _us(time: datetime | None) -> int | None:
-    return None if time is None else (time - _EPOCH) // _US
+    return None if time is None else to_us(time)
 
 
 def _time(time_us: int | None) -> datetime | None:
-    return None if time_us is None else _EPOCH + time_us * _US
+    return None if time_us is None else from_us(time_us)

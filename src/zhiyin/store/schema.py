@@ -177,6 +177,16 @@ rules = _log(
     Index("rules_rule", "rule", "id"),
 )
 
+searches = _log(
+    "searches",
+    Column("request_id", Text, nullable=False, unique=True),
+    Column("person", BigInteger),
+    Column("text", Text, nullable=False),
+    Column("n_found", BigInteger, nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    Index("searches_person", "person"),
+)
+
 state = Table(
     "state",
     METADATA,

@@ -25,6 +25,7 @@ from zhiyin.store import impressions as pages
 from zhiyin.store import reads
 from zhiyin.store import schema as tables
 from zhiyin.store import vectors as embedded
+from zhiyin.store.asked import AskedRead
 from zhiyin.store.attribution import Attribution, attribution, labelled
 from zhiyin.store.batches import checked
 from zhiyin.store.dump import dump
@@ -37,8 +38,10 @@ from zhiyin.store.mined import MinedFacts
 from zhiyin.store.numbering import known_keys, known_numbers
 from zhiyin.store.restore import restore
 from zhiyin.store.rules import StoredRules
+from zhiyin.store.searches import Searches
 from zhiyin.store.since import SinceRead
 from zhiyin.store.states import put_state
+from zhiyin.store.synonyms import StoredSynonyms
 from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
 
@@ -68,22 +71,19 @@ class Store:
         self._database = database
         self._history = reads.HistoryRead(database)
         self._friends = reads.FriendsRead(database)
-        self._changed = reads.ChangedRead(database)
+        self.entities = reads.EntitiesRead(database)
         entity, state = tables.entities.c, tables.state.c
-        self._number = database.prepare(
-            select(entity.number).where(
-                entity.kind == bindparam("kind"), entity.key == bindparam("key")
-            )
-        )
-        self._entity = database.prepare(
-            select(*(entity[name] for name in _ENTITY_COLUMNS)).where(
-                entity.kind == bindparam("kind"), entity.key == bindparam("key")
-            )
-        )
+        is_it = (entity.kind == bindparam("kind"), entity.key == bindparam("key"))
+        self._number = database.prepare(select(entity.number).where(*is_it))
+        columns = (entity[name] for name in _ENTITY_COLUMNS)
+        self._entity = database.prepare(select(*columns).where(*is_it))
         self.mined = MinedFacts(database)
         self.people = reads.PeopleRead(database)
         self.since = SinceRead(database)
         self.rules = StoredRules(database)
+        self.synonyms = StoredSynonyms(database)
+        self.asked = AskedRead(database)
+        self.searches = Searches(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
@@ -160,10 +160,8 @@ class Store:
         if not rows:
             return None
         found = dict(zip(_ENTITY_COLUMNS, rows[0], strict=True))
-        created_us = found.pop("created_us")
-        found["created"] = (
-            None if created_us is None else _EPOCH + timedelta(microseconds=created_us)
-        )
+        at_us = found.pop("created_us")
+        found["created"] = None if at_us is None else _EPOCH + timedelta(microseconds=at_us)
         for name in ("attributes", "translations"):
             found[name] = None if found[name] is None else json.loads(found[name])
         return found
@@ -256,7 +254,7 @@ class Store:
 
         Returns: columns number, revision, id and the fields of ``core.records.Item``. Ask with -1 for all.
         """
-        return self._changed(kind, revision)
+        return self.entities.since(kind, revision)
 
     def record_impressions(self, shown: Sequence[Impression]) -> int:
         """Store pages that were shown; a request stored before is left as it was.

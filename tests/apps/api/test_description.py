@@ -15,6 +15,9 @@ from zhiyin.apps.api import (
     people_bodies,
     record_bodies,
     rule_bodies,
+    search_aid_bodies,
+    search_bodies,
+    suggest_bodies,
     text_bodies,
 )
 from zhiyin.apps.api.reference import reference_page
@@ -23,7 +26,18 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 KINDS = ("items", "users", "ties", "interactions", "posts")
-BODIES = (bodies, record_bodies, text_bodies, people_bodies, feed_bodies, item_bodies, rule_bodies)
+BODIES = (
+    bodies,
+    record_bodies,
+    text_bodies,
+    people_bodies,
+    feed_bodies,
+    item_bodies,
+    rule_bodies,
+    search_bodies,
+    search_aid_bodies,
+    suggest_bodies,
+)
 
 
 @pytest.fixture
@@ -48,6 +62,15 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("get", "/readyz"),
         ("post", "/v1/events"),
         ("get", "/v1/recommend"),
+        ("get", "/v1/search"),
+        ("get", "/v1/search/aids"),
+        ("get", "/v1/search/synonyms"),
+        ("post", "/v1/search/synonyms"),
+        ("get", "/v1/search/synonyms/changes"),
+        ("get", "/v1/search/synonyms/proposed"),
+        ("post", "/v1/search/synonyms/preview"),
+        ("delete", "/v1/search/synonyms/{synonym}"),
+        ("get", "/v1/suggest"),
         ("get", "/v1/items/{item}/similar"),
         ("get", "/v1/items/{item}/together"),
         ("get", "/v1/items/{item}"),

@@ -131,7 +131,7 @@ def test_an_unknown_surface_is_a_404_that_names_those_there_are(steady: TestClie
     answer = steady.get("/v1/recommend?surface=hom")
     assert answer.status_code == 404
     assert answer.json()["expected"] == (
-        'one of again, feed, home, hot, similar, together; did you mean "home"?'
+        'one of again, feed, home, hot, search, similar, together; did you mean "home"?'
     )
 
 

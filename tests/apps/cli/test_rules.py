@@ -30,6 +30,7 @@ def test_a_rule_from_adding_to_removing(zhiyin: Zhiyin, home: Path) -> None:
     )
     assert (changed["valid_until"], changed["surfaces"]) == (None, [])
     assert changed["valid_from"] == added["valid_from"]
+    assert changed.pop("items") == 1
     assert told(zhiyin, home, "list")["rules"] == [changed]
     lines = zhiyin("--home", home, "rules", "list").stdout
     assert "exclude" in lines

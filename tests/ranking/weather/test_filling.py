@@ -33,7 +33,7 @@ def filler(home):
 
 
 def test_what_the_context_tells_itself_stays(home):
-    told = filler(home).told
+    told = filler(home).filled
     asked = Query(time=EIGHT, context=Context(place="home"))
     assert told(asked).context == Context(place="home", weather="rain", temperature_c=4.0)
     warm = Context(place="home", temperature_c=20.0)
@@ -45,7 +45,7 @@ def test_what_the_context_tells_itself_stays(home):
 def test_without_a_provider_nothing_is_told(home):
     asked = Query(time=EIGHT, context=Context(place="home", location=SHANGHAI))
     none = WeatherFiller(Part(type="none"), home, "UTC")
-    assert none.told(asked) is asked
+    assert none.filled(asked) is asked
     assert none.past(asked.context, EIGHT) is asked.context
 
 

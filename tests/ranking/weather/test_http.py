@@ -1,12 +1,12 @@
 import json
-import threading
 import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.local_server import served
 from zhiyin import registry
 from zhiyin.core import Context
 from zhiyin.errors import DataError, SettingsError
@@ -34,19 +34,8 @@ def answering(body=b"", status=200, headers=(), every_s=0.0):
                     self.wfile.flush()
                     time.sleep(every_s)
 
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/now?at={{latitude}},{{longitude}}", seen
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(Handler) as address:
+        yield f"{address}/now?at={{latitude}},{{longitude}}", seen
 
 
 def provider(url, **options):

@@ -22,6 +22,8 @@ from zhiyin.apps.api.record_routes import record_routes
 from zhiyin.apps.api.reference import reference_page
 from zhiyin.apps.api.routes import shop_routes
 from zhiyin.apps.api.rule_routes import rule_routes
+from zhiyin.apps.api.search_routes import search_routes
+from zhiyin.apps.api.suggest_routes import suggest_routes
 from zhiyin.apps.api.text_routes import text_routes
 from zhiyin.shop import Shop
 
@@ -66,6 +68,8 @@ def create_app(shop: Shop) -> FastAPI:
         item_routes(shop),
         feed_routes(shop, metrics),
         rule_routes(shop),
+        search_routes(shop, metrics),
+        suggest_routes(shop),
         entity_routes(shop),
         metrics_routes(metrics),
     ):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.record_bodies import ItemFields, UserFields
+from zhiyin.apps.iso_times import iso
 from zhiyin.core import NO_TIME, History, Kind
+from zhiyin.core.times import from_us
 from zhiyin.errors import UnknownEntity
 from zhiyin.shop import Shop
 
 _MOST_COUNTED = 200
 _MOST_TOLD = 20
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def entity_routes(shop: Shop) -> APIRouter:
@@ -93,7 +93,7 @@ def _known(shop: Shop, kind: Kind, key: str) -> dict[str, Any]:
             f"no {name} has the id {key}", where=name, expected="an id that the shop was told"
         )
     if found["created"] is not None:
-        found["created"] = _iso(found["created"])
+        found["created"] = iso(found["created"])
     return {"id": key, **{name: value for name, value in found.items() if value is not None}}
 
 
@@ -105,10 +105,6 @@ def _event(shop: Shop, history: History, row: int) -> dict[str, Any]:
         "title": shop.catalogue.title(number, shop.settings.language),
         "type": str(history.types[row]),
         "value": None if math.isnan(value) else value,
-        "time": None if time_us == NO_TIME else _iso(_EPOCH + timedelta(microseconds=time_us)),
+        "time": None if time_us == NO_TIME else iso(from_us(time_us)),
     }
     return {name: said for name, said in told.items() if said is not None}
-
-
-def _iso(time: datetime) -> str:
-    return time.isoformat().replace("+00:00", "Z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Request
@@ -24,6 +25,7 @@ from zhiyin.apps.seeds import seeds_of
 from zhiyin.apps.situation import situation
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Context, Page
+from zhiyin.errors import UnknownPart
 from zhiyin.shop import Shop
 
 _EVENTS_BODY = Body(
@@ -37,11 +39,23 @@ _EVENTS_BODY = Body(
 )
 
 
+_FEED = "feed"
+_NOW = timedelta(hours=1)
+"""A page of a time farther away than this is looked at, not shown."""
+
+
 def _page(shop: Shop, asked: Asked) -> tuple[str, Page]:
     told = ("place", "weather", "temperature_c", "device", "occasion")
     context, time = Context(**{name: getattr(asked, name) for name in told}), None
     if asked.context:
         context, time = situation(asked.context)
+    if asked.surface == _FEED:
+        raise UnknownPart(
+            "the feed holds posts and people, too",
+            where="surface",
+            expected="another surface",
+            next_step="GET /v1/feed",
+        )
     surface, seeds = seeds_of(asked.basket, asked.session, asked.surface)
     return surface, shop.recommend(
         asked.user,
@@ -51,7 +65,7 @@ def _page(shop: Shop, asked: Asked) -> tuple[str, Page]:
         diversity=asked.diversity,
         time=time,
         seeds=seeds,
-        is_preview=time is not None,  # nobody sees a page of another time
+        is_preview=time is not None and abs(datetime.now(UTC) - time) > _NOW,
     )
 
 

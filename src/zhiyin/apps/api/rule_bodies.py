@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -91,7 +92,7 @@ class RuleBody(TriedRule):
 
     def noun(self) -> Rule:
         """Return the rule."""
-        return Rule(self.kind, **{"where": "", **self.fields()}, set_by=self.set_by)
+        return replace(super().noun(), set_by=self.set_by)
 
 
 class RuleChangeBody(_Said):

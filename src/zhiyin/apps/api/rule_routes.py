@@ -20,7 +20,7 @@ from zhiyin.apps.api.rule_bodies import (
 from zhiyin.apps.rule_document import change_document, preview_document, rule_document
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Kind
-from zhiyin.core import Query as Asked
+from zhiyin.core import Query as PageQuery
 from zhiyin.shop import Shop
 
 _Rule = Annotated[str, Path(max_length=64, examples=["9f3c1a20"])]
@@ -68,7 +68,7 @@ def rule_routes(shop: Shop) -> APIRouter:
         """
         person = None if body.user is None else shop.store.number(Kind.PERSON, body.user)
         rule = body.rule.noun()
-        tried = shop.rules.preview(rule, Asked(person=person, n=body.n, surface=body.surface))
+        tried = shop.rules.preview(rule, PageQuery(person=person, n=body.n, surface=body.surface))
         spoken = language_for(body.language, shop.settings.language)
         return JSONResponse(preview_document(shop, rule, tried, spoken))
 

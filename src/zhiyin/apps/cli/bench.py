@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from zhiyin.apps.cli.figures import show, show_contexts, show_text, show_ties
+from zhiyin.apps.cli.figures import show, show_contexts, show_search, show_text, show_ties
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
 from zhiyin.errors import SettingsError
 
@@ -266,6 +266,37 @@ def text(
         print_json(document)
     else:
         show_text(document)
+
+
+@app.command()
+def search(
+    products: Annotated[
+        Path, typer.Option(metavar="FILE", help="Table of product and title, parted by tabs.")
+    ],
+    judgments: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Table of query, product and relevance, parted by tabs."),
+    ],
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Find products by queries that people judged, beside BM25 and a random order.
+
+    The judged products of each query are put in order, and the whole catalogue is searched for the best of them. Weights
+    are learned from other queries than those they are judged by; the control learns from shuffled judgments.
+    """
+    from zhiyin.bench.search import bench_search
+
+    document = run(
+        lambda tell: bench_search(products, judgments, seed=seed, progress=tell),
+        "Searching",
+        as_json=as_json,
+        unit="queries",
+    )
+    if as_json:
+        print_json(document)
+    else:
+        show_search(document)
 
 
 def run(task: Task, text: str, *, as_json: bool, unit: str = "trials") -> dict[str, Any]:

@@ -71,6 +71,8 @@ def command(
     The last events are hidden, the shop learns from the others, and its lists are held against what was hidden. The
     shop's data and what it serves stay as they are.
     """
+    if sum(map(bool, (purchases, frontier or picture, html))) > 1:
+        raise typer.BadParameter("--purchases, --frontier and --html are asked for one at a time")
     if purchases:
         _purchases(existing(context.obj), people, seed, as_json)
         return

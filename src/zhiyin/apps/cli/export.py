@@ -30,7 +30,8 @@ def command(
     """Write the shop's records with its own ids, a file for each kind.
 
     The kinds are those of import, the pages shown (impressions), every item shown with what was done with it
-    (labelled), and all that was done with the operator's rules (rules). The files of records can be imported again; a kind without rows gets none.
+    (labelled), and all that was done with the operator's rules (rules). The files of records can be imported again; a
+    kind without rows gets none.
     """
     from zhiyin.shop import Shop
 

@@ -123,6 +123,18 @@ def show_contexts(document: Mapping[str, Any]) -> None:
             _say_wrapped(f"{name.capitalize()}: {facts}")
 
 
+def show_search(document: Mapping[str, Any]) -> None:
+    """Print how well queries find products: the search beside baselines and controls, and how many times BM25's that is."""
+    metrics_ = ("ndcg@10", "gap_share", "recall@100")
+    compared = {"zhiyin": document, **document["baselines"], **document["others"]}
+    rows = [[name, *(figure(told.get(one)) for one in metrics_)] for name, told in compared.items()]
+    table("", ["", "NDCG@10", "share of the gap over random", "recall@100"], rows)
+    for name, (mean, low, high) in document["over_bm25"].items():
+        say(f"{name}: {mean:.2f} times BM25's [{low:.2f}, {high:.2f}]")
+    say(f"{document['p50_ms']:.1f} ms a query, one of a hundred {document['p99_ms']:.1f}")
+    _say_wrapped(f"Data: {_facts(document['data'])}")
+
+
 def _times(one: Row) -> str:
     if "ratio" not in one:
         return ""

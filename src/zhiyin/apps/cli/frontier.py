@@ -18,15 +18,19 @@ _COLUMNS = {
 _NAMES = ["way", "dial", "NDCG", "95 %", *_COLUMNS, "front"]
 
 
+def _short(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0")
+
+
 def show(document: dict[str, Any]) -> None:
     """Print the points, the knee, and the trained rankers beside re-ranking."""
     rows = [
         [
             point["way"],
             point["dial"],
-            round(point["ndcg"][0], 4),
-            "{:.4f} to {:.4f}".format(*point["ndcg"][1:]),
-            *(round(point[name], 3) for name in _COLUMNS.values()),
+            _short(point["ndcg"][0]),
+            "-".join(map(_short, point["ndcg"][1:])),
+            *(_short(point[name]) for name in _COLUMNS.values()),
             "*" if point["on_front"] else "",
         ]
         for point in document["points"]

@@ -28,7 +28,10 @@ from zhiyin.apps.cli import (
     restore,
     rollback,
     rules,
+    search,
     serve,
+    suggest,
+    synonyms,
     train,
 )
 from zhiyin.apps.cli.failing import Verbs
@@ -43,11 +46,12 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, mine, train, evaluate, recommend, feed, portrait, network, serve, export, dump, restore,
+    init, demo, importing, check, mine, train, evaluate, recommend, search, suggest, feed, portrait, network, serve, export, dump, restore,
     rollback, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
 app.add_typer(rules.app)
+app.add_typer(synonyms.app)
 app.add_typer(bench.app)
 
 

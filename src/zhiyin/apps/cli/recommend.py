@@ -94,7 +94,7 @@ def command(
         return
     show_page(user or basket or session or surface, document)
     if explain:
-        _show_stages(document)
+        show_stages(document)
 
 
 def _situation(said: str) -> tuple[Context, datetime | None]:
@@ -106,7 +106,8 @@ def _situation(said: str) -> tuple[Context, datetime | None]:
         raise typer.BadParameter(str(error), param_hint="--context") from error
 
 
-def _show_stages(document: dict[str, Any]) -> None:
+def show_stages(document: dict[str, Any]) -> None:
+    """Print what each stage of a page did."""
     names = ["stage", "name", "status", "in", "out", "ms", "note"]
     table("\nStages", names, [[stage[name] for name in names] for stage in document["trace"]])
 
@@ -115,17 +116,22 @@ def show_page(title: str, document: dict[str, Any]) -> None:
     """Print a page for people: each item with what it is because of, in shares of its score."""
     say()
     say(title, style="bold")
-    for place, item in enumerate(document["items"], 1):
-        name = f"{_short(item['title'], 60)}  [{item['item']}]" if item["title"] else item["item"]
-        say(f"{place:3}  {name}")
-        told = (r for r in item["reasons"] if r["share"] >= _LEAST_SHARE or r["kind"] == "promoted")
-        if reasons := list(told):
-            because = [[_share(reason), _because(reason)] for reason in reasons]
-            listing(because, indent=5, style="dim")
+    show_items(document["items"])
     if not document["items"]:
         say("Nothing to show.")
     if document["degraded"]:
         say("This page is degraded: some stage did not do its part. See --explain.")
+
+
+def show_items(items: list[dict[str, Any]]) -> None:
+    """Print items for people, each with its reasons."""
+    for place, item in enumerate(items, 1):
+        name = f"{_short(item['title'], 60)}  [{item['item']}]" if item["title"] else item["item"]
+        say(f"{place:3}  {name}")
+        told = (r for r in item["reasons"] if r["share"] >= _LEAST_SHARE or r["share"] == 0)
+        if reasons := list(told):
+            because = [[_share(reason), _because(reason)] for reason in reasons]
+            listing(because, indent=5, style="dim")
 
 
 def _share(reason: dict[str, Any]) -> str:

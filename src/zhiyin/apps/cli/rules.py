@@ -118,8 +118,9 @@ def add(
     said = _said(settings, where, item, surface, place, strength, share, since, until, note)
     rule = _made(kind, said, by=by or _login())
     with Shop.open(settings) as shop:
-        document = rule_document(shop, shop.rules.add(rule))
-    _tell(document, as_json=as_json)
+        added = shop.rules.add(rule)
+        document, meant = rule_document(shop, added), shop.rules.meant(added)
+    _tell(document, meant, as_json=as_json)
 
 
 @app.command()
@@ -148,8 +149,9 @@ def change(
     settings = existing(context.obj)
     said = _said(settings, where, item, surface, place, strength, share, since, until, note)
     with Shop.open(settings) as shop:
-        document = rule_document(shop, shop.rules.change(rule, by or _login(), **said))
-    _tell(document, as_json=as_json)
+        changed = shop.rules.change(rule, by or _login(), **said)
+        document, meant = rule_document(shop, changed), shop.rules.meant(changed)
+    _tell(document, meant, as_json=as_json)
 
 
 @app.command()
@@ -263,12 +265,13 @@ def _login() -> str:
         raise typer.BadParameter("nobody is logged in", param_hint="--by") from None
 
 
-def _tell(document: Mapping[str, Any], *, as_json: bool) -> None:
+def _tell(document: Mapping[str, Any], meant: int, *, as_json: bool) -> None:
     if as_json:
-        print_json(document)
-    else:
-        _show([document])
-        _warn([document])
+        print_json({**document, "items": meant})
+        return
+    _show([document])
+    say(f"Items that are meant now: {meant:,}")
+    _warn([document])
 
 
 def _show(rules: Sequence[Mapping[str, Any]], acts: Sequence[str] = ()) -> None:
@@ -279,7 +282,11 @@ def _show(rules: Sequence[Mapping[str, Any]], acts: Sequence[str] = ()) -> None:
     for place, rule in enumerate(rules):
         figure = next((rule[n] for n in ("place", "strength", "share") if rule[n] is not None), "")
         kind = f"{rule['kind']} {figure}".strip()
-        span = f"{rule['valid_from'] or ''} – {rule['valid_until'] or ''}".strip(" –")
+        span = " ".join(
+            f"{word} {rule[name]}"
+            for word, name in (("from", "valid_from"), ("until", "valid_until"))
+            if rule[name]
+        )
         who = f"{rule['set_by']}, {rule['set_at'][:16]}"
         told = [rule["id"], kind, rule["where"], ", ".join(rule["surfaces"]) or "all", span]
         rows.append([*acts[place : place + 1], *told, who, rule["note"]])

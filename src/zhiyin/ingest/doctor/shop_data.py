@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from math import isfinite
 from typing import Any
@@ -14,13 +13,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from zhiyin.core import Kind
+from zhiyin.core.times import from_us
 from zhiyin.ingest.doctor.finding import MOST_EXAMPLES, Examples
 
 TEXT_CHARACTERS = 1_000
 """How much of a post's text is looked at."""
 
 _NOT_A_WORD = r"[^\p{L}\p{N}]+"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Keys = Callable[[Kind, Sequence[int]], list[str]]
 
@@ -151,7 +150,7 @@ def when(time_us: int) -> str:
     '1970-01-01 00:00:00'
     """
     try:
-        moment = _EPOCH + timedelta(microseconds=time_us)
+        moment = from_us(time_us)
     except OverflowError:
         return f"{time_us:,} microseconds from 1970"
     return f"{moment:%Y-%m-%d %H:%M:%S}"

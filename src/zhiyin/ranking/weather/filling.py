@@ -23,7 +23,7 @@ class WeatherFiller:
     Raises:
         SettingsError: there is no such provider, or an option of it is wrong.
 
-    >>> WeatherFiller(Part(type="none"), Path(), "UTC").told(Query()).context
+    >>> WeatherFiller(Part(type="none"), Path(), "UTC").filled(Query()).context
     Context(location=None, place=None, weather=None, temperature_c=None, device=None, occasion=None, extra={})
     """
 
@@ -39,22 +39,22 @@ class WeatherFiller:
         if not provider.is_local:
             self._memory = WeatherMemory(provider.weather)
 
-    def told(self, query: Query) -> Query:
+    def filled(self, query: Query) -> Query:
         """Return a query whose context tells the weather, where it is known by now; nothing is waited for."""
         if self._provider is None or query.context.weather:
             return query
-        return replace(query, context=self._filled(query.context, query.time))
+        return replace(query, context=self._with_weather(query.context, query.time))
 
     def past(self, context: Context, time: datetime) -> Context:
         """Return a context of a past event with its weather, where the provider has it at hand."""
-        return context if context.weather or self._memory else self._filled(context, time)
+        return context if context.weather or self._memory else self._with_weather(context, time)
 
     def close(self) -> None:
         """Ask for no more weather."""
         if self._memory is not None:
             self._memory.close()
 
-    def _filled(self, context: Context, time: datetime) -> Context:
+    def _with_weather(self, context: Context, time: datetime) -> Context:
         where = None if self._provider is None else self._provider.where(context)
         if self._provider is None or where is None:
             return context

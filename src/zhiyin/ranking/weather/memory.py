@@ -54,9 +54,8 @@ class WeatherMemory:
         self._ask = ask
         self._most, self._most_waiting, self._again_s = most, most_waiting, again_s
         self._known: OrderedDict[_Key, _Answer] = OrderedDict()
-        self._waiting: dict[
-            _Key, None
-        ] = {}  # the one that is being asked stays until it is answered
+        # In the order they came; the one that is being asked stays until it is answered.
+        self._waiting: dict[_Key, None] = {}
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._is_closed = self._is_failing = False

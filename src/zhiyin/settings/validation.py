@@ -12,16 +12,14 @@ from zhiyin.errors import SettingsError, nearest
 from zhiyin.registry import wanted
 from zhiyin.settings.section import Part
 
-FILES = ("zhiyin.toml", "zhiyin.local.toml")
 
-
-def explained(error: ValidationError, folder: Path, tree: type[BaseModel]) -> SettingsError:
+def explained(error: ValidationError, file: Path, tree: type[BaseModel]) -> SettingsError:
     """Return the first thing that is wrong, and how to mend it.
 
     Args:
-        error: of pydantic.
-        folder: where the settings' files are.
-        tree: what was to be made.
+        error: what pydantic found.
+        file: where settings are mended.
+        tree: the settings that were to be made.
     """
     first = error.errors()[0]
     steps = [str(step) for step in first["loc"]]
@@ -48,7 +46,7 @@ def explained(error: ValidationError, folder: Path, tree: type[BaseModel]) -> Se
         what,
         where=where,
         expected=expected,
-        next_step=f"mend it in {folder / FILES[0]} or in the environment",
+        next_step=f"mend it in {file} or in the environment",
     )
 
 

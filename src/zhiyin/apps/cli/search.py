@@ -1,0 +1,67 @@
+"""``zhiyin search``: what a text asks for, with reasons."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from zhiyin.apps.cli.existing import existing
+from zhiyin.apps.cli.output import AsJson, print_json, say
+from zhiyin.apps.cli.recommend import show_items, show_stages
+from zhiyin.apps.search_wording import relaxed_text, understood_text
+
+NAME = "search"
+
+
+def command(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="What is searched for, as a shopper types it.")],
+    user: Annotated[
+        str | None, typer.Option(metavar="USER", help="Who searches: hits come in their order.")
+    ] = None,
+    n: Annotated[int, typer.Option("-n", min=1, max=1000, help="How many items.")] = 10,
+    personal: Annotated[
+        bool, typer.Option("--personal/--no-personal", help="Whether the user's taste counts.")
+    ] = True,
+    language: Annotated[
+        Literal["zh", "en"] | None, typer.Option(help="The shop's own unless given.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show what each stage did.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print what a text asks for, with reasons.
+
+    Prices, values and what is not wanted are read from the text, and held to.
+    """
+    from zhiyin.apps.search_document import search_document
+    from zhiyin.shop import Shop
+
+    with Shop.open(existing(context.obj)) as shop:
+        spoken = language or shop.settings.language
+        answer = shop.search(text, user, n=n, personal=personal, is_preview=True)
+        document = search_document(shop, answer, spoken, user)
+    if as_json:
+        print_json(document)
+        return
+    _show(document, spoken)
+    if explain:
+        show_stages(document)
+
+
+def _show(document: dict[str, Any], language: str) -> None:
+    say()
+    say(document["query"], style="bold")
+    for line in (understood_text(document, language), relaxed_text(document["relaxed"], language)):
+        if line:
+            say(line, style="dim")
+    if document["understanding"]["intent"] == "support":
+        return
+    show_items(document["items"])
+    if not document["items"]:
+        say("Nothing found. Popular:" if language == "en" else "没有找到。近期热门：")
+        show_items(document["instead"])
+    if document["degraded"]:
+        say("This page is degraded: some stage did not do its part. See --explain.")

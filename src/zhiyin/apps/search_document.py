@@ -1,0 +1,96 @@
+"""Answers to searches as JSON documents: what the command line prints and what the API answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhiyin.apps.documents import page_document
+from zhiyin.shop import Answer, Shop
+
+_INSTEAD = 5
+
+
+def search_document(
+    shop: Shop, answer: Answer, language: str, user: str | None = None
+) -> dict[str, Any]:
+    """Return a page with what was understood and what was given up; what is popular where nothing was found.
+
+    Args:
+        shop: whose page it is.
+        answer: what to show.
+        language: ``zh`` or ``en``.
+        user: the user's id, for what is shown instead.
+    """
+    read = answer.understanding
+    page = page_document(shop, answer.page, language)
+    instead: list[dict[str, Any]] = []
+    if not page["items"] and read.intent != "support":
+        popular = shop.recommend(user, n=_INSTEAD, is_preview=True)
+        instead = page_document(shop, popular, language)["items"]
+    return {
+        "request_id": page["request_id"],
+        "query": read.said,
+        "found": answer.n_found,
+        "items": page["items"],
+        "instead": instead,
+        "relaxed": [
+            {"name": one.name, "values": list(one.values), "said": list(one.said)}
+            for one in answer.relaxed
+        ],
+        "understanding": _understanding(answer),
+        "degraded": page["degraded"],
+        "trace": page["trace"],
+    }
+
+
+def _understanding(answer: Answer) -> dict[str, Any]:
+    read = answer.understanding
+    return {
+        "text": read.text,
+        "language": read.language,
+        "intent": read.intent,
+        "confidence": read.confidence,
+        "slots": [
+            {
+                "name": slot.name,
+                "value": slot.value,
+                "start": slot.start,
+                "end": slot.end,
+                "confidence": slot.confidence,
+                "excluded": slot.is_excluded,
+            }
+            for slot in read.slots
+        ],
+        "price": _price(answer),
+        "cheapness": read.cheapness,
+        "exclusions": [
+            {"said": read.said[one.start : one.end], "start": one.start, "end": one.end}
+            for one in read.exclusions
+        ],
+        "corrections": [
+            {
+                "said": one.said,
+                "meant": one.meant,
+                "start": one.start,
+                "end": one.end,
+                "kind": one.kind,
+                "confidence": one.confidence,
+            }
+            for one in read.corrections
+        ],
+        "compared": list(read.compared),
+    }
+
+
+def _price(answer: Answer) -> dict[str, Any] | None:
+    price = answer.understanding.price
+    if price is None:
+        return None
+    return {
+        "low_minor": price.low_minor,
+        "high_minor": price.high_minor,
+        "currency": price.currency,
+        "soft": price.is_soft,
+        "start": price.start,
+        "end": price.end,
+    }

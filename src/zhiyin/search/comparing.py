@@ -1,0 +1,193 @@
+"""Two products side by side: what is known of each, differences first, and no verdict that the counts do not hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from zhiyin.search.asked_queries import normal
+from zhiyin.search.live_index import LiveIndex
+from zhiyin.search.match import NAMES
+from zhiyin.search.understanding import Understanding
+from zhiyin.social.expertise import wilson_bound
+
+LEAST_COVERED = 0.5
+"""Share of a name, by rarity of its words, that must stand in a title for the item to be what was named."""
+_COVERED = NAMES.index("covered")
+_FIRST = ("price", "brand", "category")
+_CANDIDATES = 20
+
+
+class Opinion(NamedTuple):
+    """How many opinions of an aspect there are of an item, by their polarity."""
+
+    negative: int
+    neutral: int
+    positive: int
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Bounds of the share of positive ones among those that take a side; 0 and 1 where none does.
+
+        >>> [round(bound, 2) for bound in Opinion(2, 5, 8).bounds], Opinion(0, 3, 0).bounds
+        ([0.49, 0.94], (0.0, 1.0))
+        """
+        sides = np.array([self.positive, self.negative])
+        low, high = wilson_bound(sides, np.full(2, sides.sum())).tolist()
+        return low, 1 - high
+
+
+class ComparedFact(NamedTuple):
+    """One line of the table.
+
+    Attributes:
+        name: ``price``, ``brand``, ``category`` or the name of an attribute.
+        values: of each item, None where it is not known; prices in the currency's smallest unit.
+        differs: whether the items that say something of it say different things.
+    """
+
+    name: str
+    values: tuple[Any, ...]
+    differs: bool
+
+
+class ComparedAspect(NamedTuple):
+    """What people think of an aspect of each item.
+
+    Attributes:
+        aspect: such as ``battery``.
+        opinions: counts, of each item.
+        better: the place of the item of which people think better, None where the counts are too few to tell: the bounds of
+            the shares of positive opinions overlap.
+    """
+
+    aspect: str
+    opinions: tuple[Opinion, ...]
+    better: int | None
+
+
+class Comparison(NamedTuple):
+    """Products side by side.
+
+    Attributes:
+        names: as they were asked for.
+        numbers: the item of each name, None where none was found.
+        facts: differences first.
+        aspects: those with a better one first, then the most discussed.
+        currencies: of the prices.
+    """
+
+    names: tuple[str, ...]
+    numbers: tuple[int | None, ...]
+    facts: tuple[ComparedFact, ...] = ()
+    aspects: tuple[ComparedAspect, ...] = ()
+    currencies: tuple[str | None, ...] = ()
+
+
+def items_of(index: LiveIndex, names: Sequence[str]) -> list[int | None]:
+    """Return the best hit of each name, each item once; None where no title holds enough of the name.
+
+    What is said of the last name alone holds for one that is no more than a brand: "bosch or makita drill".
+
+    Args:
+        index: of the shop.
+        names: as `Understanding.compared` has them.
+    """
+    taken: list[int | None] = []
+    for text in _completed(names, [index.understand(name) for name in names]):
+        hits = index.find(index.understand(text), n=_CANDIDATES)
+        covers = hits.matches[:, _COVERED] >= LEAST_COVERED
+        fitting = (number for number in hits.numbers[covers].tolist() if number not in taken)
+        taken.append(next(fitting, None))
+    return taken
+
+
+def compare(
+    names: Sequence[str],
+    rows: Sequence[Mapping[str, Any] | None],
+    opinions: Sequence[Sequence[Mapping[str, Any]]],
+) -> Comparison:
+    """Return products side by side.
+
+    Args:
+        names: as they were asked for.
+        rows: of ``Store.entities_since``, one a name; None where nothing was found.
+        opinions: of each, as `Texts.opinions` tells them.
+    """
+    numbers = tuple(None if row is None else int(row["number"]) for row in rows)
+    known = [row for row in rows if row is not None]
+    if len(known) < 2:
+        return Comparison(tuple(names), numbers)
+    said = [_facts(row) for row in known]
+    order = [*_FIRST, *sorted({name for one in said for name in one} - {*_FIRST})]
+    facts = [_fact(name, [one.get(name) for one in said]) for name in order]
+    told = [one for one in facts if any(value is not None for value in one.values)]
+    heard = [one for row, one in zip(rows, opinions, strict=True) if row is not None]
+    return Comparison(
+        tuple(names),
+        numbers,
+        tuple(sorted(told, key=lambda one: not one.differs)),
+        tuple(_aspects(heard)),
+        tuple(row.get("currency") for row in known),
+    )
+
+
+def _completed(names: Sequence[str], reads: Sequence[Understanding]) -> list[str]:
+    """Return the names, with what the last says beside its brand put behind those that are brands and no more."""
+    last = reads[-1].said
+    brands = [slot for slot in reads[-1].slots if slot.name == "brand"]
+    for slot in reversed(brands):
+        last = f"{last[: slot.start]} {last[slot.end :]}"
+    rest = " ".join(last.split())
+    if not brands or not rest:
+        return list(names)
+    return [
+        f"{name} {rest}" if read.intent == "navigational" else name
+        for name, read in zip(names, reads, strict=True)
+    ]
+
+
+def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {
+        "price": row.get("price_minor"),
+        "brand": row.get("brand"),
+        "category": row.get("category"),
+    }
+    return {**facts, **json.loads(row.get("attributes") or "{}")}
+
+
+def _fact(name: str, values: Sequence[Any]) -> ComparedFact:
+    told = {_comparable(value) for value in values if value is not None}
+    return ComparedFact(name, tuple(values), len(told) > 1)
+
+
+def _comparable(value: Any) -> str:
+    parts = value if isinstance(value, list) else [value]
+    return "\n".join(sorted(normal(str(part)) for part in parts))
+
+
+def _aspects(opinions: Sequence[Sequence[Mapping[str, Any]]]) -> list[ComparedAspect]:
+    counted = [
+        {one["aspect"]: Opinion(*(int(one[name]) for name in Opinion._fields)) for one in said}
+        for said in opinions
+    ]
+    nothing = Opinion(0, 0, 0)
+    made = []
+    for aspect in {name for one in counted for name in one}:
+        held = tuple(one.get(aspect, nothing) for one in counted)
+        made.append(ComparedAspect(aspect, held, _better(held)))
+    return sorted(
+        made, key=lambda one: (one.better is None, -sum(map(sum, one.opinions)), one.aspect)
+    )
+
+
+def _better(opinions: Sequence[Opinion]) -> int | None:
+    """Return the place whose lower bound is above all other upper ones."""
+    for place, one in enumerate(opinions):
+        others = [other for number, other in enumerate(opinions) if number != place]
+        if all(one.bounds[0] > other.bounds[1] for other in others):
+            return place
+    return None

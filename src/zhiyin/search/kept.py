@@ -1,0 +1,23 @@
+"""The index that the newest training left behind."""
+
+from __future__ import annotations
+
+import logging
+
+from zhiyin.errors import ZhiyinError
+from zhiyin.search.packed import Arrays, part
+from zhiyin.store.snapshots import Snapshots
+
+PREFIX = "search."
+_log = logging.getLogger(__name__)
+
+
+def kept_index(snapshots: Snapshots) -> Arrays:
+    """Return the arrays of ``BaseIndex`` in the current snapshot, none where there are none or they cannot be read."""
+    try:
+        if snapshots.current() is None:
+            return {}
+        return part(snapshots.open(verify=False).arrays, PREFIX)
+    except ZhiyinError as error:
+        _log.warning("All items are indexed anew: %s", error)
+        return {}

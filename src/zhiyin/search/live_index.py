@@ -1,0 +1,262 @@
+"""The search over a store: what it understands, and what it finds, kept up with every change of an item."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.core.entity import Kind
+from zhiyin.errors import StoreError, ZhiyinError
+from zhiyin.language.mining import item_text
+from zhiyin.search.base_index import BaseIndex
+from zhiyin.search.documents import Document, document
+from zhiyin.search.match import SLOTS
+from zhiyin.search.meaning import Meaning
+from zhiyin.search.packed import Arrays
+from zhiyin.search.relevance import Relevance
+from zhiyin.search.segments import Segments
+from zhiyin.search.text_index import TextIndex, weighted
+from zhiyin.search.understanding import Understanding
+from zhiyin.store.store import Store
+
+_log = logging.getLogger(__name__)
+_AT_ONCE = 50
+"""Changed items that a request takes in itself; more are taken in beside it."""
+_FRESH, _SHARE = 200, 50
+"""Changed items from which on all is built anew: this many, and one of so many of all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """Items that match, best first.
+
+    Attributes:
+        numbers: (c,) int64 item numbers.
+        scores: (c,) float32 relevance.
+        matches: (c, len(match.NAMES)) float32.
+    """
+
+    numbers: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    matches: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fresh:
+    """An item that was added or changed since the base, and its vector."""
+
+    document: Document
+    vector: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """What requests see: replaced as a whole."""
+
+    base: BaseIndex
+    segments: Segments
+    revision: int
+    fresh: Mapping[int, _Fresh] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, base: BaseIndex) -> _State:
+        return cls(base, Segments.of(base.catalogue.texts), base.revision)
+
+    def near(
+        self, query: NDArray[np.float32] | None, may: NDArray[np.bool_] | None
+    ) -> NDArray[np.float32] | None:
+        """Return the cosine of each row with a query; None where there are no vectors."""
+        vectors = self.base.vectors
+        if query is None or vectors is None:
+            return None
+        near = vectors.near(query, None if may is None else may[: len(vectors.vectors)])
+        later = [0.0 if one.vector is None else one.vector @ query for one in self.fresh.values()]
+        return np.concatenate([near, np.array(later, np.float32)])
+
+    def exactly(
+        self,
+        query: NDArray[np.float32] | None,
+        near: NDArray[np.float32] | None,
+        rows: NDArray[np.int64],
+    ) -> None:
+        """Fill in the cosine of some rows that may not be among the nearest."""
+        vectors = self.base.vectors
+        if query is not None and near is not None and vectors is not None:
+            unknown = rows[(rows < len(vectors.vectors)) & (near[rows] == 0)]
+            near[unknown] = vectors.of(query, unknown)
+
+
+class LiveIndex:
+    """Finds a store's items by what a shopper types; requests may come from any thread.
+
+    It is opened beside the caller; who asks before it is open waits.
+
+    Args:
+        store: whose items.
+        vectors: what texts mean; words alone are searched without.
+        relevance: weights of what a match says.
+        kept: what ``BaseIndex.arrays`` gave at the last training; all is indexed where it is not given.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        vectors: Meaning | None = None,
+        relevance: Relevance | None = None,
+        kept: Arrays | None = None,
+    ) -> None:
+        self._store = store
+        self._meaning = vectors
+        self._relevance = relevance or Relevance.default()
+        self._kept = kept
+        self._writing = threading.RLock()
+        self._rebuilding = threading.Lock()
+        self._is_behind = False
+        self._state: _State | None = None
+        self._threads: list[threading.Thread] = []
+        self._beside(self._open)
+
+    def close(self) -> None:
+        """Wait until nothing is read from the store any more."""
+        while self._threads:
+            self._threads.pop().join()
+
+    def refresh(self, *, waits: bool = False) -> None:
+        """Take in the items that were added or changed since: a few at once, many beside the caller unless it waits.
+
+        Complexity: a look-up where nothing changed; O(words of all that changed since the last rebuild).
+        """
+        self._now()
+        self._is_behind = True
+        while self._is_behind and self._writing.acquire(blocking=waits):
+            try:
+                self._is_behind = False
+                self._take_in(waits=waits)
+            finally:
+                self._writing.release()
+
+    def rebuild(self) -> None:
+        """Index all items anew; what is found meanwhile is as it was."""
+        if not self._rebuilding.acquire(blocking=False):
+            return
+        try:
+            fresh = _State.of(BaseIndex.of(self._store, self._meaning))
+            with self._writing:
+                self._state = fresh
+                self.refresh(waits=True)
+        finally:
+            self._rebuilding.release()
+
+    def understand(self, text: str) -> Understanding:
+        """Return what a query says."""
+        return self._now().base.catalogue.parser.understand(text)
+
+    def find(
+        self, read: Understanding, *, n: int = 300, may: NDArray[np.bool_] | None = None
+    ) -> Hits:
+        """Return the items that match best, best first.
+
+        Args:
+            read: what is looked for.
+            n: how many at most.
+            may: which item numbers may be found; all unless given, and none beyond its end.
+        """
+        state = self._now()
+        segments = state.segments
+        allowed = None if may is None else _of_numbers(may, segments.numbers)
+        query = self._meaning.query(read.text) if self._meaning and read.text else None
+        near = state.near(query, allowed)
+        rows, pieces = segments.candidates(read.text, read.words, n=n, may=allowed, meaning=near)
+        state.exactly(query, near, rows)
+        matches = segments.judged(rows, read.words, pieces, None if near is None else near[rows])
+        matches[:, SLOTS] = state.base.catalogue.values.met(read, segments.numbers[rows])
+        scores = self._relevance.scores(matches)
+        order = np.argsort(-scores, kind="stable")
+        return Hits(segments.numbers[rows[order]], scores[order], matches[order])
+
+    def rows(self, numbers: Iterable[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
+        """Return items in the order asked for, as ``Store.entities_since`` does; an unknown one is left out."""
+        wanted = np.fromiter(numbers, np.int64).tolist()
+        found = self._store.entities.of(Kind.ITEM, wanted).rows(named=True)
+        known = {row["number"]: row for row in found}
+        return [known[number] for number in wanted if number in known]
+
+    def words_of(self, number: int) -> frozenset[str]:
+        """Return the terms of an item, of all its fields."""
+        tokenizer = self._now().base.catalogue.tokenizer
+        return frozenset(
+            word for row in self.rows([number]) for word in weighted(document(row, tokenizer))
+        )
+
+    def _now(self) -> _State:
+        if self._state is None:
+            with self._writing:
+                if self._state is None:
+                    self._state, self._kept = _State.of(self._base()), None
+        return self._state
+
+    def _base(self) -> BaseIndex:
+        """Return what was kept where it is of this store, version and embedder; else index all items."""
+        if self._kept:
+            try:
+                kept = BaseIndex.from_arrays(self._kept)
+            except StoreError as error:
+                _log.warning("%s", error)
+            else:
+                model = self._meaning.model_id if self._meaning else kept.model
+                if kept.revision <= self._store.revision() and kept.model == model:
+                    return kept
+        return BaseIndex.of(self._store, self._meaning)
+
+    def _open(self) -> None:
+        with suppress(ZhiyinError):  # who asks is told
+            self.refresh()
+            self.find(self.understand("a"), n=1)
+
+    def _take_in(self, *, waits: bool) -> None:
+        state = self._now()
+        changed = self._store.entities_since(Kind.ITEM, state.revision)
+        if changed.height > _AT_ONCE and not waits:
+            self._beside(lambda: self.refresh(waits=True))
+        elif changed.height:
+            self._state = self._after(state, changed.rows(named=True))
+
+    def _after(self, state: _State, changed: list[dict[str, Any]]) -> _State:
+        """Return a state with some items as they are now."""
+        base = state.base.catalogue
+        documents = base.learned(changed)
+        vectors = (
+            self._meaning.items([item_text(row) for row in changed]) if self._meaning else None
+        )
+        new = {
+            one.number: _Fresh(one, None if vectors is None else vectors[place])
+            for place, one in enumerate(documents)
+        }
+        fresh = {**state.fresh, **new}
+        if len(fresh) > max(_FRESH, base.texts.numbers.size // _SHARE):
+            self._beside(self.rebuild)
+        later = TextIndex.of((one.document for one in fresh.values()), like=base.texts)
+        revision = max(row["revision"] for row in changed)
+        return replace(
+            state, segments=Segments.of(base.texts, later), revision=revision, fresh=fresh
+        )
+
+    def _beside(self, work: Callable[[], None]) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        self._threads.append(threading.Thread(target=work, name="search", daemon=True))
+        self._threads[-1].start()
+
+
+def _of_numbers(may: NDArray[np.bool_], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which rows may be found."""
+    if numbers.size and numbers[-1] < may.size and numbers.max() < may.size:
+        return may[numbers]
+    is_told = numbers < may.size
+    return is_told & may[np.where(is_told, numbers, 0)] if may.size else is_told

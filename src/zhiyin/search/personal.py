@@ -1,0 +1,112 @@
+"""What the person likes, among hits that are about as relevant."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from zhiyin.core import Candidates, Query
+from zhiyin.registry import PartConfig
+from zhiyin.search.searching import Finding
+from zhiyin.search.understood import finding_of, relevance_of
+from zhiyin.store.catalogue import Catalogue
+
+
+class Personal:
+    """Orders hits by what the person likes, inside bands of relevance that nothing crosses.
+
+    A band is a run of hits for which as much was given up, the last of them at most `band` less relevant than the first, as a
+    share. Inside a band the score is relevance as a share of the band's width, plus `strength` times what affinity and the
+    person's portrait say of the item, 0 to 1. The strength grows with the breadth of the query, the entropy of the hits'
+    categories, from `narrow` of it to all of it.
+    """
+
+    name = "personal"
+
+    class Config(PartConfig):
+        """Options of `Personal`."""
+
+        band: float = Field(
+            0.15, ge=0, lt=1, description="How much less relevant the last of a band may be."
+        )
+        strength: float = Field(
+            1.0, ge=0, description="Of what the person likes beside a band of relevance."
+        )
+        narrow: float = Field(
+            0.3, ge=0, le=1, description="The part of the strength for a query of one category."
+        )
+
+    def __init__(self, config: Config, catalogue: Catalogue) -> None:
+        self._config = config
+        self._catalogue = catalogue
+
+    def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
+        """Return k positions. Complexity: O(n log n)."""
+        order = np.arange(len(candidates))
+        if not order.size or not query.is_personal or query.person is None:
+            return order[:k]
+        finding = finding_of(query)
+        liked = liking(query, candidates)
+        if not liked.any():
+            return order[:k]
+        relevance, level = relevance_of(finding, candidates)
+        band = bands(relevance, level, self._config.band)
+        spread = self._catalogue.category(finding.hits.numbers)
+        narrow = self._config.narrow
+        strength = self._config.strength * (narrow + (1 - narrow) * breadth(spread, finding))
+        first = relevance[np.searchsorted(band, band)]
+        width = np.maximum(np.abs(first) * self._config.band, 1e-9)
+        score = (relevance - first) / width + strength * liked
+        return np.lexsort((order, -score, band))[:k]
+
+
+def bands(
+    relevance: NDArray[np.float32], level: NDArray[np.int8], width: float
+) -> NDArray[np.int64]:
+    """Return the band of each hit, (n,) int64 ascending from 0.
+
+    Args:
+        relevance: (n,) in order of level, then of relevance, best first.
+        level: (n,) how much was given up for each.
+        width: how much less relevant the last of a band may be than its first, as a share.
+
+    >>> bands(np.array([1.0, 0.9, 0.8, 0.7, 0.99]), np.array([0, 0, 0, 0, 2]), 0.15).tolist()
+    [0, 0, 1, 1, 2]
+    """
+    band = np.zeros(relevance.size, np.int64)
+    least = (1 - width) * float(relevance[0]) if relevance.size else 0.0
+    told = zip(relevance.tolist(), level.tolist(), strict=True)
+    for place, ((_, before), (own, now)) in enumerate(pairwise(told), 1):
+        is_new = now != before or own < least
+        if is_new:
+            least = (1 - width) * own
+        band[place] = band[place - 1] + is_new
+    return band
+
+
+def liking(query: Query, candidates: Candidates) -> NDArray[np.float64]:
+    """Return what the person likes, (n,) float64 from 0 to 1: the mean of affinity and likeness, each as a share of the best."""
+    told = [query.fields[name] for name in ("affinity", "likeness") if name in query.fields]
+    if not told:
+        return np.zeros(len(candidates))
+    found = [np.where(candidates.ids < one.size, one[np.minimum(candidates.ids, one.size - 1)], 0) for one in told if one.size]  # fmt: skip
+    shares = [np.maximum(one, 0) / max(float(one.max(initial=0)), 1e-9) for one in found]
+    return np.asarray(np.mean(shares, axis=0), np.float64) if shares else np.zeros(len(candidates))
+
+
+def breadth(categories: NDArray[np.int64], finding: Finding) -> float:
+    """Return the entropy of the hits' categories, weighted by relevance, as a share of the most it could be, 0 to 1.
+
+    Args:
+        categories: (h,) int64 of the hits, -1 for none.
+        finding: of the query.
+    """
+    _, kind = np.unique(categories, return_inverse=True)
+    mass = np.bincount(kind, np.maximum(finding.hits.scores, 0))
+    if mass.size < 2 or mass.sum() <= 0:
+        return 0.0
+    share = mass[mass > 0] / mass.sum()
+    return float(-(share * np.log(share)).sum() / np.log(mass.size))

@@ -1,0 +1,225 @@
+"""Reads queries by rules and the catalogue's own words, without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
+from zhiyin.language.facts.attributes import Attributes
+from zhiyin.language.facts.stated import take
+from zhiyin.language.scripts import HAN, LATIN, fold
+from zhiyin.language.tokens import Token, Tokenizer
+from zhiyin.search.asking import (
+    asks_for_help,
+    compared,
+    is_for_somebody,
+    left_out,
+    without_filler,
+)
+from zhiyin.search.catalogue_terms import CatalogueTerms
+from zhiyin.search.mended import Mended
+from zhiyin.search.prices import cheapness_in, price_in
+from zhiyin.search.spelling import Meant, Speller
+from zhiyin.search.understanding import (
+    Correction,
+    Exclusion,
+    Intent,
+    PriceRange,
+    Slot,
+    Understanding,
+)
+
+LONGEST = 200
+"""Characters of a query that are read; what is behind them is not."""
+_MOST_WORDS = 24
+_WINDOW = 4
+"""Chinese tokens that may be one mistyped word."""
+_IS_HAN, _IS_LATIN = re.compile(f"[{HAN}]"), re.compile(f"[{LATIN}]")
+_SENSE = ("colour", "material", "season", "audience", "size", "unit", "brand")
+"""Slots that `Attributes` reads."""
+
+
+class _Asides(NamedTuple):
+    """What a query says beside the goods, and the query with that made blank."""
+
+    rest: str
+    price: PriceRange | None
+    cheapness: Literal[-1, 0, 1]
+    exclusions: tuple[Exclusion, ...]
+    unwanted: tuple[Slot, ...]
+
+
+class QueryParser:
+    """Reads queries.
+
+    Args:
+        terms: of the catalogue.
+        speller: of the words of its documents.
+        brands: names of brands.
+
+    >>> parser = QueryParser(CatalogueTerms(), Speller({"running": 9, "shoes": 9}))
+    >>> read = parser.understand("red runing shoes under $50 without laces")
+    >>> read.text, read.price.high_minor, read.values("colour"), read.exclusions[0].words
+    ('red running shoes', 5000, ('red',), ('lace',))
+    >>> parser.understand("怎么退货").intent, parser.understand("").words
+    ('support', ())
+    """
+
+    def __init__(self, terms: CatalogueTerms, speller: Speller, brands: Sequence[str] = ()) -> None:
+        self._terms = terms
+        self._speller = speller
+        self._attributes = Attributes(brands)
+        self._tokenizer = Tokenizer(brands)
+
+    def understand(self, query: str) -> Understanding:
+        """Return what a query says; spans are places in it.
+
+        Complexity: O(n).
+        """
+        said = query[:LONGEST]
+        folded = fold(said)
+        asides = self._asides(folded)
+        slots = self._slots(asides.rest)
+        tokens = self._tokenizer.tokens(asides.rest)[:_MOST_WORDS]
+        corrections = list(self._corrections(tokens, _covered(slots, len(folded))))
+        text = asides.rest
+        if corrections:
+            mended = Mended(text, corrections)
+            text = mended.text
+            slots = [mended.placed(slot) for slot in self._slots(text)]
+        text = " ".join(text.split())
+        words = tuple(self._tokenizer.words(text)[:_MOST_WORDS])
+        read = Understanding(
+            said, text, words, _language(folded),
+            tuple(sorted((*slots, *asides.unwanted), key=lambda slot: slot.start)),
+            asides.price, asides.cheapness, asides.exclusions, tuple(corrections),
+            compared=compared(folded) or (),
+        )  # fmt: skip
+        intent, confidence = _intent(folded, asides.rest, read)
+        return replace(read, intent=intent, confidence=confidence)
+
+    def _asides(self, folded: str) -> _Asides:
+        """Return price and exclusions, and the query with them and all that says nothing of goods made blank."""
+        rest = folded = without_filler(folded)
+        exclusions, unwanted = [], []
+        for whole, named in left_out(folded):
+            for one in named:
+                exclusions.append(
+                    Exclusion(tuple(self._tokenizer.words(one.text)), one.start, one.end)
+                )
+                unwanted += [
+                    replace(slot, start=slot.start + one.start, end=slot.end + one.start, is_excluded=True)
+                    for slot in self._slots(one.text)
+                ]  # fmt: skip
+            rest = _blank(rest, whole.start, whole.end)
+        price = price_in(rest)
+        if price:
+            rest = _blank(rest, price.start, price.end)
+        cheapness: Literal[-1, 0, 1] = 0
+        if found := cheapness_in(rest):
+            cheapness = -1 if found[0] < 0 else 1
+            rest = _blank(rest, *found[1:])
+        kept = tuple(one for one in exclusions if one.words)
+        return _Asides(rest, price, cheapness, kept, tuple(unwanted))
+
+    def _slots(self, folded: str) -> list[Slot]:
+        """Return the values that stand in a folded text: the catalogue's before the vocabularies'."""
+        taken = bytearray(len(folded))
+        slots = []
+        for match in self._terms.matches(folded):
+            take(taken, match.start, match.end)
+            slots.append(Slot(match.value.name, match.value.value, match.start, match.end))
+        slots += [
+            Slot(found.name, found.value, found.start, found.end, found.confidence)
+            for found in self._attributes.read(folded)
+            if found.name in _SENSE and take(taken, found.start, found.end)
+        ]
+        return slots
+
+    def _corrections(self, tokens: Sequence[Token], known: bytearray) -> Iterator[Correction]:
+        place = 0
+        while place < len(tokens):
+            found = (
+                None
+                if any(known[tokens[place].start : tokens[place].end])
+                else self._mended(tokens, place)
+            )
+            if found:
+                yield found[0]
+            place += found[1] if found else 1
+
+    def _mended(self, tokens: Sequence[Token], place: int) -> tuple[Correction, int] | None:
+        """Return what a token, or it and those behind it, was meant to be, and how many tokens that takes."""
+        token = tokens[place]
+        if token.kind == "zh":
+            run = _run(tokens, place)
+            for size in range(len(run), 1, -1):
+                said = "".join(one.text for one in run[:size])
+                falls_apart = len(said) in (3, 4) and min(len(one.text) for one in run[:size]) == 1
+                read = self._speller.meant if falls_apart else self._speller.homophone
+                if meant := read(said):
+                    return _correction(run[:size], meant), size
+        elif len(tokens) > place + 1 and tokens[place + 1].kind == "en":
+            after = tokens[place + 1]
+            if self._speller.joined(token.text, after.text):
+                return _correction([token, after], Meant(token.text + after.text, "joined", 0.9)), 2
+        meant = self._speller.meant(token.text)
+        return (_correction([token], meant), 1) if meant else None
+
+
+def _correction(tokens: Sequence[Token], meant: Meant) -> Correction:
+    said = ("" if tokens[0].kind == "zh" else " ").join(one.text for one in tokens)
+    return Correction(
+        said, meant.text, tokens[0].start, tokens[-1].end, meant.kind, meant.confidence
+    )
+
+
+def _covered(slots: Sequence[Slot], size: int) -> bytearray:
+    known = bytearray(size)
+    for slot in slots:
+        known[slot.start : slot.end] = b"\1" * (slot.end - slot.start)
+    return known
+
+
+def _run(tokens: Sequence[Token], place: int) -> list[Token]:
+    """Return a Chinese token with those next to it: what is mistyped falls apart."""
+    run = [tokens[place]]
+    for token in tokens[place + 1 : place + _WINDOW]:
+        if token.kind != "zh" or token.start != run[-1].end:
+            break
+        run.append(token)
+    return run
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _language(folded: str) -> Literal["zh", "en", "mixed", "other"]:
+    has_han, has_latin = bool(_IS_HAN.search(folded)), bool(_IS_LATIN.search(folded))
+    if has_han and has_latin:
+        return "mixed"
+    return "zh" if has_han else "en" if has_latin else "other"
+
+
+def _intent(folded: str, rest: str, read: Understanding) -> tuple[Intent, float]:
+    if read.compared:
+        return "compare", 0.95
+    if asks_for_help(folded):
+        return "support", 0.9
+    if is_for_somebody(folded):
+        return "gift", 0.9
+    wanted = [slot for slot in read.slots if not slot.is_excluded]
+    covered = sum(slot.end - slot.start for slot in wanted if slot.name == "brand")
+    letters = len("".join(rest.split()))
+    if covered and covered >= letters - 1:
+        return "navigational", 0.9
+    if (
+        read.price
+        or read.exclusions
+        or any(slot.name not in ("brand", "category") for slot in wanted)
+    ):
+        return "attribute", 0.8
+    return "product", 0.7 if read.words else 0.0

@@ -1,0 +1,87 @@
+"""Records on their way into the store: many commits in one, off the request's path."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+_log = logging.getLogger(__name__)
+_STOP = None
+_MOST_WAITING = 10_000
+_MOST_AT_ONCE = 500
+_MOMENT_S = 0.25
+
+Record = TypeVar("Record")
+
+
+class WriteBehind(Generic[Record]):
+    """Writes records in a thread of its own, as many as are waiting in one transaction.
+
+    A record is not acknowledged to anybody, so a crash may lose those of the last quarter of a second; `close` writes all
+    that are waiting. When the store cannot keep up, the newest are dropped and counted in `dropped`.
+
+    Args:
+        write: stores some.
+        name: what they are, in the log and of the thread.
+
+    >>> log = WriteBehind[int](lambda numbers: print(numbers), "numbers")
+    >>> log.put(3)
+    >>> log.close()
+    [3]
+    """
+
+    def __init__(self, write: Callable[[Sequence[Record]], object], name: str) -> None:
+        self._write = write
+        self._name = name
+        self._waiting: queue.Queue[Record | None] = queue.Queue(_MOST_WAITING)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+        self.dropped = 0
+
+    def put(self, one: Record) -> None:
+        """Take a record without waiting."""
+        try:
+            self._waiting.put_nowait(one)
+        except queue.Full:
+            self.dropped += 1
+            _log.error("one of the %s is lost: %d are waiting", self._name, _MOST_WAITING)
+
+    def close(self) -> None:
+        """Write what is waiting and stop."""
+        if self._thread.is_alive():
+            self._waiting.put(_STOP)
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            taken = self._take()
+            if taken:
+                self._save([one for one in taken if one is not _STOP])
+            if _STOP in taken:
+                return
+
+    def _take(self) -> list[Record | None]:
+        """Return what comes within a moment, so that a busy shop writes many records in one transaction."""
+        taken = [self._waiting.get()]
+        until = time.monotonic() + _MOMENT_S
+        while taken[-1] is not _STOP and len(taken) < _MOST_AT_ONCE:
+            try:
+                taken.append(self._waiting.get(timeout=max(until - time.monotonic(), 0)))
+            except queue.Empty:
+                break
+        return taken
+
+    def _save(self, taken: list[Record]) -> None:
+        if not taken:
+            return
+        try:
+            self._write(taken)
+        except Exception as error:  # noqa: BLE001 - the thread outlives whatever it is given
+            self.dropped += len(taken)
+            _log.error(
+                "%d %s are lost: %s: %s", len(taken), self._name, type(error).__name__, error
+            )

@@ -1,0 +1,84 @@
+"""Synonyms of a store: an effect on the next search, and none on a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from zhiyin.core import Item
+from zhiyin.core.synonym import Synonym
+from zhiyin.search.asked_queries import AskedQuery
+from zhiyin.search.live_index import LiveIndex
+from zhiyin.search.live_synonyms import LiveSynonyms
+from zhiyin.search.related import RelatedQueries
+from zhiyin.store.frames import frame
+from zhiyin.store.store import Store
+
+LOG = [AskedQuery(text, 9, 6, 0, 9, {0: 2, 1: 2}) for text in ("trainers", "sneakers")]
+
+
+@pytest.fixture
+def synonyms(tmp_path: Path) -> Iterator[LiveSynonyms]:
+    with Store.open(tmp_path / "a.db") as store:
+        store.write(
+            "items",
+            frame([
+                Item("s", title="White sneakers"), Item("t", title="White trainers"),
+                Item("k", title="厨房 马铃薯 刀"), Item("x", title="土豆 收纳箱"),
+            ]),
+        )  # fmt: skip
+        index = LiveIndex(store)
+        yield LiveSynonyms(store, lambda: index, lambda: RelatedQueries(LOG))
+
+
+def found(synonyms: LiveSynonyms, text: str) -> list[int]:
+    index = synonyms._index()
+    return synonyms.find(index.understand(text)).numbers.tolist()
+
+
+def test_a_synonym_holds_from_the_next_search_until_it_is_removed(synonyms: LiveSynonyms) -> None:
+    assert 2 not in found(synonyms, "土豆")
+    added = synonyms.add(Synonym.read("土豆 -> 马铃薯", set_by="li"))
+    assert found(synonyms, "土豆")[:2] == [3, 2]
+    assert 3 not in found(synonyms, "马铃薯")  # one way alone
+    synonyms.remove(added.id, "an")
+    assert 2 not in found(synonyms, "土豆")
+
+
+def test_what_was_typed_still_finds_what_it_found_with_the_same_scores(
+    synonyms: LiveSynonyms,
+) -> None:
+    index = synonyms._index()
+    read = index.understand("white sneakers")
+    before = index.find(read)
+    synonyms.add(Synonym.read("sneakers = trainers", set_by="li"))
+    after = synonyms.find(read)
+    best = dict(zip(after.numbers.tolist(), after.scores.tolist(), strict=True))
+    for number, score in zip(before.numbers.tolist(), before.scores.tolist(), strict=True):
+        assert best[number] >= score
+    assert best[0] == pytest.approx(float(before.scores[0]))  # not the sum of both ways
+
+
+def test_a_preview_stores_nothing(synonyms: LiveSynonyms) -> None:
+    tried = synonyms.preview(Synonym.read("土豆 = 马铃薯"), "土豆", n=5)
+    assert 2 not in tried.before.numbers
+    assert tried.after.numbers.tolist()[:2] == [3, 2]
+    assert tried.alternatives == ("马铃薯",)
+    assert synonyms.standing() == []
+    assert synonyms.changes() == []
+
+
+def test_what_stands_already_is_not_proposed(synonyms: LiveSynonyms) -> None:
+    assert [set(one.words) for one in synonyms.proposed()] == [{"trainers", "sneakers"}]
+    synonyms.add(Synonym.read("sneakers = trainers", set_by="li"))
+    assert synonyms.proposed() == []
+
+
+def test_only_what_is_searched_for_is_said_otherwise(synonyms: LiveSynonyms) -> None:
+    synonyms.add(Synonym.read("sneakers = trainers", set_by="li"))
+    read = synonyms._index().understand("white sneakers under $50 without trainers")
+    _, other = synonyms.now().readings(read, synonyms._index().understand)
+    assert other.text == "white trainers"
+    assert (other.price, other.exclusions) == (read.price, read.exclusions)

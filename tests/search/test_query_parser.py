@@ -48,6 +48,12 @@ def test_intents(query: str, intent: str) -> None:
     assert PARSER.understand(query).intent == intent
 
 
+def test_whom_a_gift_is_for_is_no_word_that_is_searched() -> None:
+    assert PARSER.understand("送女朋友的防晒霜").words == ("防晒霜",)
+    assert PARSER.understand("sunscreen gift for mom").words == ("sunscreen",)
+    assert PARSER.understand("送妈妈的礼物").words
+
+
 def test_what_is_not_wanted_is_no_word_that_is_searched() -> None:
     read = PARSER.understand("防晒霜 不要含酒精的 100元以内")
     assert read.words == ("防晒霜",)

@@ -29,9 +29,11 @@ _SUPPORT = re.compile(
     r"|\b(?:refund|return (?:policy|my|an?|this)|how (?:do|can|to) (?:i )?return|where(?:'s| is) my (?:order|parcel|package)|track(?:ing)? (?:my|number|order)"
     r"|invoice|cancel (?:my|an) order|customer service|talk to (?:a|an) (?:human|agent|person)|my order|complaint|reset (?:my )?password|shipping (?:cost|time|policy)|warranty claim)\b"
 )
+_WHOSE = "(?:my|an?|her|him|your)"
+_KIN = "(?:mom|mum|mother|dad|father|wife|husband|girlfriend|boyfriend|friend|teacher|boss|son|daughter|kid|baby|sister|brother|grandma|grandpa|parents)"
 _GIFT = re.compile(
     r"礼物|礼品|送礼|伴手礼|(?:送|给)(?:我|他|她)?的?(?:女朋友|男朋友|女友|男友|老婆|老公|妈妈|爸爸|妈|爸|父母|长辈|老师|同事|闺蜜|朋友|孩子|宝宝|儿子|女儿|领导|客户|奶奶|爷爷|对象)"
-    r"|生日|\b(?:gifts?|presents? for|birthday|for (?:my|a|her|him|your) (?:mom|mum|mother|dad|father|wife|husband|girlfriend|boyfriend|friend|teacher|boss|son|daughter|kid|baby|sister|brother|grandma|grandpa|parents))\b"
+    rf"|生日|\b(?:gifts?(?: for(?: {_WHOSE})?(?: {_KIN})?)?|presents? for(?: {_WHOSE})?(?: {_KIN})?|birthday|for {_WHOSE} {_KIN})\b"
 )
 _FILLER = re.compile(
     r"有没有|有什么|适合|推荐一?下?|推荐|求推荐|想买一?[个款双件条台]?|我想要|我要|帮我找|给我找|找一?[个款双件条台]|买一?[个款双件条台]|哪个?[个款种](?:最|比较)?好|哪里(?:有|买)|好用的?|什么|怎么样|一下|请问|谢谢"
@@ -116,6 +118,18 @@ def is_for_somebody(folded: str) -> bool:
     (True, True, False)
     """
     return bool(_GIFT.search(folded))
+
+
+def without_recipient(folded: str) -> str:
+    """Return a folded query with whom a gift is for made blank, of the same length; where nothing else is said, it stays.
+
+    >>> without_recipient("送女朋友的红色围巾").split(), without_recipient("送妈妈的礼物").split()
+    (['的红色围巾'], ['妈妈的礼物'])
+    """
+    goods = _GIFT.sub(lambda match: " " * len(match[0]), folded)
+    if any(one.isalnum() and one not in "的送给" for one in goods):
+        return goods
+    return folded.replace("送", " ").replace("给", " ")
 
 
 def without_filler(folded: str) -> str:

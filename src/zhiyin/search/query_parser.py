@@ -17,6 +17,7 @@ from zhiyin.search.asking import (
     is_for_somebody,
     left_out,
     without_filler,
+    without_recipient,
 )
 from zhiyin.search.catalogue_terms import CatalogueTerms
 from zhiyin.search.mended import Mended
@@ -122,7 +123,7 @@ class QueryParser:
             cheapness = -1 if found[0] < 0 else 1
             rest = _blank(rest, *found[1:])
         kept = tuple(one for one in exclusions if one.words)
-        return _Asides(rest, price, cheapness, kept, tuple(unwanted))
+        return _Asides(without_recipient(rest), price, cheapness, kept, tuple(unwanted))
 
     def _slots(self, folded: str) -> list[Slot]:
         """Return the values that stand in a folded text: the catalogue's before the vocabularies'."""

@@ -32,7 +32,8 @@ class CatalogueTerms:
     Args:
         rows: items, as ``Store.entities_since`` gives them.
 
-    >>> terms = CatalogueTerms([{"brand": "Sony", "category": "Electronics > Headphones", "attributes": '{"colour": "navy"}', "translations": None}])
+    >>> row = {"title": "WH-1000XM5", "description": None, "brand": "Sony", "category": "Electronics > Headphones", "attributes": '{"colour": "navy"}', "translations": None}
+    >>> terms = CatalogueTerms([row])
     >>> [tuple(match.value) for match in terms.matches("navy sony headphones")]
     [('colour', 'navy'), ('brand', 'Sony'), ('category', 'Headphones')]
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from zhiyin.core import Item
@@ -106,3 +107,13 @@ def test_the_best_hit_of_each_name_is_compared(
         assert found[1] != 0
     else:
         assert found == expected
+
+
+def test_what_must_not_be_shown_is_not_compared(index: LiveIndex) -> None:
+    named = index.understand("小米手环和华为手环哪个好").compared
+    first, second = items_of(index, named)
+    assert first is not None
+    may = np.ones(100, bool)
+    may[first] = False
+    assert first not in items_of(index, named, may)
+    assert second in items_of(index, named, may)

@@ -62,6 +62,21 @@ def test_what_is_not_wanted_is_no_word_that_is_searched() -> None:
     assert read.price.high_minor == 10_000
 
 
+@pytest.mark.parametrize(
+    ("query", "unwanted"),
+    [
+        ("running shoes other than Huanxing", ("huanx",)),
+        ("anything but red running shoes", ("red",)),
+        ("not red running shoes", ("red",)),
+        ("跑步鞋 不喜欢红色", ("红色",)),
+    ],
+)
+def test_other_ways_of_not_wanting(query: str, unwanted: tuple[str, ...]) -> None:
+    read = PARSER.understand(query)
+    assert [one.words for one in read.exclusions] == [unwanted]
+    assert read.words
+
+
 def test_having_or_not_having_is_a_question_not_an_exclusion() -> None:
     assert PARSER.understand("有没有防晒霜").exclusions == ()
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from zhiyin.search.facets import Facet, Value
     from zhiyin.shop import Shop
 
+_SURFACE = "search"
+
 
 def search_aids_document(shop: Shop, query: str, language: str) -> dict[str, Any]:
     """Return what stands around the hits of a query.
@@ -22,7 +24,8 @@ def search_aids_document(shop: Shop, query: str, language: str) -> dict[str, Any
         query: as a shopper types it.
         language: of values and titles, where the catalogue has them in it.
     """
-    found = shop.searching.find(query, "search", datetime.now(UTC))
+    now = datetime.now(UTC)
+    found, may = shop.searching.find(query, _SURFACE, now), shop.searching.shown(_SURFACE, now)
     numbers, aids = found.hits.numbers, shop.searching.aids
     meant = aids.did_you_mean(found.read, int(numbers.size))
     return {
@@ -30,7 +33,7 @@ def search_aids_document(shop: Shop, query: str, language: str) -> dict[str, Any
         "facets": [_facet(one, language) for one in aids.facets(numbers)],
         "did_you_mean": None if meant is None else meant._asdict(),
         "related": [one.text for one in aids.related(found.read.said)],
-        "comparison": _comparison(shop, aids.comparison(found.read, *_known(shop)), language),
+        "comparison": _comparison(shop, aids.comparison(found.read, *_known(shop), may), language),
     }
 
 

@@ -6,15 +6,14 @@ import re
 from typing import NamedTuple
 
 _WITHOUT = re.compile(
-    r"(?:不要|不想要|不含|不带|不能有|不是|别带|没有|排除|除了|去掉|拒绝)(?:含|带|有|任何|是)?"
-    r"|(?<![\w-])(?:without|excluding|except(?: for)?|minus|free of|not|no|don't want|doesn't have)(?: any| a| the)?(?=\s+[a-z])"
+    r"(?:不要|别要|不买|不喜欢|讨厌|不想要|不含|不带|不能有|不是|别带|没有|排除|除了|去掉|拒绝)(?:含|带|有|任何|是)?"
+    r"|(?<![\w-])(?:without|excluding|except(?: for)?|other than|apart from|instead of|anything but|i hate|minus|free of|not|no|don't want|doesn't have)(?: any| a| the)?(?=\s+[a-z])"
 )
 _EXTENT = re.compile(r"\s*([^，,。.；;!?！？的\n]{1,40})")
 _STOPS = re.compile(
     r"\s(?:but|under|below|for|with|that|please|less|over|than|in)\b|但是|但|要(?!求)|价格|预算|\d"
 )
 _AND = re.compile(r"\s*(?:和|或者|或|以及|跟|还有|、|/|\band\b|\bor\b)\s*")
-_MOST_WORDS = 3
 
 _PAIR = r"(?P<a>.{1,40}?)\s*(?:和|跟|与|还是|\bvs\.?\b|\bversus\b|\bor\b|\band\b|\bcompared? (?:to|with)\b|对比|比)\s*(?P<b>.{1,40}?)"
 _COMPARED = (
@@ -49,8 +48,12 @@ class Extent(NamedTuple):
     end: int
 
 
-def left_out(folded: str) -> list[tuple[Extent, list[Extent]]]:
+def left_out(folded: str, most: int = 3) -> list[tuple[Extent, list[Extent]]]:
     """Return what a folded query does not want: the whole stretch with its cue, and each thing that is named.
+
+    Args:
+        folded: the query.
+        most: words of a thing, where spaces part them.
 
     >>> [[one.text for one in named] for _, named in left_out("洗面奶 不要含酒精和香精的")]
     [['酒精', '香精']]
@@ -66,7 +69,7 @@ def left_out(folded: str) -> list[tuple[Extent, list[Extent]]]:
         start, text = extent.start(1), extent[1]
         if stop := _STOPS.search(text):
             text = text[: stop.start()]
-        named = [one for one in _parted(text, start) if one.text]
+        named = [one for one in _parted(text, start, most) if one.text]
         if named:
             behind = named[-1].end
             whole = Extent(folded[cue.start() : behind], cue.start(), behind)
@@ -74,16 +77,16 @@ def left_out(folded: str) -> list[tuple[Extent, list[Extent]]]:
     return found
 
 
-def _parted(text: str, start: int) -> list[Extent]:
+def _parted(text: str, start: int, most: int) -> list[Extent]:
     parts, place = [], 0
     for joint in [*_AND.finditer(text), None]:
         end = joint.start() if joint else len(text)
         words = text[place:end].split()
-        piece = " ".join(words[:_MOST_WORDS])
+        piece = " ".join(words[:most])
         first = start + place + (len(text[place:end]) - len(text[place:end].lstrip()))
         parts.append(Extent(piece, first, first + len(piece)))
         place = joint.end() if joint else end
-        if len(words) > _MOST_WORDS:
+        if len(words) > most:
             break
     return parts
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zhiyin.search.asked_queries import normal
 from zhiyin.search.live_index import LiveIndex
@@ -87,7 +88,9 @@ class Comparison(NamedTuple):
     currencies: tuple[str | None, ...] = ()
 
 
-def items_of(index: LiveIndex, names: Sequence[str]) -> list[int | None]:
+def items_of(
+    index: LiveIndex, names: Sequence[str], may: NDArray[np.bool_] | None = None
+) -> list[int | None]:
     """Return the best hit of each name, each item once; None where no title holds enough of the name.
 
     What is said of the last name alone holds for one that is no more than a brand: "bosch or makita drill".
@@ -95,10 +98,11 @@ def items_of(index: LiveIndex, names: Sequence[str]) -> list[int | None]:
     Args:
         index: of the shop.
         names: as `Understanding.compared` has them.
+        may: (items,) bool, what may be shown; all unless given.
     """
     taken: list[int | None] = []
     for text in _completed(names, [index.understand(name) for name in names]):
-        hits = index.find(index.understand(text), n=_CANDIDATES)
+        hits = index.find(index.understand(text), n=_CANDIDATES, may=may)
         covers = hits.matches[:, _COVERED] >= LEAST_COVERED
         fitting = (number for number in hits.numbers[covers].tolist() if number not in taken)
         taken.append(next(fitting, None))

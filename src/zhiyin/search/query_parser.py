@@ -12,6 +12,7 @@ from zhiyin.language.facts.stated import take
 from zhiyin.language.scripts import HAN, LATIN, fold
 from zhiyin.language.tokens import Token, Tokenizer
 from zhiyin.search.asking import (
+    Extent,
     asks_for_help,
     compared,
     is_for_somebody,
@@ -105,7 +106,10 @@ class QueryParser:
         """Return price and exclusions, and the query with them and all that says nothing of goods made blank."""
         rest = folded = without_filler(folded)
         exclusions, unwanted = [], []
-        for whole, named in left_out(folded):
+        parts = left_out(folded)
+        if parts and not _says(folded, parts):
+            parts = left_out(folded, most=1)
+        for whole, named in parts:
             for one in named:
                 exclusions.append(
                     Exclusion(tuple(self._tokenizer.words(one.text)), one.start, one.end)
@@ -192,6 +196,13 @@ def _run(tokens: Sequence[Token], place: int) -> list[Token]:
             break
         run.append(token)
     return run
+
+
+def _says(folded: str, parts: Sequence[tuple[Extent, list[Extent]]]) -> bool:
+    """Return whether a query says anything beside some parts of it."""
+    for whole, _ in parts:
+        folded = _blank(folded, whole.start, whole.end)
+    return any(map(str.isalnum, folded))
 
 
 def _blank(text: str, start: int, end: int) -> str:

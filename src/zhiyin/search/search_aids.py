@@ -60,6 +60,7 @@ class SearchAids:
         read: Understanding,
         opinions: Callable[[str], Sequence[Mapping[str, Any]]],
         keys: Callable[[Sequence[int]], Sequence[str]],
+        may: NDArray[np.bool_] | None = None,
     ) -> Comparison | None:
         """Return the products that a query wants compared, side by side; None where it names none.
 
@@ -67,11 +68,12 @@ class SearchAids:
             read: the query.
             opinions: tells those of an item by its id, as `Texts.opinions` does.
             keys: tells ids of items by their numbers.
+            may: (items,) bool, what may be shown; all unless given.
         """
         if not read.compared:
             return None
         index = self._index()
-        numbers = items_of(index, read.compared)
+        numbers = items_of(index, read.compared, may)
         rows = {row["number"]: row for row in index.rows([n for n in numbers if n is not None])}
         found = [None if number is None else rows.get(number) for number in numbers]
         said = [[] if row is None else opinions(keys([row["number"]])[0]) for row in found]

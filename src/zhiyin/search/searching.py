@@ -161,6 +161,13 @@ class Searching:
         self.refresh()
         return self._found(text, surface, time)
 
+    def shown(self, surface: str, time: datetime) -> NDArray[np.bool_]:
+        """Return (items,) bool, true for what can be bought and no rule of a surface excludes."""
+        may = self._catalogue.in_stock(np.arange(len(self._catalogue)))
+        excluded = self._rules.on(surface, time).excluded[: may.size]
+        may[: excluded.size] &= ~excluded
+        return may
+
     def _found(self, text: str, surface: str, time: datetime) -> Finding:
         slots = self.slots  # as they are now, whatever another request takes in
         read = self.index.understand(text)
@@ -178,10 +185,7 @@ class Searching:
         self, read: Understanding, slots: ItemSlots, surface: str, time: datetime
     ) -> NDArray[np.bool_]:
         """Return (items,) bool, true for what may be shown at all."""
-        n = slots.price_minor.size
-        may = self._catalogue.in_stock(np.arange(n))
-        excluded = self._rules.on(surface, time).excluded[:n]
-        may[: excluded.size] &= ~excluded
+        may = self.shown(surface, time)[: slots.price_minor.size]
         for slot in read.slots:
             if slot.is_excluded:
                 may &= slots.lacks(slot.name, slot.value)

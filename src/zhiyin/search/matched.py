@@ -20,8 +20,8 @@ _FIELDS = ("title", "brand", "category", "attributes", "description")
 class Matched:
     """Says for each hit which words of the query it has, which values asked for it has, and which it lacks.
 
-    Kinds of reasons: ``matched`` (the whole of the score; data ``words`` as the query has them, ``fields`` field → words),
-    ``asked``, ``priced``, ``lacks`` and ``overpriced`` (data ``name``, ``value`` as the query says it; no part of the score).
+    Kinds of reasons: ``matched`` (the whole of the score; data ``words`` as the query has them, ``fields`` field → words), or
+    ``spelled`` where an item has no word of it, only pieces of words; ``asked``, ``priced``, ``lacks`` and ``overpriced`` (data ``name``, ``value`` as the query says it; no part of the score).
     """
 
     name = "matched"
@@ -40,7 +40,8 @@ class Matched:
         ):
             fields = _found(said, rows[number]) if number in rows else {}
             words = [word for word in said if any(word in own for own in fields.values())]
-            matched = Reason("matched", data={"words": words, "fields": fields})
+            kind = "matched" if words else "spelled"
+            matched = Reason(kind, data={"words": words, "fields": fields})
             reasons.append((matched, *_asked(finding, place)))
         return reasons
 

@@ -82,3 +82,16 @@ def test_only_what_is_searched_for_is_said_otherwise(synonyms: LiveSynonyms) -> 
     _, other = synonyms.now().readings(read, synonyms._index().understand)
     assert other.text == "white trainers"
     assert (other.price, other.exclusions) == (read.price, read.exclusions)
+
+
+def test_a_word_that_only_a_synonym_knows_is_no_typing_error(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.db") as store:
+        titles = ["Portable speaker"] * 4 + ["Cushioned running shoes"]
+        store.write("items", frame([Item(f"i{n}", title=one) for n, one in enumerate(titles)]))
+        index = LiveIndex(store)
+        synonyms = LiveSynonyms(store, lambda: index, lambda: RelatedQueries([]))
+        assert index.understand("sneaker").corrections[0].meant == "speaker"
+        assert 4 not in found(synonyms, "sneaker")
+        synonyms.add(Synonym.read("sneaker = running shoes", set_by="li"))
+        assert found(synonyms, "sneaker") == [4]
+        assert found(synonyms, "running shoes") == [4]

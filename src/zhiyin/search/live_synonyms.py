@@ -121,4 +121,5 @@ class LiveSynonyms:
         """Return what a query finds, and in which other words it was asked."""
         index = self._index()
         readings = synonyms.readings(read, index.understand)
-        return best_of([index.find(one, n=n, may=may) for one in readings], n), readings[1:]
+        others = [one for one in readings if one is not read]
+        return best_of([index.find(one, n=n, may=may) for one in readings], n), others

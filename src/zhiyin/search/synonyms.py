@@ -82,12 +82,17 @@ class Synonyms:
     ) -> tuple[Understanding, ...]:
         """Return a query and the same in other words, as it was read first.
 
+        Whoever set a synonym knows its words: a reading that takes one of them for a typing error does not count.
+
         Args:
             read: the query.
             understand: reads another.
         """
-        others = map(understand, self.alternatives(read.text))
-        return read, *(
+        is_misread = self._misreads(read)
+        asked = self.alternatives(read.said if is_misread else read.text)
+        others = [one for one in map(understand, asked) if not self._misreads(one)]
+        first = () if others and is_misread else (read,)
+        return *first, *(
             replace(
                 read,
                 said=one.said,
@@ -97,6 +102,9 @@ class Synonyms:
             )
             for one in others
         )
+
+    def _misreads(self, read: Understanding) -> bool:
+        return any(self._phrases.matches(normal(one.said)) for one in read.corrections)
 
 
 def best_of(found: Sequence[Hits], n: int = 300) -> Hits:

@@ -27,6 +27,8 @@ from zhiyin.search.understanding import Understanding
 from zhiyin.store.store import Store
 
 _log = logging.getLogger(__name__)
+_PATIENCE_S = 0.5
+"""How long a request waits for another that is taking changes in."""
 _AT_ONCE = 50
 """Changed items that a request takes in itself; more are taken in beside it."""
 _FRESH, _SHARE = 200, 50
@@ -135,7 +137,8 @@ class LiveIndex:
         """
         self._now()
         self._is_behind = True
-        while self._is_behind and self._writing.acquire(blocking=waits):
+        patience = -1 if waits else _PATIENCE_S
+        while self._is_behind and self._writing.acquire(timeout=patience):
             try:
                 self._is_behind = False
                 self._take_in(waits=waits)

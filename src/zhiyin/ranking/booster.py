@@ -35,10 +35,17 @@ _FIXED = {
     "verbose": -1,
 }
 
+NOT_INSTALLED = "LightGBM is not installed: pip install 'zhiyin[rank]'"
+
 
 def is_installed() -> bool:
     """Return whether LightGBM is there."""
     return find_spec("lightgbm") is not None
+
+
+def monotone(names: Sequence[str]) -> list[int]:
+    """Return for each feature 1 where a higher value never lowers a score, -1 where it never raises one, else 0."""
+    return [(name in _RISING) - (name in _FALLING) for name in names]
 
 
 def families(parts: Sequence[str]) -> tuple[Family, ...]:
@@ -103,7 +110,7 @@ class Booster:
             **_FIXED,
             **params,
             "seed": seed,
-            "monotone_constraints": [(n in _RISING) - (n in _FALLING) for n in names],
+            "monotone_constraints": monotone(names),
         }
         data = lightgbm.Dataset(
             np.concatenate([one.features[is_item] for one, is_item in told]),

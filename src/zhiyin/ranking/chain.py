@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.ranking.booster import monotone
 from zhiyin.ranking.calibration import Calibrator
 from zhiyin.ranking.impression_lists import LoggedLists
 from zhiyin.ranking.link import Link, Rows, product_loss
@@ -23,7 +24,6 @@ LEARN, STOP, CALIBRATE, CHOOSE = range(4)
 """What a row is for: trees, their number, the calibration, and which kind of it; in the order of time."""
 PLACE = "position"
 _PARTS = (0.7, 0.8, 0.9)
-_RISING, _FALLING = ("affinity", "blend"), ("affinity_place", "blend_place")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +102,7 @@ class Chain:
         told: dict[str, Any] = {}
         ones, never = np.ones(len(shown.part)), np.zeros(len(shown.part), np.bool_)
         upstream, came = ones, ~never
-        monotone = [(name in _RISING) - (name in _FALLING) for name in shown.names]
+        rises = monotone(shown.names)
         for action in (*STEPS, *NEGATIVE):
             is_step = action in STEPS
             label = shown.reached(action) if is_step else shown.outcomes.get(action, never)
@@ -111,7 +111,7 @@ class Chain:
                 told[action] = {"positive": positive, "why": f"fewer than {FEWEST} to learn from"}
                 continue
             before = (upstream, came) if is_step else (ones, ~never)
-            link, way = _fitted(shown, label, *before, monotone if is_step else None, seed)
+            link, way = _fitted(shown, label, *before, rises if is_step else None, seed)
             product = before[0] * link.chance(shown.features)
             late = shown.part >= CALIBRATE
             calibrators[action] = Calibrator.chosen(

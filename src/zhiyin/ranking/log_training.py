@@ -9,14 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.affinity.blend import Blend
-from zhiyin.affinity.model import AffinityModel
 from zhiyin.evaluation.intervals import Interval, bootstrap
-from zhiyin.ranking.booster import Booster, families, is_installed, names_of
-from zhiyin.ranking.impression_lists import LoggedLists, read_logged
+from zhiyin.ranking.booster import NOT_INSTALLED, Booster, is_installed, monotone
+from zhiyin.ranking.impression_lists import LoggedLists
 from zhiyin.ranking.place_model import Choices
 from zhiyin.ranking.ranker import RankerModel
-from zhiyin.store.store import Store
 
 GRADES: Mapping[str, int] = {"click": 3, "cart": 6, "purchase": 8}
 """What an item shown was worth, in eighths, by the strongest thing done with it; nothing where it was turned down later."""
@@ -28,7 +25,6 @@ FEWEST = 1000
 """Pages with something taken, below which nothing is learned."""
 _LEARNED, _CHOSEN = 0.6, 0.8
 _SURFACE = "surface"
-_RISING, _FALLING = ("affinity", "blend"), ("affinity_place", "blend_place")
 _FIXED = {
     "objective": "lambdarank", "learning_rate": 0.05, "feature_fraction": 0.4, "lambda_l2": 20.0, "max_bin": 63,
     "lambdarank_truncation_level": 20, "lambdarank_position_bias_regularization": 1e-3, "label_gain": list(range(9)),
@@ -52,7 +48,7 @@ def learn_from_log(
         seed: of trees and intervals.
     """
     if not is_installed():
-        return ranker, {"why": "LightGBM is not installed: pip install 'zhiyin[rank]'"}
+        return ranker, {"why": NOT_INSTALLED}
     lists = taken_from(lists)
     told: dict[str, Any] = {"pages with something taken": len(lists)}
     if len(lists) < FEWEST:
@@ -80,16 +76,6 @@ def learn_from_log(
         return ranker, {**told, "why": f"no gain over {' and '.join(worse)} that is sure"}
     text = fit(lists, trees, GRID[place], seed=seed).text
     return replace(ranker, text=text, surfaces=lists.surfaces), told
-
-
-def learn_from_pages(
-    store: Store, affinity: AffinityModel, ranker: RankerModel
-) -> tuple[RankerModel, dict[str, Any]]:
-    """Return what ``learn_from_log`` does of a store's latest pages, with how many were not used."""
-    parts = list(affinity.parts) if isinstance(affinity, Blend) else []
-    lists, read = read_logged(store, names_of(families(parts)))
-    ranker, told = learn_from_log(lists, ranker)
-    return ranker, read | told
 
 
 def taken_from(lists: LoggedLists) -> LoggedLists:
@@ -136,7 +122,7 @@ def fit(
         **_FIXED,
         **params,
         "seed": seed,
-        "monotone_constraints": [(n in _RISING) - (n in _FALLING) for n in names],
+        "monotone_constraints": monotone(names),
     }
     data = lightgbm.Dataset(
         with_surfaces(lists),

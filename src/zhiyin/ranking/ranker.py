@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,13 @@ class RankerModel:
         )
 
 
+class Orders(Protocol):
+    """What puts items in order by their features."""
+
+    def scores(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return a score for each row of (n, f) features, (n,)."""
+
+
 class Ranker:
     """Puts the blend's first hundred candidates in the order that trees learned; the blend serves where none were learned.
 
@@ -111,7 +118,7 @@ class Ranker:
         self._weights = blend_weights
         self._blend = affinity
         self._model = ranker_model
-        self._booster: Booster | None = None
+        self._booster: Orders | None = None
         if ranker_model is None:
             return
         self._families = families(list(affinity.parts))

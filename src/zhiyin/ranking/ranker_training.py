@@ -13,7 +13,7 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.evaluation.intervals import bootstrap, paired_difference
 from zhiyin.evaluation.search import Choice, LogUniform, Space, Value, Whole, search
 from zhiyin.ranking.blend import BlendWeights
-from zhiyin.ranking.booster import Booster, is_installed
+from zhiyin.ranking.booster import NOT_INSTALLED, Booster, is_installed
 from zhiyin.ranking.features.item_columns import ItemColumns
 from zhiyin.ranking.ranker import RankerModel
 from zhiyin.ranking.ranking_moments import RankingMoments, ranking_moments
@@ -115,7 +115,7 @@ def learn_ranker(
 def refusal(training: Training) -> str:
     """Return why no trees can be learned beside a training, "" where they can."""
     if not is_installed():
-        return "LightGBM is not installed: pip install 'zhiyin[rank]'"
+        return NOT_INSTALLED
     if training.held_out_scores is None or not isinstance(training.model, Blend):
         return "there are too few people to judge"
     if training.held_out.split != "global_time":

@@ -23,17 +23,19 @@ from zhiyin.evaluation.search import Journal
 from zhiyin.portraits.item_likeness import ItemLikeness
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.blend import BlendWeights
+from zhiyin.ranking.booster import families, names_of
 from zhiyin.ranking.context_tuning import learn_context
 from zhiyin.ranking.event_contexts import EventContexts, read_contexts
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.features.item_columns import ItemColumns
+from zhiyin.ranking.impression_lists import read_logged
 from zhiyin.ranking.in_context import ContextModel
-from zhiyin.ranking.log_training import learn_from_pages
+from zhiyin.ranking.log_training import learn_from_log
 from zhiyin.ranking.ranker import RankerModel
 from zhiyin.ranking.ranker_training import learn_ranker
 from zhiyin.ranking.side import read_side
 from zhiyin.ranking.tuning import choose_weights
-from zhiyin.ranking.value import ValueModel, learn_value_of
+from zhiyin.ranking.value import ValueModel, learn_value
 from zhiyin.settings import TrainSettings
 from zhiyin.store.store import Store
 
@@ -113,14 +115,23 @@ class Trained:
         trained = cls.of(
             events, n_people, n_items, settings, side, progress, journal, contexts, columns
         )
-        if weighs:
-            value, told = learn_value_of(store, trained.affinity, settings.values)
-            trained = replace(trained, value=value, facts={**trained.facts, "value": told})
         if trained.ranker is not None:
-            ranker, told = learn_from_pages(store, trained.affinity, trained.ranker)
-            said = {**trained.facts["ranker"], "log": told}
-            trained = replace(trained, ranker=ranker, facts={**trained.facts, "ranker": said})
+            trained = trained._with_log(store, trained.ranker, settings.values if weighs else None)
         return trained if society is None else replace(trained, society=society(events))
+
+    def _with_log(
+        self, store: Store, ranker: RankerModel, values: Mapping[str, float] | None
+    ) -> Trained:
+        """Return this with what the log of pages teaches of order, and of worth where actions have values."""
+        parts = list(self.affinity.parts) if isinstance(self.affinity, Blend) else []
+        lists, read = read_logged(store, names_of(families(parts)))
+        ranker, told = learn_from_log(lists, ranker)
+        facts = {**self.facts, "ranker": {**self.facts["ranker"], "log": read | told}}
+        value = None
+        if values is not None:
+            value, told = learn_value(lists, values)
+            facts["value"] = {"log": read, **told}
+        return replace(self, ranker=ranker, value=value, facts=facts)
 
     @classmethod
     def of(

@@ -12,13 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.affinity.blend import Blend as AffinityBlend
-from zhiyin.affinity.model import AffinityModel
 from zhiyin.ranking.blend import BlendWeights
-from zhiyin.ranking.booster import Booster, families, is_installed, names_of
+from zhiyin.ranking.booster import NOT_INSTALLED, is_installed
 from zhiyin.ranking.chain import FEWEST, PLACE, Chain, Shown, placed, utility
-from zhiyin.ranking.impression_lists import LoggedLists, read_logged
+from zhiyin.ranking.impression_lists import LoggedLists
 from zhiyin.ranking.ranker import Ranker, RankerModel
-from zhiyin.store.store import Store
 
 _log = logging.getLogger(__name__)
 _CHAIN, _VALUES = "chain.", "values"
@@ -70,23 +68,6 @@ class ValueModel:
         return cls(Chain.from_arrays(own), json.loads(arrays[_VALUES].tobytes()))
 
 
-def learn_value_of(
-    store: Store, affinity: AffinityModel, values: Mapping[str, float], seed: int = 0
-) -> tuple[ValueModel | None, dict[str, Any]]:
-    """Return what `learn_value` does from a store's log, of pages with the features that serve now.
-
-    Args:
-        store: with the log.
-        affinity: the model whose parts are features.
-        values: action → what one is worth.
-        seed: of the trees.
-    """
-    parts = list(affinity.parts) if isinstance(affinity, AffinityBlend) else []
-    lists, found = read_logged(store, names_of(families(parts)))
-    model, told = learn_value(lists, values, seed)
-    return model, {"log": found, **told}
-
-
 def learn_value(
     lists: LoggedLists, values: Mapping[str, float], seed: int = 0
 ) -> tuple[ValueModel | None, dict[str, Any]]:
@@ -98,7 +79,7 @@ def learn_value(
         seed: of the trees.
     """
     if not is_installed():
-        return None, {"why": "LightGBM is not installed: pip install 'zhiyin[rank]'"}
+        return None, {"why": NOT_INSTALLED}
     shown = Shown.of(lists)
     told: dict[str, Any] = {"pages": len(lists.group), "items": len(shown.part)}
     chain = Chain.fit(shown, seed)
@@ -131,13 +112,11 @@ class Value(Ranker):
             self._booster = _ByValue(value_model, self._names)
 
 
-class _ByValue(Booster):
+class _ByValue:
     """Stands where a ranker's trees stand."""
 
     def __init__(self, model: ValueModel, names: Sequence[str]) -> None:
         self._model, self._names = model, names
 
-    def scores(
-        self, features: NDArray[np.float32], first: int = 0, trees: int = -1
-    ) -> NDArray[np.float64]:
+    def scores(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         return self._model.worth(self._names, features)

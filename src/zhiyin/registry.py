@@ -69,6 +69,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "merchandising": "zhiyin.reranking.merchandising:Merchandising",
         "personal": "zhiyin.search.personal:Personal",
         "popularity_correction": "zhiyin.reranking.popularity_correction:PopularityCorrection",
+        "second_look": "zhiyin.search.second_look:SecondLook",
         "variants": "zhiyin.reranking.variants:Variants",
     },
     "explainers": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Self
 from zhiyin import registry
 from zhiyin.core import (
     Context,
-    Event,
     Filter,
     Kind,
     Page,
@@ -26,14 +24,10 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import UnknownEntity
 from zhiyin.evaluation.search import Journal
-from zhiyin.ingest.bulk import Received, receive
-from zhiyin.ingest.doctor.checkup import examine
-from zhiyin.ingest.doctor.finding import Finding
-from zhiyin.ingest.feedback import as_batch
 from zhiyin.ingest.importing import ImportReport as ImportReport
-from zhiyin.ingest.importing import run_import
 from zhiyin.ingest.preview import Preview as Preview
-from zhiyin.ingest.preview import preview
+from zhiyin.intake import Intake
+from zhiyin.language.chat.named import NamedModel
 from zhiyin.portraits.items import Items
 from zhiyin.portraits.matching import Matching
 from zhiyin.portraits.rewording import Rewriter
@@ -44,15 +38,16 @@ from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.ranking.weather.filling import WeatherFiller
 from zhiyin.registry import PartInfo
 from zhiyin.search.answer import Answer as Answer
+from zhiyin.search.filters import Filters
+from zhiyin.search.meaning import Meaning
+from zhiyin.search.model_slots import ModelSlots
 from zhiyin.search.searching import Searching
 from zhiyin.serving import Serving
 from zhiyin.settings import Settings
 from zhiyin.store.catalogue import Catalogue
-from zhiyin.store.dump_file import Manifest
 from zhiyin.store.impression_log import ImpressionLog
 from zhiyin.store.snapshots import Snapshots
-from zhiyin.store.store import Store, restored
-from zhiyin.store.writes import Written
+from zhiyin.store.store import Store
 from zhiyin.surfaces import Surfaces
 
 if TYPE_CHECKING:
@@ -73,10 +68,11 @@ def parts(family: str) -> list[PartInfo]:
     return registry.described(family)
 
 
-class Shop:
+class Shop(Intake):
     """A shop's data, what was learned from them, and the pages made of both.
 
     >>> import tempfile
+    >>> from zhiyin.core import Event
     >>> with tempfile.TemporaryDirectory() as home, Shop.open(home) as shop:
     ...     _ = shop.record([Event("an", "tea"), Event("an", "pot"), Event("bo", "tea")])
     ...     _ = shop.train()
@@ -97,7 +93,12 @@ class Shop:
         self.rewriter = Rewriter(settings.reading.chat)
         self._stored = store_services(self.store)
         self._impressions = ImpressionLog(self.store.record_impressions)
-        self.searching = Searching(self.store, self.catalogue, self._in_force, self.snapshots)
+        self._chat = NamedModel(settings.reading.chat)
+        self.searching = Searching(
+            self.store, self.catalogue, self._in_force, self.snapshots,
+            Meaning(self.store, lambda: self.texts.embedder()) if settings.search.dense else None,
+            model_slots=ModelSlots(self._chat) if settings.search.ask_model else None,
+        )  # fmt: skip
         self._pool = StagePool()
         self._surfaces = Surfaces(settings, self._pool)
         self._serving = Serving(
@@ -123,6 +124,7 @@ class Shop:
         self._pool.close()
         self._impressions.close()
         self.searching.close()
+        self._chat.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -150,9 +152,11 @@ class Shop:
         """What whoever runs the shop wants of some items: which rules there are, who set them, and what one would do."""
         from zhiyin.portraits.rules import Rules
 
-        return Rules(self.store, self.catalogue, self.settings.pipelines, self._page_under)
+        return Rules(self.store, self.catalogue, self.settings.pipelines, self._page_under, self.searching.words_of)  # fmt: skip
 
     def _page_under(self, query: Query, rules: RulesInForce) -> Page:
+        if query.text is not None:
+            self.searching.refresh()
         self._serving.catch_up()
         self._serving.pipeline(query.surface)  # refuses one that there is not
         services = {**self._serving.services, "rules": rules}
@@ -178,74 +182,6 @@ class Shop:
         """How many impressions were lost since the shop was opened."""
         return self._impressions.dropped
 
-    def ingest(
-        self,
-        form: str,
-        paths: Sequence[Path] = (),
-        options: Mapping[str, Any] | None = None,
-        progress: Progress = untold,
-    ) -> ImportReport:
-        """Import files of a format; safe to run again, and goes on where a run that was stopped came to.
-
-        Raises:
-            UnknownPart: no format has that name.
-            InvalidRecord: a file cannot be read; what came before it is stored.
-        """
-        reader = registry.build("formats", form, options, where="import")
-        told = json.dumps(options or {}, sort_keys=True, default=str)
-        quarantine = self.settings.home / "quarantine"
-        return run_import(reader, paths, self.store, quarantine, progress, options=told)
-
-    @staticmethod
-    def preview(
-        form: str, paths: Sequence[Path] = (), options: Mapping[str, Any] | None = None
-    ) -> Preview:
-        """Return what importing files would do, from their first rows; needs no shop and stores nothing.
-
-        Raises:
-            UnknownPart: no format has that name.
-            InvalidRecord: a file cannot be read.
-        """
-        return preview(registry.build("formats", form, options, where="import"), paths)
-
-    def record(self, events: Sequence[Event]) -> Written:
-        """Store events at once; the next page knows them.
-
-        Raises:
-            InvalidRecord: an event cannot be taken; none of them is.
-        """
-        return self.store.write("events", as_batch(events))
-
-    def put(self, kind: str, records: Sequence[object]) -> Received:
-        """Store records of a kind as a program sends them, those that can be taken; safe to repeat.
-
-        Raises:
-            InvalidRecord: there is no such kind.
-        """
-        return receive(kind, records, self.store)
-
-    def check(self, progress: Progress = untold) -> list[Finding]:
-        """Look for what is wrong in the stored data; one finding for each check, those that passed too.
-
-        Raises:
-            StoreUnavailable: the store does not answer.
-        """
-        return examine(self.store, event_strength(self.settings.train).strengths, progress)
-
-    @classmethod
-    def restore(
-        cls, home: str | Path | Settings | None, path: Path, progress: Progress = untold
-    ) -> Manifest:
-        """Load a dump into the empty store of a home folder; nothing is made before the whole file is verified.
-
-        Raises:
-            InvalidRecord: the file is no dump, damaged, or of a newer version.
-            Conflict: the store holds something.
-        """
-        settings = home if isinstance(home, Settings) else Settings.load(home)
-        url = settings.store.url or settings.home / "shop.db"
-        return restored(url, path, progress)
-
     def train(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.
 
@@ -264,10 +200,12 @@ class Shop:
             weighs=self.settings.names("scorers", "value"),
             weather=self._weather.past,
         )  # fmt: skip
-        arrays = {**trained.arrays(), **self.searching.arrays()}
-        version = self.snapshots.publish(arrays, trained.manifest())
+        index, told = self.searching.trained(self.settings.search.judgments_in(self.settings.home))
+        manifest = {**trained.manifest(), "search": told}
+        version = self.snapshots.publish({**trained.arrays(), **index}, manifest)
         self.reload()
-        return {"version": version, **trained.manifest()}
+        self.searching.renew()
+        return {"version": version, **manifest}
 
     def reload(self) -> None:
         """Serve from the current snapshot, if there is one.
@@ -286,6 +224,7 @@ class Shop:
             "impression_log": self._impressions,
             "rules": self._in_force,
             "searching": self.searching,
+            "chat": self._chat,
             "consents": self.people.consents,
             "closed": self.people.consents.closed,
             "suggestions": self.people.suggested,
@@ -329,16 +268,23 @@ class Shop:
         )  # fmt: skip
 
     def search(
-        self, text: str, user: str | None = None, *, n: int = 10, personal: bool = True, is_preview: bool = False
+        self, text: str, user: str | None = None, *, n: int = 10, personal: bool = True, is_preview: bool = False,
+        filters: Sequence[str] = (),
     ) -> Answer:  # fmt: skip
         """Return what a text asks for, and what was understood of it; in the user's own order among hits about as relevant.
 
+        Items must have what ``filters`` say, such as ``brand:Sony``, whatever else is given up.
+
         Raises:
             NotFound: nothing was trained yet.
+            InvalidRecord: a filter cannot be read.
         """
+        Filters(filters)
         self.searching.refresh()  # the first time this makes the index, which no page has time for
         person = None if user is None else self.store.number(Kind.PERSON, user)
-        query = Query(person, n, "search", text=text, is_personal=personal, is_preview=is_preview)
+        query = Query(
+            person, n, "search", text=text, filters=tuple(filters), is_personal=personal, is_preview=is_preview
+        )  # fmt: skip
         return Answer.of(self.page(query))
 
     def similar(self, item: str, *, n: int = 10) -> Page:
@@ -368,11 +314,16 @@ class Shop:
             )
         return tuple(number for number in numbers if number is not None)
 
-    def page(self, query: Query) -> Page:
-        """Return the page for a query; `recommend`, `similar` and `together` make queries from ids."""
+    def page(self, query: Query, *, filters: Sequence[Filter] = ()) -> Page:
+        """Return the page for a query, held to further filters; `recommend`, `similar` and `together` make queries from ids."""
         self._serving.catch_up()
         self._in_force.refresh()
-        return self._serving.pipeline(query.surface).run(self._weather.filled(query))
+        pipeline = self._serving.pipeline(query.surface)
+        if filters:
+            pipeline = self._surfaces.pipeline(
+                query.surface, self._serving.services, filters=filters
+            )
+        return pipeline.run(self._weather.filled(query))
 
     def describe(self, surface: str = "home") -> list[StageInfo]:
         """Return the stages behind a surface, in running order."""
@@ -391,7 +342,7 @@ class Shop:
 
         The operator's rules do not hold there unless the services have them.
         """
-        known = {"catalogue": self.catalogue, "impression_log": self._impressions}
+        known = {"catalogue": self.catalogue, "impression_log": self._impressions, "searching": self.searching}  # fmt: skip
         offered = {**known, "rules": NO_RULES, **services}
         return self._surfaces.pipeline(
             surface, offered, filters=filters, rerankers=rerankers, budget_ms=budget_ms

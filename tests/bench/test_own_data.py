@@ -344,7 +344,12 @@ def test_a_surface_that_is_not_there_is_refused_before_anything_is_tried(tmp_pat
     assert told == []
 
 
-@pytest.mark.parametrize("surface", ["hot", "together", "again", "feed"])
-def test_a_surface_that_goes_by_people_is_refused_before_the_work(tmp_path, surface):
-    with Shop.open(tmp_path) as shop, pytest.raises(SettingsError, match="cannot be judged"):
+@pytest.mark.parametrize("surface", ["hot", "together", "again", "feed", "search"])
+def test_a_surface_that_goes_by_people_or_by_a_text_is_refused_before_the_work(tmp_path, surface):
+    with (
+        Shop.open(tmp_path) as shop,
+        pytest.raises(SettingsError, match="cannot be judged") as told,
+    ):
         evaluate(shop, surface=surface)
+    said = {"search": "zhiyin bench search"}.get(surface, "benchmarks/other_lists.py")
+    assert said in told.value.next_step

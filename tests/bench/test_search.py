@@ -51,4 +51,12 @@ def test_what_was_judged_well_comes_first_beside_bm25_random_and_the_control(
     assert set(found["baselines"]) == {"bm25", "random"}
     assert found["baselines"]["random"]["ndcg@10"] < found["baselines"]["bm25"]["ndcg@10"] <= 1
     assert found["others"]["control_shuffled_judgments"]["gap_share"] < found["gap_share"]
+    assert found["others"]["control_shuffled_vectors"]["gap_share"] <= found["gap_share"]
     assert found["p50_ms"] > 0
+
+
+def test_words_alone_need_no_embedder(files: tuple[Path, Path]) -> None:
+    found = bench_search(*files, embedder="none")
+    assert found["embedder"] == "none"
+    assert found["gap_share"] > 0.9
+    assert set(found["others"]) == {"weights_of_other_shops", "control_shuffled_judgments"}

@@ -90,9 +90,9 @@ def test_without_a_chat_model_it_says_how_to_name_one():
     with pytest.raises(SettingsError) as caught:
         Rewriter(Part(type="none")).reworded({"statements": []}, "en")
     assert str(caught.value) == (
-        "reading.chat: no chat model is named that could reword. Expected llama, which the extra local has in the box, or "
+        "reading.chat: no chat model is named. Expected llama, which the extra local has in the box, or "
         'openai for any compatible endpoint. Next: write chat = {type = "llama"} below [reading] of zhiyin.local.toml, or '
-        "leave --reword out."
+        "leave out what asks for one."
     )
 
 

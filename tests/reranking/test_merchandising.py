@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhiyin.core import Candidates, Kind, Query
 from zhiyin.core.impression import Impression
-from zhiyin.portraits.rules_in_force import NOTHING, Exposed, InForce
+from zhiyin.portraits.rules_in_force import NOTHING, Exposed, InForce, RulesInForce
 from zhiyin.ranking.promoted import Promoted
 from zhiyin.reranking.explore import Explore
 from zhiyin.reranking.merchandising import Merchandising, boosted
@@ -20,13 +20,13 @@ from zhiyin.store.exposure import Exposure
 N = 10
 
 
-class Rules:
+class Rules(RulesInForce):
     """Rules that always hold."""
 
     def __init__(self, **arrays):
         self._found = InForce(**arrays) if arrays else NOTHING
 
-    def on(self, surface, time):
+    def on(self, surface, time, says=None):
         return self._found
 
 

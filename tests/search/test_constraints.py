@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.core import Item
+from zhiyin.core import Item, Kind
 from zhiyin.search.constraints import ORDER, Constraint, constraints, in_range, levels
 from zhiyin.search.item_slots import NO_PRICE, ItemSlots
 from zhiyin.search.understanding import PriceRange, Slot, Understanding
@@ -28,7 +28,7 @@ GOODS = [
 def slots(tmp_path):
     with Store.open(tmp_path / "shop.db") as store:
         store.write("items", frame(GOODS))
-        made = ItemSlots(store)
+        made = ItemSlots().after(store.entities_since(Kind.ITEM, -1).rows(named=True))
         made.store = store
         yield made
 
@@ -58,12 +58,14 @@ def test_a_change_is_taken_in(slots):
     slots.store.write(
         "items", frame([Item("blue-shoe", attributes={"color": "red"}, price_minor=7)])
     )
-    later = slots.refreshed()
+    rows = slots.store.entities_since(Kind.ITEM, slots.revision)
+    later = slots.after(rows.rows(named=True))
     assert those(later.has("colour", ["red"])) == ["red-shoe", "blue-shoe", "dress"]
     assert those(later.has("colour", ["blue"])) == []
     assert later.price_minor[1] == 7
     assert those(slots.has("colour", ["blue"])) == ["blue-shoe"]  # a request under way
-    assert later.refreshed() is later
+    assert later.revision == slots.store.revision()
+    assert later.after([]) is later
 
 
 def test_the_order_in_which_constraints_are_given_up(slots):

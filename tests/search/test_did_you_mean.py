@@ -49,3 +49,10 @@ def test_a_query_that_found_little_is_answered_by_one_like_it(
 
 def test_without_a_log_only_slips_are_told() -> None:
     assert did_you_mean(Understanding("防晒双"), 0) is None
+
+
+def test_the_same_words_in_another_order_are_nothing_else() -> None:
+    near = NearQueries([AskedQuery("ab ba", 9, 7, 0, 30), AskedQuery("防晒霜", 9, 7, 0, 30)])
+    assert near.to("ba ab") == []
+    assert near.to("防曬霜") == []  # the same in traditional characters
+    assert did_you_mean(Understanding("BA  ab"), 0, near) is None

@@ -40,6 +40,57 @@ def test_price_counts_beside_values() -> None:
     assert found[0] > found[2] > 0
 
 
+def goods(number: int, kind: str, colour: str, category: str) -> dict[str, object]:
+    said = {"category": category, "attributes": json.dumps({"type": kind, "colour": colour})}
+    return {**row(number, colour), **said}
+
+
+SHELF = ItemValues([
+    goods(0, "shoe", "red", "wear > feet"),
+    goods(1, "shoe", "blue", "wear > feet"),
+    goods(2, "boot", "red", "wear > feet"),
+    goods(3, "coat", "red", "wear > coats"),
+    goods(4, "cup", "red", "home > kitchen"),
+])  # fmt: skip
+RED_SHOE = Understanding("red shoe", slots=(RED, Slot("type", "shoe", 4, 8)))
+
+
+def test_what_is_of_another_kind_is_little_however_red_it_is() -> None:
+    red, blue, boot, coat, cup = SHELF.met(RED_SHOE, np.arange(5)).tolist()
+    assert red == pytest.approx(1)
+    assert red > blue > boot > coat > cup == 0
+
+
+def test_what_is_near_is_told_by_the_items_of_the_kind_that_are_given() -> None:
+    without_shoes = SHELF.met(RED_SHOE, np.array([2, 3, 4]))
+    assert without_shoes.tolist() == [0, 0, 0]
+
+
+def test_items_are_found_by_what_they_are() -> None:
+    found = SHELF.having(RED_SHOE, np.array([4, 3, 2, 1, 0, 77]))
+    assert found is not None
+    assert found.tolist() == [1, 1, 1, 1, 2, 0]
+    assert SHELF.having(Understanding("shoe"), np.arange(5)) is None
+    unwanted = Slot("colour", "red", 0, 3, is_excluded=True)
+    assert SHELF.having(Understanding("not red", slots=(unwanted,)), np.arange(5)) is None
+
+
+def test_a_kind_that_is_not_wanted_brings_nothing_near() -> None:
+    unwanted = Slot("type", "shoe", 4, 8, is_excluded=True)
+    found = SHELF.met(Understanding("red not shoe", slots=(RED, unwanted)), np.arange(5))
+    assert found[2] == found[3] == found[4] > found[0] > found[1]
+
+
+def test_items_that_came_later_are_told_beside_the_first() -> None:
+    values = ItemValues([row(5, "red"), row(1, "navy blue")])
+    values.add([row(3, "red")])
+    values.add([row(9, "green"), row(5, "blue")])
+    asked = Understanding("red", slots=(RED,))
+    assert values.met(asked, np.array([9, 5, 3, 1, 7])).tolist() == [0, 0, 1, 0, 0]
+    opened = ItemValues.from_arrays(values.arrays())
+    assert opened.met(asked, np.array([9, 5, 3, 1, 7])).tolist() == [0, 0, 1, 0, 0]
+
+
 def test_an_item_written_anew_is_what_it_is_now_and_a_snapshot_says_the_same() -> None:
     values = ItemValues([row(0, "red"), row(1, "navy blue"), row(2, "red")])
     values.add([row(0, "green")])

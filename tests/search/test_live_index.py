@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from zhiyin.core import Item
 from zhiyin.language.embedders.lsa import Lsa
 from zhiyin.search.base_index import BaseIndex
+from zhiyin.search.evidence import is_no_accident
 from zhiyin.search.live_index import Hits, LiveIndex
 from zhiyin.search.meaning import Meaning
 from zhiyin.store.frames import frame
@@ -91,6 +92,36 @@ def test_a_new_word_is_not_corrected_away(store: Store) -> None:
     index.close()
 
 
+def test_a_chinese_word_of_a_new_item_is_meant_by_its_pinyin(store: Store) -> None:
+    _write(store, a="棉布鞋", b="绿茶")
+    index = LiveIndex(store)
+    assert not index.understand("baowenbei").corrections
+    _write(store, c="保温杯 500ml")
+    index.refresh()
+    assert index.understand("baowenbei").text == "保温杯"
+    assert _found(index, "baowenbei") == [2]
+    index.close()
+
+
+def test_one_character_finds_words_with_it_those_that_end_with_it_first(store: Store) -> None:
+    _write(
+        store,
+        pot="茶壶 紫砂",
+        set="功夫茶具 一套",
+        green="绿茶 明前 新茶礼盒",
+        shoe="棉布鞋",
+        red="正山小种 红茶",
+    )
+    index = LiveIndex(store)
+    read = index.understand("茶")
+    hits = index.find(read)
+    assert set(hits.numbers[:2].tolist()) == {2, 4}
+    assert set(hits.numbers[2:].tolist()) == {0, 1}
+    assert is_no_accident(read, hits.matches)[:2].all()
+    assert _found(index, "鞋") == [3]
+    index.close()
+
+
 @settings(
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -161,6 +192,7 @@ def test_meaning_finds_what_shares_no_word(store: Store) -> None:
     assert _found(index, "sofa")[0] == 0
     _write(store, c="settee couch")
     index.refresh()
+    index.close()  # waits for what is embedded beside
     assert set(_found(index, "sofa")) >= {0, 2}
     index.close()
 

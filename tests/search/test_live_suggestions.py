@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from zhiyin.core import Event, Item, Kind
@@ -127,3 +128,22 @@ def test_others_are_found_through_the_log_and_what_was_chosen(store: Store) -> N
         ("龙井茶", 1.0)
     ]
     assert [one.text for one in found.near().to("绿叉")] == ["绿茶"]
+
+
+def test_what_only_hidden_items_say_is_not_suggested(store: Store) -> None:
+    search(store, "grobo", range(5))
+    search(store, "grobo drill", range(5))
+    hidden = np.arange(3, 5)
+    found = LiveSuggestions(store, lambda: NOW, lambda: hidden)
+    assert ("Grobo", "brand") in told(found, "g")
+    hidden = np.arange(3, 6)  # every drill
+    shown = {one for one, _ in told(found, "")}
+    assert {"食品", "茶"} <= shown
+    assert not {"Grobo", "grobo", "Tools", "impact drill"} & shown
+    hidden = np.arange(0)
+    assert ("Grobo", "brand") in told(found, "g")
+
+
+def test_what_is_too_long_is_cut(store: Store) -> None:
+    assert told(live(store), " " * 150 + "x" * 9_000) == []
+    assert told(live(store), "gr" + " " * 9_000 + "x") == told(live(store), "gr")

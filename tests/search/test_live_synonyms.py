@@ -10,6 +10,7 @@ import pytest
 from zhiyin.core import Item
 from zhiyin.core.synonym import Synonym
 from zhiyin.search.asked_queries import AskedQuery
+from zhiyin.search.constraints import SURE
 from zhiyin.search.live_index import LiveIndex
 from zhiyin.search.live_synonyms import LiveSynonyms
 from zhiyin.search.related import RelatedQueries
@@ -95,3 +96,49 @@ def test_a_word_that_only_a_synonym_knows_is_no_typing_error(tmp_path: Path) -> 
         synonyms.add(Synonym.read("sneaker = running shoes", set_by="li"))
         assert found(synonyms, "sneaker") == [4]
         assert found(synonyms, "running shoes") == [4]
+
+
+def test_a_synonym_that_stands_is_not_kept_again(synonyms: LiveSynonyms) -> None:
+    first = synonyms.add(Synonym.read("sneakers = trainers", set_by="li"))
+    assert synonyms.add(Synonym.read("Trainers = sneakers", set_by="an")) == first
+    assert synonyms.add(Synonym.read("sneakers = trainers = joggers", set_by="an")) != first
+    assert synonyms.add(Synonym.read("sneakers -> trainers", set_by="an")) != first
+    assert len(synonyms.changes()) == 3
+    synonyms.remove(first.id, "li")
+    assert synonyms.add(Synonym.read("sneakers = trainers", set_by="li")).id != first.id
+
+
+@pytest.fixture
+def cups(tmp_path: Path) -> Iterator[LiveSynonyms]:
+    with Store.open(tmp_path / "a.db") as store:
+        items = [
+            Item(f"{colour}{n}", title="Tea cup", brand="华为", attributes={"colour": colour})
+            for colour in ("red", "blue")
+            for n in range(4)
+        ]
+        store.write("items", frame([*items, Item("v", title="Zornish tea cup")]))
+        index = LiveIndex(store)
+        yield LiveSynonyms(store, lambda: index, lambda: RelatedQueries([]))
+
+
+def asked_values(synonyms: LiveSynonyms, text: str) -> list[tuple[str, str, int, int, bool]]:
+    read = synonyms.informed(synonyms._index().understand(text))
+    return [(s.name, s.value, s.start, s.end, s.confidence >= SURE) for s in read.slots]
+
+
+def test_a_word_that_stands_for_a_value_asks_for_it(cups: LiveSynonyms) -> None:
+    before = asked_values(cups, "ochre cup")
+    assert ("colour", "red", 0, 5, True) not in before
+    cups.add(Synonym.read("ochre = red", set_by="li"))
+    cups.add(Synonym.read("hw -> 华为", set_by="li"))
+    assert ("colour", "red", 0, 5, True) in asked_values(cups, "ochre cup")
+    assert ("brand", "华为", 4, 6, True) in asked_values(cups, "cup hw")
+    assert set(found(cups, "ochre cup")[:4]) == {0, 1, 2, 3}
+    read = cups._index().understand("cup without ochre")
+    assert cups.informed(read) == read  # what is not wanted is not asked for
+
+
+def test_a_word_that_titles_have_only_wishes_for_the_value(cups: LiveSynonyms) -> None:
+    cups.add(Synonym.read("zornish = blue", set_by="li"))
+    assert ("colour", "blue", 0, 7, False) in asked_values(cups, "zornish cup")
+    assert 8 in found(cups, "zornish cup")

@@ -55,3 +55,14 @@ def test_an_empty_log_has_no_relatives() -> None:
     empty = RelatedQueries([])
     assert empty.to("tea") == []
     assert list(empty.alike()) == []
+
+
+def test_two_of_the_same_words_are_one() -> None:
+    log = [
+        asked("red sneakers", {1: 5}, people=9),
+        asked("sneakers red", {1: 5}),
+        asked("sneakers", {1: 5}),
+    ]
+    related = RelatedQueries(log)
+    assert [one.text for one in related.to("sneakers")] == ["red sneakers"]
+    assert [one.text for one in related.to("RED  sneakers")] == ["sneakers"]

@@ -8,7 +8,7 @@ import pytest
 
 from zhiyin.core import Event, Kind
 from zhiyin.core.searched import Searched
-from zhiyin.store.asked import AskedText
+from zhiyin.store.asked import AskedText, SearchFigures
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 
@@ -62,3 +62,16 @@ def test_the_revision_grows_with_every_search(store: Store) -> None:
     before = store.asked.revision()
     store.searches.record([Searched("r8", None, "x", 1, 1)])
     assert store.asked.revision() > before
+
+
+def test_what_came_of_searches(store: Store) -> None:
+    tea = SearchFigures("tea", 4, 2, 0, 2, 300)
+    net = SearchFigures("net", 2, 1, 1, 0, 20)
+    pot = SearchFigures("pot", 1, 1, 0, 0, 400)
+    assert store.asked.figures(0) == [tea, net, pot]
+    assert store.asked.figures(2) == [tea]
+    unfound = SearchFigures("net", 1, 1, 1, 0, 20)
+    assert store.asked.figures(0, without="results") == [unfound]
+    in_vain = SearchFigures("net", 1, 1, 0, 0, 10)
+    assert store.asked.figures(0, without="clicks") == [in_vain, pot]
+    assert store.asked.figures(0, since_us=250) == [pot, SearchFigures("tea", 1, 1, 0, 1, 300)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from zhiyin.apps.money import amount_text
 from zhiyin.apps.portrait_names import name_of
 
 Told = Mapping[str, Any]
@@ -15,12 +16,12 @@ _EN = {
     "brand": "Of the brand “{brand}”",
     "listed": "Listed on {day}, {age} days before the newest event learned from; newer than {percent} of the shop",
     "listed alone": "Listed on {day}",
-    "price": "Costs {amount}{unit}",
-    "price 1": "Costs {amount}{unit}: among the cheapest of “{category}”",
-    "price 2": "Costs {amount}{unit}: cheaper than most of “{category}”",
-    "price 3": "Costs {amount}{unit}: in the middle of “{category}”",
-    "price 4": "Costs {amount}{unit}: more expensive than most of “{category}”",
-    "price 5": "Costs {amount}{unit}: among the most expensive of “{category}”",
+    "price": "Costs {amount}",
+    "price 1": "Costs {amount}: among the cheapest of “{category}”",
+    "price 2": "Costs {amount}: cheaper than most of “{category}”",
+    "price 3": "Costs {amount}: in the middle of “{category}”",
+    "price 4": "Costs {amount}: more expensive than most of “{category}”",
+    "price 5": "Costs {amount}: among the most expensive of “{category}”",
     "facet": "{facet}: {value}",
     "people": "Chosen or looked at by {people} people",
     "one person": "Chosen or looked at by one person",
@@ -42,12 +43,12 @@ _ZH = {
     "brand": "“{brand}”这个牌子",
     "listed": "{day} 上架，到学过的最新一次行为时 {age} 天，比店里 {percent} 的商品新",
     "listed alone": "{day} 上架",
-    "price": "售价 {amount}{unit}",
-    "price 1": "售价 {amount}{unit}，在“{category}”里属最便宜的",
-    "price 2": "售价 {amount}{unit}，比“{category}”里多数便宜",
-    "price 3": "售价 {amount}{unit}，在“{category}”里居中",
-    "price 4": "售价 {amount}{unit}，比“{category}”里多数贵",
-    "price 5": "售价 {amount}{unit}，在“{category}”里属最贵的",
+    "price": "售价 {amount}",
+    "price 1": "售价 {amount}，在“{category}”里属最便宜的",
+    "price 2": "售价 {amount}，比“{category}”里多数便宜",
+    "price 3": "售价 {amount}，在“{category}”里居中",
+    "price 4": "售价 {amount}，比“{category}”里多数贵",
+    "price 5": "售价 {amount}，在“{category}”里属最贵的",
     "facet": "{facet}：{value}",
     "people": "有 {people} 人选过或看过",
     "one person": "有 1 人选过或看过",
@@ -126,11 +127,9 @@ def _sentences(told: Told, language: str) -> Iterator[tuple[str, str]]:
 
 def _price(told: Told, language: str) -> str:
     price, category = told["price"], told.get("category")
-    currency = price["currency"] or ""
-    unit = " 元" if (currency, language) == ("CNY", "zh") else f" {currency}".rstrip()
     key = "price"
     if category and price["position"] is not None:
         key = f"price {min(int(price['position'] * _BANDS), _BANDS - 1) + 1}"
     return _WORDS[language][key].format(
-        amount=f"{price['amount']:,.2f}".removesuffix(".00"), unit=unit, category=category
+        amount=amount_text(price["amount"], price["currency"], language), category=category
     )

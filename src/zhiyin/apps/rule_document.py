@@ -78,6 +78,7 @@ def _fields(rule: Rule) -> dict[str, Any]:
         "set_by": rule.set_by,
         "set_at": _iso(rule.set_at),
         "note": rule.note,
+        "query": rule.query,
     }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhiyin.apps.documents import page_document
+from zhiyin.core import Kind, Page, Query
 from zhiyin.shop import Answer, Shop
+
+if TYPE_CHECKING:
+    from zhiyin.search.understanding import Understanding
 
 _INSTEAD = 5
 
@@ -13,7 +17,7 @@ _INSTEAD = 5
 def search_document(
     shop: Shop, answer: Answer, language: str, user: str | None = None
 ) -> dict[str, Any]:
-    """Return a page with what was understood and what was given up; what is popular where nothing was found.
+    """Return a page with what was understood and what was given up; what else there is where nothing was found.
 
     Args:
         shop: whose page it is.
@@ -25,8 +29,7 @@ def search_document(
     page = page_document(shop, answer.page, language)
     instead: list[dict[str, Any]] = []
     if not page["items"] and read.intent != "support":
-        popular = shop.recommend(user, n=_INSTEAD, is_preview=True)
-        instead = page_document(shop, popular, language)["items"]
+        instead = page_document(shop, _instead(shop, read, user), language)["items"]
     return {
         "request_id": page["request_id"],
         "query": read.said,
@@ -34,13 +37,23 @@ def search_document(
         "items": page["items"],
         "instead": instead,
         "relaxed": [
-            {"name": one.name, "values": list(one.values), "said": list(one.said)}
+            {
+                "name": one.name,
+                "values": list(dict.fromkeys(one.values)),
+                "said": list(dict.fromkeys(one.said)),
+            }
             for one in answer.relaxed
         ],
         "understanding": _understanding(answer),
-        "degraded": page["degraded"],
+        "degraded": page["degraded"] or answer.lacks_meaning,
         "trace": page["trace"],
     }
+
+
+def _instead(shop: Shop, read: Understanding, user: str | None) -> Page:
+    person = None if user is None else shop.store.number(Kind.PERSON, user)
+    query = Query(person, _INSTEAD, is_preview=True)
+    return shop.page(query, filters=shop.searching.held_to(read))
 
 
 def _understanding(answer: Answer) -> dict[str, Any]:
@@ -79,6 +92,7 @@ def _understanding(answer: Answer) -> dict[str, Any]:
             for one in read.corrections
         ],
         "compared": list(read.compared),
+        "categories": [{"name": name, "share": round(share, 4)} for name, share in read.categories],
     }
 
 

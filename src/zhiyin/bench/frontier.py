@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import numpy as np
 
-from zhiyin.bench.own_tasks import OwnTasks, refuse_society
+from zhiyin.bench.own_tasks import OwnTasks, refuse_unjudged
 from zhiyin.bench.pools import Pools, training_lists
 from zhiyin.bench.served import OpenShop
 from zhiyin.bench.variety import LOSS, Variety, knee, on_front
@@ -47,7 +47,7 @@ def frontier(
     Raises:
         NotFound: there are too few events.
     """
-    refuse_society(shop.settings, surface)
+    refuse_unjudged(shop.settings, surface)
     tasks = OwnTasks.of(shop, people, seed)
     pools = Pools.of(shop, tasks, surface, k, lambda done, n: progress(done / 3, n))
     variety = Variety.of(shop, pools, seed)

@@ -15,7 +15,7 @@ from zhiyin.affinity.baselines import REPEAT, baselines
 from zhiyin.bench.budget import budget_of
 from zhiyin.bench.entrants import best, entrants
 from zhiyin.bench.own_fairness import fairness
-from zhiyin.bench.own_tasks import OwnTasks, refuse_society
+from zhiyin.bench.own_tasks import OwnTasks, refuse_unjudged
 from zhiyin.bench.served import (
     BUDGET_MS,
     OnlyNew,
@@ -76,7 +76,7 @@ def evaluate(
         NotFound: there are too few events.
         UnknownPart: no pipeline serves that surface.
     """
-    refuse_society(shop.settings, surface)
+    refuse_unjudged(shop.settings, surface)
     budget = budget_of(trials, seed, journal, people)
     tasks = OwnTasks.of(shop, people, seed)
     simple = baselines(shop.settings.train.dense_limit)

@@ -125,23 +125,39 @@ class OwnTasks:
         }
 
 
-def refuse_society(settings: Settings, surface: str) -> None:
+_REFUSED = {
+    "society": (
+        "goes by what is learned of people",
+        "for hot, together and again see benchmarks/other_lists.py",
+    ),
+    "searching": (
+        "goes by what is searched for",
+        "zhiyin bench search judges the search by judged queries",
+    ),
+}
+"""Service → why pages of what asks for it cannot be judged, and what can be done instead."""
+
+
+def refuse_unjudged(settings: Settings, surface: str) -> None:
     """Refuse, before the long work, a surface that cannot be made as of a moment of the past.
 
     Raises:
         UnknownPart: no pipeline serves that surface.
-        SettingsError: a part asks for what is learned of people, which is learned of all that is stored, not as of a moment.
+        SettingsError: a part asks for what is learned of people, which is learned of all that is stored, not as of a
+            moment; or for what is searched for, which no event says.
     """
     made_of = settings.pipeline(surface)
     for family in Stages.__dataclass_fields__:
         for part in getattr(made_of, family):
-            if "society" in signature(registry.load(family, part.type)).parameters:
-                raise SettingsError(
-                    f"pages of {surface} cannot be judged: {part.type} goes by what is learned of people",
-                    where=f"pipelines.{surface}.{family}",
-                    expected="a surface without such parts, such as home or similar",
-                    next_step="for hot, together and again see benchmarks/other_lists.py",
-                )
+            asked = signature(registry.load(family, part.type)).parameters
+            for service, (why, instead) in _REFUSED.items():
+                if service in asked:
+                    raise SettingsError(
+                        f"pages of {surface} cannot be judged: {part.type} {why}",
+                        where=f"pipelines.{surface}.{family}",
+                        expected="a surface without such parts, such as home or similar",
+                        next_step=instead,
+                    )
 
 
 def _moment(cut_us: int | None) -> datetime:

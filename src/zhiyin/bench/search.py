@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin import registry
 from zhiyin.bench.search_files import Judged, read_judged
 from zhiyin.bench.served import percentiles
 from zhiyin.core.progress import Progress, untold
 from zhiyin.evaluation.intervals import bootstrap, bootstrap_statistic
-from zhiyin.language.embedders.lsa import Lsa
 from zhiyin.language.tokens import Tokenizer
 from zhiyin.search.catalogue_index import CatalogueIndex, rows_of_titles
 from zhiyin.search.documents import grams
 from zhiyin.search.impacts import Impacts
+from zhiyin.search.item_vectors import ItemVectors
 from zhiyin.search.match import NAMES
 from zhiyin.search.relevance import Relevance
 from zhiyin.search.segments import Segments
@@ -27,6 +28,7 @@ from zhiyin.search.segments import Segments
 K, DEPTH = 10, 100
 TUNED = [(k1, b) for k1 in (0.3, 0.6, 0.9, 1.2, 1.5) for b in (0.3, 0.5, 0.75)]
 """Parameters of BM25, of which the baseline takes the best on the very queries it is judged by."""
+_MEANING = NAMES.index("meaning")
 _FOLDS = 5
 _RANDOM = 5
 _LIKED = 5 / 6
@@ -41,15 +43,22 @@ class _Read:
         matches: (judgments, len(NAMES)) float32.
         pools: for each query the candidates, best first by the weights for shops without judgments.
         ms: for each query, reading and finding.
+        mixed: (judgments, len(NAMES)) float32, with vectors of other products drawn at random.
     """
 
     matches: NDArray[np.float32]
     pools: list[NDArray[np.int64]]
     ms: list[float]
+    mixed: NDArray[np.float32]
 
 
 def bench_search(
-    products: Path, judgments: Path, *, seed: int = 0, progress: Progress = untold
+    products: Path,
+    judgments: Path,
+    *,
+    embedder: str = "lsa",
+    seed: int = 0,
+    progress: Progress = untold,
 ) -> dict[str, Any]:
     """Judge the search by judged pairs of queries and products.
 
@@ -60,6 +69,7 @@ def bench_search(
     Args:
         products: table of product and title.
         judgments: table of query, product and relevance.
+        embedder: registered name of what embeds queries and titles; "none" for words alone.
         seed: of folds, random orders and intervals.
         progress: told how many queries were asked.
     """
@@ -67,20 +77,15 @@ def bench_search(
     started = time.perf_counter()
     index = CatalogueIndex.of(rows_of_titles(judged.titles))
     built = time.perf_counter() - started
-    meaning = _Meaning(judged.titles, seed)
+    meaning = None if embedder == "none" else _Meaning(judged.titles, embedder, seed)
     read = _asked(judged, index, meaning, progress)
     random = np.mean([judged.ndcg(_noise(judged, seed + i), K) for i in range(_RANDOM)], axis=0)
     bm25 = _bm25(judged, Tokenizer(), random)
-    shuffled = np.random.default_rng(seed).permutation(judged.gains)
-    scores = {
-        "search": _cross_fitted(judged, read.matches, judged.gains, seed),
-        "weights_of_other_shops": Relevance.default().scores(read.matches),
-        "control_shuffled_judgments": _cross_fitted(judged, read.matches, shuffled, seed),
-    }
-    values = {name: judged.ndcg(one, K) for name, one in scores.items()}
+    values = _values(judged, read, seed, has_vectors=meaning is not None)
     recall = judged.recall(read.pools, _LIKED)
     return {
         "data": judged.described(),
+        "embedder": embedder,
         f"ndcg@{K}": _mean(values["search"]),
         "gap_share": _gap(values["search"], random),
         f"recall@{DEPTH}": _share(recall),
@@ -115,29 +120,38 @@ class _Baseline(NamedTuple):
 
 
 class _Meaning:
-    """Vectors of titles by what stands together in them."""
+    """Vectors of titles, and the order in which the control gives them to others."""
 
-    def __init__(self, titles: list[str], seed: int) -> None:
-        self._embedder = Lsa(Lsa.Config(dim=128, seed=seed))
-        self._embedder.fit(titles)
-        self._titles = self._embedder.embed(titles, kind="passage")
+    def __init__(self, titles: list[str], embedder: str, seed: int) -> None:
+        options = {"dim": 128, "seed": seed} if embedder == "lsa" else {}
+        teacher = registry.build("embedders", "e5") if embedder == "static" else None
+        self._embedder = registry.build(
+            "embedders", embedder, options, where="embedder", services={"teacher": teacher}
+        )
+        if hasattr(self._embedder, "fit"):
+            self._embedder.fit(titles)
+        self._titles = ItemVectors(self._embedder.embed(titles, kind="passage"), exact=len(titles))
+        self.mixed = np.random.default_rng(seed).permutation(len(titles))
 
     def to(self, text: str) -> NDArray[np.float32]:
-        """Return the cosine of each title with a text."""
-        near: NDArray[np.float32] = self._titles @ self._embedder.embed([text], kind="query")[0]
-        return near
+        """Return the likeness of each title to a text."""
+        query = self._embedder.embed([text], kind="query")[0]
+        return self._titles.scale(query).of(self._titles.near(query))
 
 
-def _asked(judged: Judged, index: CatalogueIndex, meaning: _Meaning, progress: Progress) -> _Read:
+def _asked(
+    judged: Judged, index: CatalogueIndex, meaning: _Meaning | None, progress: Progress
+) -> _Read:
     relevance, texts = Relevance.default(), Segments.of(index.texts)
     matches = np.zeros((judged.gains.size, len(NAMES)), np.float32)
+    mixed = np.zeros(judged.gains.size, np.float32)
     pools, ms = [], []
     for place, query in enumerate(judged.queries):
         started = time.perf_counter()
         said = index.parser.understand(query)
-        near = meaning.to(said.text)
+        near = meaning.to(said.text) if meaning else None
         rows, bm25 = texts.candidates(said.text, said.words, meaning=near)
-        matched = texts.judged(rows, said.words, bm25, near[rows])
+        matched = texts.judged(rows, said.words, bm25, None if near is None else near[rows])
         order = np.argsort(-relevance.scores(matched), kind="stable")[:DEPTH]
         ms.append((time.perf_counter() - started) * 1e3)
         pools.append(rows[order])
@@ -145,10 +159,32 @@ def _asked(judged: Judged, index: CatalogueIndex, meaning: _Meaning, progress: P
         rows = judged.products[own]
         asked = ((index.texts.words, said.words), (index.texts.pieces, list(grams(said.text))))
         bm25 = np.stack([table.scores(terms)[rows] for table, terms in asked], axis=1)
-        matches[own] = texts.judged(rows, said.words, bm25, near[rows])
+        matches[own] = texts.judged(rows, said.words, bm25, None if near is None else near[rows])
+        if meaning and near is not None:
+            mixed[own] = near[meaning.mixed[rows]]
         if place % 100 == 0:
             progress(place / len(judged.queries), place)
-    return _Read(matches, pools, ms)
+    others = matches.copy()
+    others[:, _MEANING] = mixed
+    return _Read(matches, pools, ms, others)
+
+
+def _values(
+    judged: Judged, read: _Read, seed: int, *, has_vectors: bool
+) -> dict[str, NDArray[np.float64]]:
+    """Return the NDCG of each query by learned weights, by those of other shops, by words alone, and by the controls."""
+    shuffled = np.random.default_rng(seed).permutation(judged.gains)
+    scores = {
+        "search": _cross_fitted(judged, read.matches, judged.gains, seed),
+        "weights_of_other_shops": Relevance.default().scores(read.matches),
+        "control_shuffled_judgments": _cross_fitted(judged, read.matches, shuffled, seed),
+    }
+    if has_vectors:
+        words = read.matches.copy()
+        words[:, _MEANING] = 0
+        scores["words_alone"] = _cross_fitted(judged, words, judged.gains, seed)
+        scores["control_shuffled_vectors"] = _cross_fitted(judged, read.mixed, judged.gains, seed)
+    return {name: judged.ndcg(one, K) for name, one in scores.items()}
 
 
 def _cross_fitted(

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from zhiyin.errors import InvalidRecord
+from zhiyin.evaluation.graded import graded_ndcg
 from zhiyin.evaluation.metrics import share
 
 _PRODUCTS, _JUDGMENTS = ("product", "title"), ("query", "product", "relevance")
@@ -46,15 +47,7 @@ class Judged:
 
         Gains are linear. Equal scores stand in the order of the file.
         """
-        found = np.empty((2, len(self.queries)))
-        for place, values in enumerate((scores, self.gains)):
-            order = np.lexsort((-values, self.query))
-            start = np.searchsorted(self.query, self.query)
-            rank = np.arange(order.size) - start
-            worth = np.where(rank < k, self.gains[order] / np.log2(rank + 2), 0.0)
-            found[place] = np.bincount(self.query, worth, len(self.queries))
-        with np.errstate(invalid="ignore"):
-            return np.asarray(np.where(found[1] > 0, found[0] / found[1], np.nan))
+        return graded_ndcg(self.query, self.gains, scores, k)
 
     def recall(self, pools: list[NDArray[np.int64]], least: float) -> NDArray[np.float64]:
         """Return of each query how many products with a gain were found, and how many there are, (q, 2)."""

@@ -52,6 +52,7 @@ class Query:
         fields: what query hydrators found about the person, named arrays.
         diversity: from 0, what fits best, to 1, what differs most; None leaves it to the settings.
         text: what is searched for.
+        filters: what hits of a search must have, each as ``NAME:VALUE``.
         is_personal: whether what is known of the person may change a search.
         is_preview: whether nobody will see the page; then no side effect takes note of it.
         arms: experiment name to the arm that this person is in.
@@ -70,6 +71,7 @@ class Query:
     context: Context = field(default_factory=Context)
     seeds: tuple[int, ...] = ()
     diversity: float | None = None
+    filters: tuple[str, ...] = ()
     is_personal: bool = True
     is_preview: bool = False
     arms: Mapping[str, str] = field(default_factory=dict)

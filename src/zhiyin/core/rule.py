@@ -22,6 +22,9 @@ _FIGURES = {
 }
 _NO_TEXT = re.compile(r"[\0\ud800-\udfff]")  # what no database takes
 _LONGEST = 10_000
+_LONGEST_QUERY = 200
+SEARCH = "search"
+"""The surface whose pages have a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Rule:
         set_at: when.
         note: why, for people.
         id: given by the store.
+        query: words, all of which a search must have for the rule to hold, as they are understood or in a synonym; such a
+            rule is for the search page alone. Whatever is searched for when empty.
 
     Raises:
         InvalidRecord: it cannot be so.
@@ -62,6 +67,7 @@ class Rule:
     set_at: datetime | None = None
     note: str = ""
     id: str = ""
+    query: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in RULE_KINDS:
@@ -71,9 +77,12 @@ class Rule:
         self._check_texts()
         self._check_figures()
         self._check_times()
+        if self.query:
+            self._check_query()
+            object.__setattr__(self, "surfaces", (SEARCH,))
 
     def _check_texts(self) -> None:
-        texts = {"where": self.where, "set_by": self.set_by, "note": self.note}
+        texts = {"where": self.where, "set_by": self.set_by, "note": self.note, "query": self.query}
         for name, text in {**texts, "surfaces": "".join(self.surfaces)}.items():
             if len(text) > _LONGEST or _NO_TEXT.search(text):
                 raise _refused(
@@ -101,6 +110,17 @@ class Rule:
                 )
         if self.valid_from and self.valid_until and self.valid_until <= self.valid_from:
             raise _refused("it ends before it begins", "valid_until", f"after {self.valid_from}")
+
+    def _check_query(self) -> None:
+        if len(self.query) > _LONGEST_QUERY or not any(map(str.isalnum, self.query)):
+            raise _refused("no search has it", "query", f"words, {_LONGEST_QUERY} letters at most")
+        for surface in self.surfaces:
+            if surface != SEARCH:
+                raise _refused(
+                    f'nobody searches on pages of "{surface}"',
+                    "query",
+                    f"the surface {SEARCH} alone",
+                )
 
     def is_for(self, surface: str) -> bool:
         """Return whether it is about pages of a surface."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Self
+from unicodedata import normalize
 
 from zhiyin.errors import InvalidRecord
 
@@ -77,6 +78,14 @@ class Synonym:
         meant = sides[1] if len(sides) > 1 else ()
         return cls(sides[0], meant, set_by=set_by, note=note)
 
+    def is_same(self, other: Synonym) -> bool:
+        """Return whether another says the same, whoever set it and in whichever order.
+
+        >>> Synonym(("sofa", "couch")).is_same(Synonym(("Couch", "sofa"))), Synonym(("a",), ("b",)).is_same(Synonym(("b",), ("a",)))
+        (True, False)
+        """
+        return (_set(self.words), _set(self.meant)) == (_set(other.words), _set(other.meant))
+
     def __str__(self) -> str:
         said = " = ".join(self.words)
         return f"{said} -> {' = '.join(self.meant)}" if self.meant else said
@@ -87,6 +96,10 @@ class SynonymChange(NamedTuple):
 
     act: str
     synonym: Synonym
+
+
+def _set(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normalize("NFKC", word).casefold() for word in words)
 
 
 def _refused(what: str, expected: str) -> InvalidRecord:

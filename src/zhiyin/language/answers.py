@@ -74,3 +74,23 @@ class Sentence(Answer):
     """
 
     sentence: Annotated[str, Field(min_length=1, max_length=160)]
+
+
+class QuerySlot(Answer):
+    """What some words of a query mean: one of the values that the model is shown, empty for none.
+
+    >>> QuerySlot(value="type: snow boots").value
+    'type: snow boots'
+    """
+
+    value: Annotated[str, Field(max_length=80)]
+
+
+class Order(Answer):
+    """Numbers of titles, what fits best first.
+
+    >>> Order(order=[2, 1]).order
+    [2, 1]
+    """
+
+    order: Annotated[list[int], Field(min_length=1, max_length=20)]

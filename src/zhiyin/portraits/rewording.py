@@ -6,10 +6,10 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from zhiyin import registry
-from zhiyin.errors import BadOutput, ModelError, NeedsKey, SettingsError
+from zhiyin.errors import BadOutput, ModelError, NeedsKey
 from zhiyin.language.answers import Sentence
 from zhiyin.language.chat.model import ChatModel
+from zhiyin.language.chat.named import NamedModel
 from zhiyin.language.chat.structured import structured
 from zhiyin.language.prompt import load
 from zhiyin.portraits.faithful import objection
@@ -80,17 +80,7 @@ class Rewriter:
 
     def _made(self) -> ChatModel:
         if self._model is None:
-            if self._chat.type == "none":
-                raise SettingsError(
-                    "no chat model is named that could reword",
-                    where="reading.chat",
-                    expected="llama, which the extra local has in the box, or openai for any compatible endpoint",
-                    next_step='write chat = {type = "llama"} below [reading] of zhiyin.local.toml, or leave --reword out',
-                )
-            model: ChatModel = registry.build(
-                "chat_models", self._chat.type, self._chat.options, where="reading.chat"
-            )
-            self._model = model
+            self._model = NamedModel(self._chat)()
         return self._model
 
     def _asked(

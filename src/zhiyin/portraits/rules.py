@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from zhiyin.core import Page, Query
-from zhiyin.core.rule import Rule, RuleChange
+from zhiyin.core.rule import SEARCH, Rule, RuleChange
 from zhiyin.core.times import to_us
 from zhiyin.errors import InvalidRecord, nearest
 from zhiyin.portraits.matching import Matching, attribute_names
@@ -48,6 +48,7 @@ class Rules:
         catalogue: what they are about.
         pipelines: the surfaces, and what their pages are made of.
         page: makes a page under other rules than those in force.
+        words: which of a text's words a search for it looks for.
     """
 
     def __init__(
@@ -56,11 +57,13 @@ class Rules:
         catalogue: Catalogue,
         pipelines: Mapping[str, PipelineSettings],
         page: Callable[[Query, RulesInForce], Page],
+        words: Callable[[str], Collection[str]] = str.split,
     ) -> None:
         self._store = store
         self._catalogue = catalogue
         self._pipelines = pipelines
         self._page = page
+        self._words = words
 
     def standing(self) -> list[Rule]:
         """Return the rules that were not removed, the one last changed at the end, whether they hold now or not."""
@@ -118,7 +121,7 @@ class Rules:
 
         Args:
             rule: to be tried.
-            query: for whom, and on which surface.
+            query: for whom, on which surface, and what is searched for there.
             examples: how many of its items to name.
         Raises:
             InvalidRecord: it cannot be so, as for `add`.
@@ -148,7 +151,10 @@ class Rules:
             f"pipelines.{name}.{family}: {part}"
             for name, made_of in self._pipelines.items()
             for family, part in _NEEDED[rule.kind].items()
-            if rule.is_for(name) and all(one.type != part for one in getattr(made_of, family))
+            if rule.is_for(name)
+            # What is pinned on the search page must be found there.
+            and (name, family) != (SEARCH, "sources")
+            and all(one.type != part for one in getattr(made_of, family))
         ]
 
     def _check(self, rule: Rule) -> None:
@@ -160,6 +166,13 @@ class Rules:
                     expected=nearest(surface, self._pipelines),
                     next_step="leave surfaces out for all of them",
                 )
+        if rule.query and not self._words(rule.query):
+            raise InvalidRecord(
+                f"nothing is looked for by “{rule.query}”",
+                where="rule, query",
+                expected="words that name goods; a price or what is not wanted is no such word",
+                next_step="see what a search is read as: zhiyin search",
+            )
         fields = {one.field for one in Selection(rule.where).comparisons}
         named = {one.removeprefix(OF_ATTRIBUTE) for one in fields if one.startswith(OF_ATTRIBUTE)}
         if not named:

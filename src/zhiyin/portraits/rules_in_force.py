@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.core import Candidates, Kind
+from zhiyin.core import Candidates, Kind, Query
 from zhiyin.core.rule import Rule
 from zhiyin.core.times import to_us
 from zhiyin.errors import ZhiyinError
@@ -24,14 +24,18 @@ _log = logging.getLogger(__name__)
 _MINUTE_US = 60_000_000
 _MOST_KEPT = 64
 _EVER = np.iinfo(np.int64)
+SAYS = "says"
+"""The field of a query that says of words whether they stand in what is searched for, (1,) object, a `Says`."""
+Says = Callable[[str], bool]
 
 
 class Exposed(NamedTuple):
-    """A guaranteed share of the exposure on some surfaces, all of them when empty."""
+    """A guaranteed share of the exposure on some surfaces, all of them when empty; of each page where it hangs on a query."""
 
     share: float
     mask: Mask
     surfaces: tuple[str, ...]
+    is_of_query: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,14 +135,24 @@ class RulesInForce:
             if self._matching.refresh():
                 self._standing = _Standing(self._standing.rules, self._matching.mask)
 
-    def on(self, surface: str, time: datetime) -> InForce:
+    def for_query(self, query: Query, time: datetime | None = None) -> InForce:
+        """Return what holds for a query, at its time unless another is given; see `on`."""
+        says = query.fields[SAYS][0] if SAYS in query.fields else None
+        return self.on(query.surface, time or query.time, says)
+
+    def on(self, surface: str, time: datetime, says: Says | None = None) -> InForce:
         """Return what holds on a surface at a moment; the same object as long as the same rules hold.
+
+        Args:
+            surface: of which page.
+            time: when.
+            says: of words, whether they stand in what is searched for; rules with a query do not hold without.
 
         Complexity: O(rules of the surface), once for each set of rules that holds O(rules · items). Where a rule asks for
         the age of items, that is worked out anew every minute.
         """
         standing = self._standing
-        return standing.on(surface, to_us(time)) if standing.rules else NOTHING
+        return standing.on(surface, to_us(time), says) if standing.rules else NOTHING
 
     def _take(self, rules: Sequence[Rule], matching: Matching) -> None:
         read = []
@@ -164,13 +178,15 @@ class _Standing:
         self._of_surface: dict[str, _Span] = {}
         self._made: dict[tuple[str, bytes, int], InForce] = {}
 
-    def on(self, surface: str, now_us: int) -> InForce:
+    def on(self, surface: str, now_us: int, says: Says | None) -> InForce:
         span = self._of_surface.get(surface)
         if span is None:
             span = self._of_surface[surface] = _Span.of(
                 [one for one in self.rules if one[0].is_for(surface)]
             )
         holds = (span.since_us <= now_us) & (now_us < span.until_us)
+        for place in span.with_query:
+            holds[place] &= says is not None and says(span.rules[place][0].query)
         if not holds.any():
             return NOTHING
         key = (surface, holds.tobytes(), now_us // _MINUTE_US if span.is_by_age else 0)
@@ -191,7 +207,7 @@ class _Standing:
         made = InForce(
             pins=tuple(sorted(pins, key=lambda pin: pin[0])),
             exposed=tuple(
-                Exposed(rule.share or 0.0, one, rule.surfaces)
+                Exposed(rule.share or 0.0, one, rule.surfaces, bool(rule.query))
                 for rule, one in masks.get("expose", [])
             ),
         )
@@ -205,19 +221,23 @@ class _Standing:
 
 
 class _Span(NamedTuple):
-    """The rules of a surface, and from when until when each holds."""
+    """The rules of a surface, from when until when each holds, and the places of those with a query."""
 
     rules: list[tuple[Rule, Selection]]
     since_us: NDArray[np.int64]
     until_us: NDArray[np.int64]
     is_by_age: bool
+    with_query: list[int]
 
     @classmethod
     def of(cls, rules: list[tuple[Rule, Selection]]) -> _Span:
         since = [_EVER.min if r.valid_from is None else to_us(r.valid_from) for r, _ in rules]
         until = [_EVER.max if r.valid_until is None else to_us(r.valid_until) for r, _ in rules]
         is_by_age = any(one.field == AGE for _, what in rules for one in what.comparisons)
-        return cls(rules, np.array(since, np.int64), np.array(until, np.int64), is_by_age)
+        with_query = [place for place, (rule, _) in enumerate(rules) if rule.query]
+        return cls(
+            rules, np.array(since, np.int64), np.array(until, np.int64), is_by_age, with_query
+        )
 
 
 def _unknown(_selection: Selection, _now_us: int) -> Mask:

@@ -21,7 +21,7 @@ class Promoted:
 
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return ``promoted`` for each of them, and nothing for the others."""
-        in_force = self._rules.on(query.surface, query.time)
+        in_force = self._rules.for_query(query)
         is_promoted = in_force.held(candidates) | only_by_rule(candidates)
         is_promoted |= of_candidates(in_force.boost, candidates) > 0
         return [(Reason("promoted", share=0.0),) if one else () for one in is_promoted.tolist()]

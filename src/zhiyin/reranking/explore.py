@@ -54,7 +54,7 @@ class Explore:
 
     def draw(self, query: Query, candidates: Candidates, k: int) -> Drawn:
         """Return the same with the chance of each."""
-        in_force = self._rules.on(query.surface, query.time)
+        in_force = self._rules.for_query(query)
         n = min(query.n, k, len(candidates))
         is_held = np.zeros(len(candidates), bool)
         is_held[:n] = in_force.held(candidates.take(np.arange(n)))

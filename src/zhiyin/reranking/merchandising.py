@@ -40,7 +40,7 @@ class Merchandising:
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
         """Return k positions. Complexity: O(candidates); O(items of the catalogue) more for each guaranteed share."""
         order = np.arange(len(candidates))
-        in_force = self._rules.on(query.surface, query.time)
+        in_force = self._rules.for_query(query)
         if in_force is NOTHING or not order.size:
             return order[:k]
         n = min(query.n, k, order.size)
@@ -92,7 +92,12 @@ class Merchandising:
         return np.concatenate([page, np.array(moved[::-1], np.int64), rest[~np.isin(rest, page)]])
 
     def _behind(self, exposed: Exposed) -> float:
-        """Return how much exposure a share lacks, below 0 where it has more than enough."""
+        """Return how much exposure a share lacks, below 0 where it has more than enough.
+
+        One that hangs on a query is owed nothing by other pages.
+        """
+        if exposed.is_of_query:
+            return 0.0
         seen = self._exposure.of_items(exposed.mask.size, exposed.surfaces)
         own = float(seen[: exposed.mask.size][exposed.mask].sum())
         return exposed.share * float(seen.sum()) - own

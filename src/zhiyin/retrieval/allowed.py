@@ -27,6 +27,6 @@ class Allowed:
         """Return true where nothing excludes the candidate; posts and people are none of its business."""
         keep = np.ones(len(candidates), bool)
         for time in (query.time, datetime.now(UTC)):
-            excluded = self._rules.on(query.surface, time).excluded
+            excluded = self._rules.for_query(query, time).excluded
             keep &= ~of_candidates(excluded, candidates)
         return keep

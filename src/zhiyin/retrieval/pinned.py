@@ -24,7 +24,7 @@ class Pinned:
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return the same items for everybody. Complexity: O(items) when other rules hold than before."""
-        in_force = self._rules.on(query.surface, query.time)
+        in_force = self._rules.for_query(query)
         known, ids = self._last
         if in_force is not known:
             ids = self._in_turn(in_force)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhiyin.core import Page
 from zhiyin.search.constraints import Constraint
-from zhiyin.search.searching import Finding
+from zhiyin.search.finding import Finding
 from zhiyin.search.understanding import Understanding
 
 
@@ -19,12 +19,14 @@ class Answer:
         understanding: what was understood of the text.
         relaxed: the constraints that were given up; prices are widened.
         n_found: how many hits there are beside those on the page, the page's included.
+        lacks_meaning: whether words alone were searched, since what embeds the query failed or was late.
     """
 
     page: Page
     understanding: Understanding
     relaxed: tuple[Constraint, ...] = ()
     n_found: int = 0
+    lacks_meaning: bool = False
 
     @classmethod
     def of(cls, page: Page) -> Answer:
@@ -32,4 +34,10 @@ class Answer:
         finding: Finding | None = page.fields["finding"][0] if "finding" in page.fields else None
         if finding is None:
             return cls(page, Understanding(""))
-        return cls(page, finding.read, finding.relaxed, int(finding.hits.numbers.size))
+        return cls(
+            page,
+            finding.read,
+            finding.relaxed,
+            int(finding.hits.numbers.size),
+            finding.lacks_meaning,
+        )

@@ -1,21 +1,42 @@
-"""How shoppers ask: words for leaving out, comparing, giving and needing help, and words that say nothing of goods."""
+"""How shoppers ask: words for leaving out, comparing and needing help, and words that say nothing of goods."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-_WITHOUT = re.compile(
-    r"(?:不要|别要|不买|不喜欢|讨厌|不想要|不含|不带|不能有|不是|别带|没有|排除|除了|去掉|拒绝)(?:含|带|有|任何|是)?"
-    r"|(?<![\w-])(?:without|excluding|except(?: for)?|other than|apart from|instead of|anything but|i hate|minus|free of|not|no|don't want|doesn't have)(?: any| a| the)?(?=\s+[a-z])"
+from zhiyin.language.scripts import HAN
+
+_CUE = (
+    r"(?:不要|别要|不买|不喜欢|讨厌|不想要|不想买|不含|不带|不能有|不是|别带|没有|排除|除了|去掉|拒绝)(?:含|带|有|任何|是)?",
+    r"(?<![\w-])(?:without|excluding|except(?: for)?|other than|apart from|instead of|anything but|i hate|minus|free of|but not|not|no|don't want|doesn't have)(?: any| a| the)?",
+)
+_WITHOUT = re.compile(rf"{_CUE[0]}|{_CUE[1]}(?=\s+[a-z])(?!\s+(?:more|less|later)\b)")
+_DASH = re.compile(rf"(?<=\s)-(?P<said>[a-z{HAN}][^\s,，。;；]{{0,39}})")
+_BEHIND = re.compile(
+    r"(?:(?P<said>[^\s,，。;；]{1,20}?)的?(?:除外|(?:不要|别要)(?=\s*(?:$|[,，。;；])))|\b(?P<en>[a-z]+) excluded\b)"
+)
+_NON = re.compile(
+    rf"(?:^-(?=[a-z{HAN}])|非(?=[{HAN}])|(?<![\w-])non[- ](?=[a-z]))(?P<said>[^\s,，。;；]{{1,40}})"
+)
+_MARKED = (
+    (_DASH, ("-",), True), (_BEHIND, ("除外", "不要", "别要", "excluded"), True), (_NON, ("-", "非", "non"), False),
+)  # fmt: skip
+"""Patterns, what one of must stand in a query, and whether they are sure."""
+_DANGLING = re.compile(
+    rf"(?:{_CUE[0]}|{_CUE[1]}|(?<!\S)(?:under|below|(?:less|cheaper|more) than|at (?:most|least)|up to|[<>]=?|≤|≥)|(?:不超过|[大小高低]于|至少|最多))\s*$"
+    r"|^\s*(?:以内|以下|以上|左右|之间|size|尺码|码数|尺寸)\s*$"
 )
 _EXTENT = re.compile(r"\s*([^，,。.；;!?！？的\n]{1,40})")
 _STOPS = re.compile(
-    r"\s(?:but|under|below|for|with|that|please|less|over|than|in)\b|但是|但|要(?!求)|价格|预算|\d"
+    r"\s(?:but|under|below|for|with|that|please|less|over|than|in)\b|\s-(?=\w)|以外|之外|但是|但|要(?!求)|价格|预算|\d"
 )
 _AND = re.compile(r"\s*(?:和|或者|或|以及|跟|还有|、|/|\band\b|\bor\b)\s*")
 
-_PAIR = r"(?P<a>.{1,40}?)\s*(?:和|跟|与|还是|\bvs\.?\b|\bversus\b|\bor\b|\band\b|\bcompared? (?:to|with)\b|对比|比)\s*(?P<b>.{1,40}?)"
+_PAIR = r"(?P<a>.{1,40}?)\s*(?:和|跟|与|还是|\bvs\.?\b|\bversus\b|\bor\b|\band\b|\bcompared? (?:to|with)\b|对比|比|、)\s*(?P<b>.{1,40}?)"
+_VERSUS = re.compile(r"\s*(?:\bvs\.?(?!\w)|\bversus\b)\s*")
+_MOST_COMPARED = 5
 _COMPARED = (
     re.compile(
         rf"^\s*(?:compare|对比一?下?|比较一?下?)?\s*{_PAIR}[\s,，]*(?:哪个?一?[个款种]?(?:更|比较|最)?(?:好|划算|值|适合|耐用|实用).*|怎么选.*|有(?:什么|啥)?(?:区别|不同|差别).*|的?区别.*|的?对比|选哪个?.*|which (?:one )?is better.*)[?？]?\s*$"
@@ -28,11 +49,8 @@ _SUPPORT = re.compile(
     r"|\b(?:refund|return (?:policy|my|an?|this)|how (?:do|can|to) (?:i )?return|where(?:'s| is) my (?:order|parcel|package)|track(?:ing)? (?:my|number|order)"
     r"|invoice|cancel (?:my|an) order|customer service|talk to (?:a|an) (?:human|agent|person)|my order|complaint|reset (?:my )?password|shipping (?:cost|time|policy)|warranty claim)\b"
 )
-_WHOSE = "(?:my|an?|her|him|your)"
-_KIN = "(?:mom|mum|mother|dad|father|wife|husband|girlfriend|boyfriend|friend|teacher|boss|son|daughter|kid|baby|sister|brother|grandma|grandpa|parents)"
-_GIFT = re.compile(
-    r"礼物|礼品|送礼|伴手礼|(?:送|给)(?:我|他|她)?的?(?:女朋友|男朋友|女友|男友|老婆|老公|妈妈|爸爸|妈|爸|父母|长辈|老师|同事|闺蜜|朋友|孩子|宝宝|儿子|女儿|领导|客户|奶奶|爷爷|对象)"
-    rf"|生日|\b(?:gifts?(?: for(?: {_WHOSE})?(?: {_KIN})?)?|presents? for(?: {_WHOSE})?(?: {_KIN})?|birthday|for {_WHOSE} {_KIN})\b"
+_SELLER = re.compile(
+    r"旗舰店|专卖店|专营店|官网|官方店|\bofficial (?:online )?(?:store|shop|site|website)\b|\bflagship store\b"
 )
 _FILLER = re.compile(
     r"有没有|有什么|适合|推荐一?下?|推荐|求推荐|想买一?[个款双件条台]?|我想要|我要|帮我找|给我找|找一?[个款双件条台]|买一?[个款双件条台]|哪个?[个款种](?:最|比较)?好|哪里(?:有|买)|好用的?|什么|怎么样|一下|请问|谢谢"
@@ -48,33 +66,65 @@ class Extent(NamedTuple):
     end: int
 
 
-def left_out(folded: str, most: int = 3) -> list[tuple[Extent, list[Extent]]]:
-    """Return what a folded query does not want: the whole stretch with its cue, and each thing that is named.
+class LeftOut(NamedTuple):
+    """What a query does not want.
+
+    Attributes:
+        whole: the stretch with its cue.
+        named: each thing.
+        is_sure: whether it is meant whatever it is; 非, "non-" and a dash that begins the query leave out values alone, as
+            non-slip is none.
+    """
+
+    whole: Extent
+    named: list[Extent]
+    is_sure: bool = True
+
+
+def left_out(folded: str, most: int = 3) -> list[LeftOut]:
+    """Return what a folded query does not want, in order.
 
     Args:
         folded: the query.
         most: words of a thing, where spaces part them.
 
-    >>> [[one.text for one in named] for _, named in left_out("洗面奶 不要含酒精和香精的")]
-    [['酒精', '香精']]
-    >>> [[one.text for one in named] for _, named in left_out("shoes without laces under $50")]
+    >>> [[one.text for one in part.named] for part in left_out("洗面奶 不要含酒精和香精的 -蓝色 绿色除外")]
+    [['酒精', '香精'], ['蓝色'], ['绿色']]
+    >>> [[one.text for one in part.named] for part in left_out("anti-slip shoes without laces under $50")]
     [['laces']]
     """
-    found = []
-    behind = 0
+    said = [
+        one
+        for pattern, marks, is_sure in _MARKED
+        if any(mark in folded for mark in marks)
+        for one in _called(pattern, folded, is_sure=is_sure)
+    ]
     for cue in _WITHOUT.finditer(folded):
-        extent = _EXTENT.match(folded, cue.end())
-        if cue.start() < behind or not extent:
-            continue
-        start, text = extent.start(1), extent[1]
-        if stop := _STOPS.search(text):
-            text = text[: stop.start()]
-        named = [one for one in _parted(text, start, most) if one.text]
-        if named:
-            behind = named[-1].end
-            whole = Extent(folded[cue.start() : behind], cue.start(), behind)
-            found.append((whole, named))
-    return found
+        if extent := _EXTENT.match(folded, cue.end()):
+            text = extent[1]
+            if stop := _STOPS.search(text):
+                text = text[: stop.start()]
+            named = [one for one in _parted(text, extent.start(1), most) if one.text]
+            if named:
+                end = named[-1].end
+                end += 2 * folded.startswith(("以外", "之外"), end)
+                said.append(LeftOut(_extent(folded, cue.start(), end), named))
+    apart: list[LeftOut] = []
+    for one in sorted(said, key=lambda one: one.whole.start):
+        if not apart or one.whole.start >= apart[-1].whole.end:
+            apart.append(one)
+    return apart
+
+
+def _called(pattern: re.Pattern[str], folded: str, *, is_sure: bool) -> Iterator[LeftOut]:
+    for match in pattern.finditer(folded):
+        name = "said" if match["said"] else "en"
+        whole, thing = _extent(folded, *match.span()), _extent(folded, *match.span(name))
+        yield LeftOut(whole, [thing], is_sure)
+
+
+def _extent(folded: str, start: int, end: int) -> Extent:
+    return Extent(folded[start:end], start, end)
 
 
 def _parted(text: str, start: int, most: int) -> list[Extent]:
@@ -91,17 +141,21 @@ def _parted(text: str, start: int, most: int) -> list[Extent]:
     return parts
 
 
-def compared(folded: str) -> tuple[str, str] | None:
-    """Return the two things that a folded query asks to compare.
+def compared(folded: str) -> tuple[str, ...] | None:
+    """Return the things that a folded query asks to compare, five at most.
 
     >>> compared("小米手环和华为手环哪个好"), compared("bosch vs makita"), compared("salt and pepper")
     (('小米手环', '华为手环'), ('bosch', 'makita'), None)
+    >>> compared("小米、华为和荣耀哪个好"), compared("bosch vs makita vs ryobi")
+    (('小米', '华为', '荣耀'), ('bosch', 'makita', 'ryobi'))
     """
     for pattern in _COMPARED:
         if match := pattern.match(folded):
-            first, second = match["a"].strip(" ,，"), match["b"].strip(" ,，")
-            if first and second:
-                return first, second
+            between = _AND if "、" in folded else _VERSUS
+            named = [one for side in ("a", "b") for one in between.split(match[side])]
+            found = tuple(one for said in named if (one := said.strip(" ,，")))
+            if len(found) > 1:
+                return found[:_MOST_COMPARED]
     return None
 
 
@@ -114,25 +168,22 @@ def asks_for_help(folded: str) -> bool:
     return bool(_SUPPORT.search(folded))
 
 
-def is_for_somebody(folded: str) -> bool:
-    """Return whether a folded query looks for a gift.
+def without_dangling(folded: str) -> str:
+    """Return a folded query with a word blank at its end that asks for something and names nothing, of the same length.
 
-    >>> is_for_somebody("送女朋友的生日礼物"), is_for_somebody("gift for mom"), is_for_somebody("送水泵")
+    >>> without_dangling("shoes without").split(), without_dangling("size").split(), without_dangling("plus size").split()
+    (['shoes'], [], ['plus', 'size'])
+    """
+    return _DANGLING.sub(lambda match: " " * len(match[0]), folded)
+
+
+def asks_for_a_store(folded: str) -> bool:
+    """Return whether a folded query looks for a seller rather than for goods.
+
+    >>> asks_for_a_store("华为官方旗舰店"), asks_for_a_store("sony official store"), asks_for_a_store("store shelf")
     (True, True, False)
     """
-    return bool(_GIFT.search(folded))
-
-
-def without_recipient(folded: str) -> str:
-    """Return a folded query with whom a gift is for made blank, of the same length; where nothing else is said, it stays.
-
-    >>> without_recipient("送女朋友的红色围巾").split(), without_recipient("送妈妈的礼物").split()
-    (['的红色围巾'], ['妈妈的礼物'])
-    """
-    goods = _GIFT.sub(lambda match: " " * len(match[0]), folded)
-    if any(one.isalnum() and one not in "的送给" for one in goods):
-        return goods
-    return folded.replace("送", " ").replace("给", " ")
+    return bool(_SELLER.search(folded))
 
 
 def without_filler(folded: str) -> str:

@@ -33,12 +33,13 @@ class _Said(NamedTuple):
 
 
 class CataloguePhrase(NamedTuple):
-    """A phrase, how many items say it, and the category where most of them are."""
+    """A phrase, how many items say it, the category where most of them are, and how many of these items may be shown."""
 
     text: str
     kind: Kind
     items: int
     category: str | None
+    shown: int
 
 
 class CataloguePhrases:
@@ -70,8 +71,16 @@ class CataloguePhrases:
             self._counts.update(said)
             self._of_item[row["number"]] = said
 
-    def phrases(self, fewest: int = FEWEST_TITLES) -> list[CataloguePhrase]:
-        """Return the phrases; those of titles only where so many have them."""
+    def phrases(
+        self, fewest: int = FEWEST_TITLES, hidden: Iterable[int] = ()
+    ) -> list[CataloguePhrase]:
+        """Return the phrases; those of titles only where so many have them.
+
+        Args:
+            fewest: titles, with those of hidden items.
+            hidden: numbers of items that may not be shown.
+        """
+        unseen = Counter(said for number in hidden for said in self._of_item.get(number, ()))
         ways: dict[str, list[tuple[_Said, int]]] = {}
         for said, count in self._counts.items():
             if count > 0:
@@ -81,10 +90,11 @@ class CataloguePhrases:
             # A category goes before a brand, and both before words of titles.
             usual = max(same, key=lambda one: (_RANK[one[0].kind], one[1], one[0].text))[0]
             items = sum(count for said, count in same if said.kind == usual.kind)
+            shown = sum(count - unseen[said] for said, count in same)
             where, most = _of_most((said.category, count) for said, count in same)
             is_spread = most < LEAST_OF_ONE * sum(count for _, count in same)
             if usual.kind != "product" or (items >= fewest and not is_spread):
-                found.append(CataloguePhrase(usual.text, usual.kind, items, where))
+                found.append(CataloguePhrase(usual.text, usual.kind, items, where, shown))
         return found
 
     def _said(self, row: Mapping[str, Any]) -> Iterator[_Said]:

@@ -65,8 +65,8 @@ class CatalogueTerms:
     def counts(self) -> dict[str, list[tuple[str, str, int]]]:
         """Return phrase → the values it stands for, as name, value and how many items have it."""
         return {
-            phrase: [(*term, often) for term, often in own.items()]
-            for phrase, own in self._counts.items()
+            phrase: [(*term, often) for term, often in list(own.items())]
+            for phrase, own in list(self._counts.items())
         }
 
     def matches(self, folded: str) -> list[Match[Term]]:

@@ -20,6 +20,9 @@ LEAST_COVERED = 0.5
 _COVERED = NAMES.index("covered")
 _FIRST = ("price", "brand", "category")
 _CANDIDATES = 20
+_TEXTS = ("title", "description")
+_KINDS = frozenset({"type", "product_type"})
+_NOBODY = np.empty(0, np.float32)
 
 
 class Opinion(NamedTuple):
@@ -46,12 +49,14 @@ class ComparedFact(NamedTuple):
 
     Attributes:
         name: ``price``, ``brand``, ``category`` or the name of an attribute.
-        values: of each item, None where it is not known; prices in the currency's smallest unit.
+        values: of each item, as the catalogue has it, None where it is not known; prices in the currency's smallest unit.
+        spoken: the same in the language asked for, where the catalogue has it.
         differs: whether the items that say something of it say different things.
     """
 
     name: str
     values: tuple[Any, ...]
+    spoken: tuple[Any, ...]
     differs: bool
 
 
@@ -79,6 +84,7 @@ class Comparison(NamedTuple):
         facts: differences first.
         aspects: those with a better one first, then the most discussed.
         currencies: of the prices.
+        are_unlike: whether the names are of brands that sell nothing of one category, so that nothing is compared.
     """
 
     names: tuple[str, ...]
@@ -86,33 +92,51 @@ class Comparison(NamedTuple):
     facts: tuple[ComparedFact, ...] = ()
     aspects: tuple[ComparedAspect, ...] = ()
     currencies: tuple[str | None, ...] = ()
+    are_unlike: bool = False
+
+
+class Named(NamedTuple):
+    """The item of each name, None where none fits, and whether the names are of brands that sell nothing alike."""
+
+    numbers: list[int | None]
+    are_unlike: bool = False
 
 
 def items_of(
-    index: LiveIndex, names: Sequence[str], may: NDArray[np.bool_] | None = None
-) -> list[int | None]:
+    index: LiveIndex,
+    names: Sequence[str],
+    may: NDArray[np.bool_] | None = None,
+    popularity: NDArray[np.float32] = _NOBODY,
+) -> Named:
     """Return the best hit of each name, each item once; None where no title holds enough of the name.
 
-    What is said of the last name alone holds for one that is no more than a brand: "bosch or makita drill".
+    What is said of the last name alone holds for one that is no more than a brand: "bosch or makita drill". Where all are
+    brands and no more, like is compared with like: the most popular item of each of the kind (``type``), else the category,
+    of which all have most.
 
     Args:
         index: of the shop.
         names: as `Understanding.compared` has them.
         may: (items,) bool, what may be shown; all unless given.
+        popularity: (m,) float32 by item number; what is beyond its end is not popular.
     """
+    reads = [index.understand(name) for name in names]
+    if all(read.intent == "navigational" for read in reads):
+        return _of_brands(index, reads, may, popularity)
     taken: list[int | None] = []
-    for text in _completed(names, [index.understand(name) for name in names]):
+    for text in _completed(names, reads):
         hits = index.find(index.understand(text), n=_CANDIDATES, may=may)
         covers = hits.matches[:, _COVERED] >= LEAST_COVERED
         fitting = (number for number in hits.numbers[covers].tolist() if number not in taken)
         taken.append(next(fitting, None))
-    return taken
+    return Named(taken)
 
 
 def compare(
     names: Sequence[str],
     rows: Sequence[Mapping[str, Any] | None],
     opinions: Sequence[Sequence[Mapping[str, Any]]],
+    language: str = "",
 ) -> Comparison:
     """Return products side by side.
 
@@ -120,14 +144,19 @@ def compare(
         names: as they were asked for.
         rows: of ``Store.entities_since``, one a name; None where nothing was found.
         opinions: of each, as `Texts.opinions` tells them.
+        language: in which values are told beside the catalogue's own.
     """
     numbers = tuple(None if row is None else int(row["number"]) for row in rows)
     known = [row for row in rows if row is not None]
     if len(known) < 2:
         return Comparison(tuple(names), numbers)
     said = [_facts(row) for row in known]
+    spoken = [_spoken(row, language) for row in known]
     order = [*_FIRST, *sorted({name for one in said for name in one} - {*_FIRST})]
-    facts = [_fact(name, [one.get(name) for one in said]) for name in order]
+    facts = [
+        _fact(name, [one.get(name) for one in said], [one.get(name) for one in spoken])
+        for name in order
+    ]
     told = [one for one in facts if any(value is not None for value in one.values)]
     heard = [one for row, one in zip(rows, opinions, strict=True) if row is not None]
     return Comparison(
@@ -154,6 +183,60 @@ def _completed(names: Sequence[str], reads: Sequence[Understanding]) -> list[str
     ]
 
 
+def _of_brands(
+    index: LiveIndex,
+    reads: Sequence[Understanding],
+    may: NDArray[np.bool_] | None,
+    popularity: NDArray[np.float32],
+) -> Named:
+    """Return an item of each brand, of the kind, else the category, of which all have most."""
+    owned = [_of_brand(index, read, may) for read in reads]
+    for parted in (_by_kind, _by_category):
+        held = [parted(rows) for rows in owned]
+        if shared := set.intersection(*(set(one) for one in held)):
+            break
+    else:
+        return Named([None] * len(reads), are_unlike=all(owned))
+    category = max(sorted(shared), key=lambda name: min(len(one[name]) for one in held))
+    taken: list[int | None] = []
+    for one in held:
+        free = [number for number in one[category] if number not in taken]
+        popular = np.append(popularity, 0)[np.minimum(free, popularity.size)]
+        taken.append(free[int(popular.argmax())] if free else None)
+    return Named(taken)
+
+
+def _of_brand(
+    index: LiveIndex, read: Understanding, may: NDArray[np.bool_] | None
+) -> list[dict[str, Any]]:
+    """Return the items of a brand, the best hit first."""
+    wanted = {normal(value) for value in read.values("brand")}
+    found = []
+    for row in index.rows(index.find(read, may=may).numbers):
+        said = (row, *json.loads(row["translations"] or "{}").values())
+        if any(normal(one.get("brand") or "") in wanted for one in said):
+            found.append(row)
+    return found
+
+
+def _by_kind(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """Return category and kind of goods → items."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        said = json.loads(row["attributes"] or "{}")
+        for name in _KINDS & said.keys():
+            found.setdefault(f"{row['category']} > {said[name]}", []).append(row["number"])
+    return found
+
+
+def _by_category(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        if row["category"]:
+            found.setdefault(row["category"], []).append(row["number"])
+    return found
+
+
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
     facts = {
         "price": row.get("price_minor"),
@@ -163,9 +246,15 @@ def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **json.loads(row.get("attributes") or "{}")}
 
 
-def _fact(name: str, values: Sequence[Any]) -> ComparedFact:
+def _spoken(row: Mapping[str, Any], language: str) -> dict[str, Any]:
+    said = json.loads(row.get("translations") or "{}").get(language) or {}
+    return {name: value for name, value in said.items() if value and name not in _TEXTS}
+
+
+def _fact(name: str, values: Sequence[Any], spoken: Sequence[Any]) -> ComparedFact:
     told = {_comparable(value) for value in values if value is not None}
-    return ComparedFact(name, tuple(values), len(told) > 1)
+    said = (own if one is None else one for own, one in zip(values, spoken, strict=True))
+    return ComparedFact(name, tuple(values), tuple(said), len(told) > 1)
 
 
 def _comparable(value: Any) -> str:

@@ -20,7 +20,9 @@ WIDER = 0.2
 SURE = 0.8
 """From which confidence on a slot is a constraint."""
 
-Name = Literal["audience", "season", "wish", "colour", "size", "material", "brand", "price"]
+Name = Literal[
+    "audience", "season", "wish", "colour", "size", "material", "brand", "price", "currency"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,10 @@ class Constraint:
     """One thing that items must have.
 
     Attributes:
-        name: a slot's, ``price``, or ``wish`` for a price that is no limit.
-        values: of which one is enough; empty for prices.
+        name: a slot's, ``price``, ``wish`` for a price that is no limit, or ``currency`` for one in which nothing is sold.
+        values: of which one is enough; of a currency those that are sold in; empty for prices.
         price: the range of a price.
-        said: the words of the query that ask for it.
+        said: the words of the query that ask for it, for each value.
     """
 
     name: Name
@@ -69,14 +71,11 @@ def constraints(read: Understanding) -> list[Constraint]:
     for slot in read.slots:
         if slot.name in NAMES and not slot.is_excluded and slot.confidence >= SURE:
             of_name.setdefault(slot.name, []).append(slot)
-    found = [
-        Constraint(
-            name,
-            tuple(dict.fromkeys(slot.value for slot in slots)),
-            said=tuple(dict.fromkeys(read.said[slot.start : slot.end] for slot in slots)),
-        )
-        for name, slots in of_name.items()
-    ]
+    found = []
+    for name, slots in of_name.items():
+        told = dict.fromkeys((slot.value, read.said[slot.start : slot.end]) for slot in slots)
+        values, said = zip(*told, strict=True)
+        found.append(Constraint(name, values, said=said))
     if price := read.price:
         said = (read.said[price.start : price.end],)
         found.append(Constraint("wish" if price.is_soft else "price", price=price, said=said))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from zhiyin.language.pinyin import Sounds
+from zhiyin.language.tokens import Tokenizer
 from zhiyin.search.asked_queries import AskedQuery, normal, tellable
 from zhiyin.search.understanding import Understanding
 
@@ -45,18 +46,22 @@ class NearQueries:
         usual = sorted(tellable(asked), key=lambda one: (-one.people, -one.times, one.text))[:_MOST]
         self._asked = {normal(one.text): one for one in usual}
         self._sounds = Sounds(self._asked)
+        self._tokenizer = Tokenizer()
 
     def to(self, text: str) -> list[AskedQuery]:
-        """Return queries that are one slip away or sound the same, the most alike first; not the query itself.
+        """Return queries that are one slip away or sound the same, the most alike first; not the query itself, nor one of its words.
 
         Complexity: O(length² + log queries).
         """
         said = normal(text)
         near = self._sounds.candidates(said) if said else []
+        words = sorted(self._tokenizer.words(said))
         return [
             self._asked[one]
             for one, likeness in near
-            if likeness >= _LEAST_LIKENESS and one != said
+            if likeness >= _LEAST_LIKENESS
+            and one != said
+            and sorted(self._tokenizer.words(one)) != words
         ]
 
 
@@ -84,7 +89,8 @@ def did_you_mean(
         near: queries of others.
     """
     if read.corrections:
-        return DidYouMean(corrected(read), "corrected")
+        text = corrected(read)
+        return DidYouMean(text, "corrected") if normal(text) != normal(read.said) else None
     if n_found >= LITTLE or near is None:
         return None
     more = (one for one in near.to(read.said) if one.found > n_found)

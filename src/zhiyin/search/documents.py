@@ -12,7 +12,9 @@ from typing import Any
 from zhiyin.language.scripts import HAN, LATIN, fold
 from zhiyin.language.tokens import Token, Tokenizer
 
-FIELDS = {"title": 1.0, "brand": 0.7, "category": 0.7, "attributes": 0.5, "description": 0.2}
+FIELDS = {
+    "title": 1.0, "brand": 0.7, "category": 0.7, "attributes": 0.5, "description": 0.2, "opinions": 0.2,
+}  # fmt: skip
 """Field → how much a word in it counts beside one in the title."""
 _LONGEST = 2000
 """Characters of a field that are read."""
@@ -65,9 +67,8 @@ def document(row: Mapping[str, Any], tokenizer: Tokenizer) -> Document:
     short = " ".join((*said["title"], *said["brand"], *said["category"]))
     heads = tuple(found for one in said["title"] if (found := head(one, tokenizer)))
     spelled = tuple(word for one in tokens for word in _spelled(one))
-    return Document(
-        row["number"], tuple(fields["title"]), fields, tuple(grams(short)), heads, spelled
-    )
+    pieces = (*grams(short), *(sign for one in tokens for sign in _signs(one)))
+    return Document(row["number"], tuple(fields["title"]), fields, pieces, heads, spelled)
 
 
 def _spelled(tokens: Sequence[Token]) -> Iterator[str]:
@@ -81,11 +82,19 @@ def _spelled(tokens: Sequence[Token]) -> Iterator[str]:
             yield said
 
 
-def grams(text: str) -> Iterator[str]:
-    """Yield pieces of words: four letters with the word's ends marked, two Chinese characters.
+def _signs(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the characters of Chinese words, and the last with the word's end marked: 茶 finds 绿茶 before 茶壶."""
+    for token in tokens:
+        if token.kind == "zh" and len(token.text) > 1:
+            yield from token.text
+            yield f"{token.text[-1]}$"
 
-    >>> list(grams("Oak 棉布鞋"))
-    ['^oak', 'oak$', '棉布', '布鞋']
+
+def grams(text: str) -> Iterator[str]:
+    """Yield pieces of words: four letters with the word's ends marked, two Chinese characters, one that stands alone.
+
+    >>> list(grams("Oak 棉布鞋 茶"))
+    ['^oak', 'oak$', '棉布', '布鞋', '茶', '茶$']
     """
     for run in _RUN.findall(fold(text)):
         yield from _grams(run)
@@ -93,9 +102,9 @@ def grams(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _grams(run: str) -> tuple[str, ...]:
-    size = 2
-    if run[0].isascii() or len(run) == 1:
-        run, size = (f"^{run}$", _GRAM) if len(run) > 1 else (run, 1)
+    if len(run) == 1:
+        return (run,) if run.isascii() else (run, f"{run}$")
+    run, size = (f"^{run}$", _GRAM) if run[0].isascii() else (run, 2)
     return tuple(run[i : i + size] for i in range(max(len(run) - size + 1, 1)))
 
 
@@ -129,4 +138,5 @@ def texts_of(row: Mapping[str, Any]) -> dict[str, list[str]]:
         for value in (one if isinstance(one, list) else [one])
     ]
     said["attributes"] = [value[:_LONGEST] for value in values if isinstance(value, str)]
+    said["opinions"] = list(row.get("opinions", ()))
     return said

@@ -77,7 +77,7 @@ def facets(
     said: dict[str, list[tuple[str, ...]]] = {}
     words: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows:
-        for name, values in _values(row, words):
+        for name, values in values_of(row, words):
             said.setdefault(name, []).append(values)
     made = [_facet(name, sets, len(rows), words, most_values) for name, sets in said.items()]
     made += [one for one in [_prices(rows)] if one]
@@ -154,7 +154,7 @@ def _entropy(counts: Sequence[int]) -> float:
     return round(float(-(shares * np.log2(shares)).sum()), 9) + 0.0
 
 
-def _values(
+def values_of(
     row: Mapping[str, Any], words: dict[tuple[str, str], dict[str, str]]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield name and values of an item, and note what the catalogue says of them in other languages."""

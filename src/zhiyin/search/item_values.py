@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -13,16 +12,20 @@ from numpy.typing import NDArray
 
 from zhiyin.language.scripts import fold
 from zhiyin.search.packed import Arrays, packed, unpacked
-from zhiyin.search.understanding import Understanding
+from zhiyin.search.understanding import Slot, Understanding
+from zhiyin.search.value_table import WIDTH, Values, ValueTable
 
-WIDTH = 16
-"""Values of an item that are looked at."""
 _PRICE_SAYS = 2.0
 """What a price counts beside values, of which one that an eighth of the items have counts as much."""
 _KIND_SAYS = 2.0
 """What the kind of goods counts beside what is said of them."""
+_NEAR = 0.2
+"""What an item of another kind counts that is in all categories of the kind asked for."""
+_MOSTLY = 0.5
+"""Share of the items of a kind that must be in a category of it."""
 KINDS = frozenset({"type", "product_type", "category"})
 _KEPT = 4096
+_ARRAYS = ("numbers", "table", "prices", "starts", "rows")
 
 
 class ItemValues:
@@ -31,6 +34,7 @@ class ItemValues:
     Args:
         rows: items, as ``Store.entities_since`` gives them.
 
+    >>> import json
     >>> rows = [{"number": place, "brand": None, "category": None, "translations": None, "price_minor": 900, "attributes": json.dumps({"colour": colour})}
     ...         for place, colour in enumerate(["navy blue", "red"])]
     >>> from zhiyin.search.understanding import Slot
@@ -39,131 +43,145 @@ class ItemValues:
     """
 
     def __init__(self, rows: Collection[Mapping[str, Any]] = ()) -> None:
-        self._table = _Table(
-            np.empty(0, np.int64), np.empty((0, WIDTH), np.int32), np.empty(0, np.int64), {}
-        )
-        self.add(rows)
+        self._values = Values()
+        self._state = _State(ValueTable.of(rows, self._values), ValueTable.of((), self._values))
 
     def add(self, rows: Collection[Mapping[str, Any]]) -> None:
-        """Take in items that are new or changed.
+        """Take in items that are new or changed; rarities count a changed one twice until all is indexed anew.
 
-        Complexity: O(items there are + values of these).
+        Complexity: O(values of these + items that were added before).
         """
         if rows:
-            self._table = self._table.after(_Table.of(rows, self._table.values))
+            fresh = ValueTable.of(rows, self._values)
+            self._state = _State(self._state.base, self._state.fresh.after(fresh))
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> Self:
         """Open what ``arrays`` gave; they may be memory-mapped."""
         opened = cls()
-        values = {
-            (name, value): place for place, (name, value) in enumerate(unpacked(arrays["values"]))
-        }
-        opened._table = _Table(arrays["numbers"], arrays["table"], arrays["prices"], values)
+        opened._values = Values((name, value) for name, value in unpacked(arrays["values"]))
+        base = ValueTable(*(arrays[name] for name in _ARRAYS))
+        opened._state = _State(base, opened._state.fresh)
         return opened
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""
-        own = self._table
-        named: dict[str, NDArray[Any]] = {
-            "numbers": own.numbers,
-            "table": own.table,
-            "prices": own.prices,
-        }
-        return {**named, "values": packed(list(own.values))}
+        base, fresh = self._state.base, self._state.fresh
+        own = base.after(fresh) if fresh.numbers.size else base
+        named: dict[str, NDArray[Any]] = {name: getattr(own, name) for name in _ARRAYS}
+        return {**named, "values": packed(self._values.names)}
+
+    def having(self, read: Understanding, numbers: NDArray[np.int64]) -> NDArray[np.float32] | None:
+        """Return how many of the values that a query asks for each of many items has, (n,) float32; None where it asks for none.
+
+        Items that changed since all were indexed may be said to have what they had.
+
+        Complexity: O(n + items that have one).
+        """
+        state = self._state
+        asked = [slot for slot in read.slots if not slot.is_excluded]
+        found = [one for slot in asked for one in state.having(slot, self._values) if one.size]
+        if not found:
+            return None
+        often = np.zeros(max(int(one.max()) for one in (numbers, *found)) + 1, np.float32)
+        for one in found:
+            often[one] += 1
+        return often[numbers]
 
     def met(self, read: Understanding, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how much of what a query asks for some items are, (c,) float32 from 0 to 1.
 
-        What few items have counts more, by its inverse document frequency; 0 for all where nothing is asked for.
+        What few items have counts more, by its inverse document frequency. Where a kind of goods is asked for, all else that
+        is asked for counts by how much an item is of that kind: wholly, or a little where it is in the categories in which
+        at least half of the given items of the kind are. 0 for all where nothing is asked for.
 
         Args:
             read: the query.
             numbers: (c,) of items; one that is not known is nothing.
-        Complexity: O(c · WIDTH · slots), and once for a new value O(values).
+        Complexity: O(c · WIDTH · slots + c · log items).
         """
-        own = self._table
-        found = np.zeros(numbers.size, np.float32)
-        if not numbers.size or not own.numbers.size or not (read.slots or read.price):
-            return found
-        rows = np.minimum(np.searchsorted(own.numbers, numbers), own.numbers.size - 1)
-        mine, total = own.table[rows], 0.0
+        if not numbers.size or not (read.slots or read.price):
+            return np.zeros(numbers.size, np.float32)
+        state = self._state
+        mine, prices, is_known = state.of(numbers)
+        kind, said = np.zeros((2, numbers.size))
+        kinds = all_said = 0.0
         for slot in read.slots:
-            wanted, weight = own.alike(slot.name, fold(slot.value))
-            if wanted.size:
-                weight *= _KIND_SAYS if slot.name in KINDS else 1
-                found += weight * (np.isin(mine, wanted).any(axis=1) != slot.is_excluded)
-                total += weight
-        if read.price:
-            low, high = read.price.low_minor or 0, read.price.high_minor
-            prices = own.prices[rows]
-            found += _PRICE_SAYS * (
-                (prices >= low) & ((prices <= high) if high is not None else True)
-            )
-            total += _PRICE_SAYS
-        found[own.numbers[rows] != numbers] = 0
-        return found * np.float32(_told(read) / total) if total else found
+            wanted, rarity = state.alike(slot, self._values)
+            if not wanted.size:
+                continue
+            has = np.asarray(np.isin(mine, wanted).any(axis=1))
+            if slot.name in KINDS and not slot.is_excluded:
+                kinds += _KIND_SAYS * rarity
+                kind += _KIND_SAYS * rarity * np.maximum(has, _NEAR * self._near(mine, has))
+            else:
+                all_said += rarity
+                said += rarity * (has != slot.is_excluded)
+        if price := read.price:
+            low, high = price.low_minor or 0, price.high_minor
+            all_said += _PRICE_SAYS
+            said += _PRICE_SAYS * ((prices >= low) & (True if high is None else prices <= high))
+        met = (kind / kinds if kinds else 1) * (kinds + said) / max(kinds + all_said, 1e-9)
+        return np.where(is_known, met * _told(read), 0).astype(np.float32)
+
+    def _near(self, mine: NDArray[np.int32], has: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Return which share of the categories of a kind each item is in, (c,) float32."""
+        seen, often = np.unique(mine[has], return_counts=True)
+        common = seen[(seen >= 0) & (often >= _MOSTLY * has.sum())].tolist()
+        categories = [one for one in common if self._values.names[one][0] == "category"]
+        if not categories:
+            return np.zeros(has.size, np.float32)
+        in_each = np.stack([(mine == one).any(axis=1) for one in categories])
+        return np.asarray(in_each.mean(axis=0, dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Table:
-    """Values of items by number.
+class _State:
+    """What requests see: replaced as a whole.
 
     Attributes:
-        numbers: (n,) int64 item numbers, ascending.
-        table: (n, WIDTH) int32 values, -1 behind the last.
-        prices: (n,) int64 in the smallest unit, -1 where none is known.
-        values: (name, folded value) → its number.
+        base: the items there were.
+        fresh: those that came or changed since.
     """
 
-    numbers: NDArray[np.int64]
-    table: NDArray[np.int32]
-    prices: NDArray[np.int64]
-    values: Mapping[tuple[str, str], int]
+    base: ValueTable
+    fresh: ValueTable
     _known: dict[tuple[str, str], tuple[NDArray[np.int64], float]] = field(default_factory=dict)
 
-    @classmethod
     def of(
-        cls, rows: Collection[Mapping[str, Any]], known: Mapping[tuple[str, str], int]
-    ) -> _Table:
-        values = dict(known)
-        table = np.full((len(rows), WIDTH), -1, np.int32)
-        ordered = sorted(rows, key=lambda row: int(row["number"]))
-        for place, row in enumerate(ordered):
-            own = [values.setdefault(one, len(values)) for one in dict.fromkeys(_values(row))]
-            table[place, : len(own[:WIDTH])] = own[:WIDTH]
-        prices = [-1 if (price := row.get("price_minor")) is None else price for row in ordered]
-        numbers = np.array([row["number"] for row in ordered], np.int64)
-        return cls(numbers, table, np.array(prices, np.int64), values)
+        self, numbers: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
+        """Return the values of items, (c, WIDTH), their prices, and which of them are known."""
+        mine = np.full((numbers.size, WIDTH), -1, np.int32)
+        prices = np.full(numbers.size, -1, np.int64)
+        is_known = np.zeros(numbers.size, bool)
+        for part in (self.base, self.fresh):
+            places, is_here = part.places(numbers)
+            mine[is_here] = part.table[places[is_here]]
+            prices[is_here] = part.prices[places[is_here]]
+            is_known |= is_here
+        return mine, prices, is_known
 
-    def after(self, fresh: _Table) -> _Table:
-        kept = ~np.isin(self.numbers, fresh.numbers)
-        numbers = np.concatenate([self.numbers[kept], fresh.numbers])
-        order = np.argsort(numbers, kind="stable")
-        return _Table(
-            numbers[order],
-            np.concatenate([self.table[kept], fresh.table])[order],
-            np.concatenate([self.prices[kept], fresh.prices])[order],
-            fresh.values,
-        )
-
-    def alike(self, name: str, value: str) -> tuple[NDArray[np.int64], float]:
-        """Return the numbers of a value, of those that have its words where no item has it itself, and their rarity."""
-        found = self._known.get((name, value))
+    def alike(self, slot: Slot, values: Values) -> tuple[NDArray[np.int64], float]:
+        """Return the numbers of a slot's value, see ``Values.alike``, and their rarity."""
+        value = slot.name, fold(slot.value)
+        found = self._known.get(value)
         if found is None:
-            number = self.values.get((name, value))
-            words = set(value.split())
-            numbers = [number] if number is not None else [
-                own for (key, one), own in self.values.items()
-                if key == name and words <= set(one.split())
-            ]  # fmt: skip
-            wanted = np.array(numbers, np.int64)
-            having = int(np.isin(self.table, wanted).any(axis=1).sum())
-            rarity = math.log1p((self.numbers.size - having + 0.5) / (having + 0.5))
+            wanted = np.array(values.alike(value), np.int64)
+            n = self.base.numbers.size + self.fresh.numbers.size
+            having = min(sum(one.size for one in self._having(wanted)), n)
+            rarity = math.log1p((n - having + 0.5) / (having + 0.5))
             if len(self._known) >= _KEPT:
                 self._known.clear()
-            found = self._known[name, value] = wanted, rarity
+            found = self._known[value] = wanted, rarity
         return found
+
+    def having(self, slot: Slot, values: Values) -> list[NDArray[np.int64]]:
+        """Return the items that have a slot's value, of those there were and of those that came since."""
+        return self._having(self.alike(slot, values)[0])
+
+    def _having(self, wanted: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+        return [part.having(wanted) for part in (self.base, self.fresh)]
 
 
 def _told(read: Understanding) -> float:
@@ -174,17 +192,3 @@ def _told(read: Understanding) -> float:
         aside += read.price.end - read.price.start
     rest = max(len(read.text.replace(" ", "")) - wanted, 0)
     return (wanted + aside) / max(wanted + aside + rest, 1)
-
-
-def _values(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    translations = json.loads(row["translations"] or "{}")
-    for said in (row, *translations.values()):
-        if brand := said.get("brand"):
-            yield "brand", fold(brand)
-        for part in (said.get("category") or "").split(">"):
-            if part.strip():
-                yield "category", fold(part.strip())
-    for name, value in json.loads(row["attributes"] or "{}").items():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, str) and one.strip():
-                yield name, fold(one.strip())

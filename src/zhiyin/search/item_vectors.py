@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -18,7 +19,28 @@ _WANTED = 300
 _MOST = 12_000
 """Neighbours that are asked of a graph at most; where a filter leaves fewer, what may be found is compared in full."""
 _LINKS, _BUILD, _SEARCH = 32, 80, 400
+_SAMPLED = 1000
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What cosines with one query are measured by, since those of one embedder lie from 0 to 1, those of another from .7 to 1.
+
+    Attributes:
+        mean: of the cosines of all rows.
+        spread: ten of their standard deviations.
+
+    >>> Scale(0.75, 0.25).of(np.array([1.0, 0.75], np.float32)).tolist()
+    [1.0, 0.0]
+    """
+
+    mean: float
+    spread: float
+
+    def of(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return by how many spreads cosines lie above the mean."""
+        return np.asarray((cosines - self.mean) / self.spread, np.float32)
 
 
 class ItemVectors:
@@ -44,6 +66,7 @@ class ItemVectors:
         exact: int = EXACT,
     ) -> None:
         self.vectors = vectors
+        self._sample = np.array(vectors[:: max(len(vectors) // _SAMPLED, 1)])
         self._graph = _graph(vectors, graph) if len(vectors) > exact else None
 
     @classmethod
@@ -84,6 +107,12 @@ class ItemVectors:
     def of(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine of some rows with a query, (len(rows),) float32."""
         return np.asarray(self.vectors[rows] @ query, np.float32)
+
+    def scale(self, query: NDArray[np.float32]) -> Scale:
+        """Return what the cosines with a query are measured by, from a thousand rows."""
+        found = self._sample @ query
+        spread = 10 * float(found.std()) if found.size else 0.0
+        return Scale(float(found.mean()) if found.size else 0.0, max(spread, 1e-3))
 
     def _asked(self, query: NDArray[np.float32], n: int) -> NDArray[np.int64]:
         graph: Any = self._graph

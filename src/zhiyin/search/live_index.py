@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,10 +16,14 @@ from zhiyin.core.entity import Kind
 from zhiyin.errors import StoreError, ZhiyinError
 from zhiyin.language.mining import item_text
 from zhiyin.search.base_index import BaseIndex
+from zhiyin.search.catalogue_index import CatalogueIndex
 from zhiyin.search.documents import Document, document
+from zhiyin.search.hit_order import Scores
+from zhiyin.search.item_slots import ItemSlots
 from zhiyin.search.match import SLOTS
 from zhiyin.search.meaning import Meaning
 from zhiyin.search.packed import Arrays
+from zhiyin.search.praise import praised_of, with_praise
 from zhiyin.search.relevance import Relevance
 from zhiyin.search.segments import Segments
 from zhiyin.search.text_index import TextIndex, weighted
@@ -64,23 +68,30 @@ class _State:
 
     base: BaseIndex
     segments: Segments
+    slots: ItemSlots
     revision: int
     fresh: Mapping[int, _Fresh] = field(default_factory=dict)
 
     @classmethod
     def of(cls, base: BaseIndex) -> _State:
-        return cls(base, Segments.of(base.catalogue.texts), base.revision)
+        return cls(base, Segments.of(base.catalogue.texts), base.slots, base.revision)
 
     def near(
         self, query: NDArray[np.float32] | None, may: NDArray[np.bool_] | None
     ) -> NDArray[np.float32] | None:
-        """Return the cosine of each row with a query; None where there are no vectors."""
+        """Return the likeness of each row to a query by its scale; None where there are no vectors such as the query's."""
         vectors = self.base.vectors
-        if query is None or vectors is None:
+        if query is None or vectors is None or query.size != vectors.vectors.shape[1]:
             return None
+        scale = vectors.scale(query)
         near = vectors.near(query, None if may is None else may[: len(vectors.vectors)])
-        later = [0.0 if one.vector is None else one.vector @ query for one in self.fresh.values()]
-        return np.concatenate([near, np.array(later, np.float32)])
+        known = near != 0
+        near[known] = scale.of(near[known])
+        later = [
+            scale.mean if one.vector is None else float(one.vector @ query)
+            for one in self.fresh.values()
+        ]
+        return np.concatenate([near, scale.of(np.array(later, np.float32))])
 
     def exactly(
         self,
@@ -88,11 +99,11 @@ class _State:
         near: NDArray[np.float32] | None,
         rows: NDArray[np.int64],
     ) -> None:
-        """Fill in the cosine of some rows that may not be among the nearest."""
+        """Fill in the likeness of some rows that may not be among the nearest."""
         vectors = self.base.vectors
         if query is not None and near is not None and vectors is not None:
             unknown = rows[(rows < len(vectors.vectors)) & (near[rows] == 0)]
-            near[unknown] = vectors.of(query, unknown)
+            near[unknown] = vectors.scale(query).of(vectors.of(query, unknown))
 
 
 class LiveIndex:
@@ -103,7 +114,7 @@ class LiveIndex:
     Args:
         store: whose items.
         vectors: what texts mean; words alone are searched without.
-        relevance: weights of what a match says.
+        relevance: of hits by how they match; the weights for all shops unless given.
         kept: what ``BaseIndex.arrays`` gave at the last training; all is indexed where it is not given.
     """
 
@@ -111,12 +122,12 @@ class LiveIndex:
         self,
         store: Store,
         vectors: Meaning | None = None,
-        relevance: Relevance | None = None,
+        relevance: Scores | None = None,
         kept: Arrays | None = None,
     ) -> None:
         self._store = store
         self._meaning = vectors
-        self._relevance = relevance or Relevance.default()
+        self._relevance: Scores = relevance or Relevance.default()
         self._kept = kept
         self._writing = threading.RLock()
         self._rebuilding = threading.Lock()
@@ -150,16 +161,28 @@ class LiveIndex:
         if not self._rebuilding.acquire(blocking=False):
             return
         try:
-            fresh = _State.of(BaseIndex.of(self._store, self._meaning))
+            meaning = self._meaning if self._now().base.vectors else None
+            slots = self._now().slots
+            fresh = _State.of(BaseIndex.of(self._store, meaning, slots=slots))
             with self._writing:
                 self._state = fresh
                 self.refresh(waits=True)
         finally:
             self._rebuilding.release()
 
-    def understand(self, text: str) -> Understanding:
-        """Return what a query says."""
-        return self._now().base.catalogue.parser.understand(text)
+    @property
+    def catalogue(self) -> CatalogueIndex:
+        """All items as of the last rebuild, and the words and values that came since."""
+        return self._now().base.catalogue
+
+    @property
+    def slots(self) -> ItemSlots:
+        """The items by their values, as of the last refresh."""
+        return self._now().slots
+
+    def understand(self, text: str, sold: Collection[str | None] = ()) -> Understanding:
+        """Return what a query says to a shop that sells in some currencies."""
+        return self._now().base.catalogue.parser.understand(text, sold)
 
     def find(
         self, read: Understanding, *, n: int = 300, may: NDArray[np.bool_] | None = None
@@ -174,12 +197,16 @@ class LiveIndex:
         state = self._now()
         segments = state.segments
         allowed = None if may is None else _of_numbers(may, segments.numbers)
-        query = self._meaning.query(read.text) if self._meaning and read.text else None
+        query = self._vector(read.text) if state.base.vectors else None
         near = state.near(query, allowed)
-        rows, pieces = segments.candidates(read.text, read.words, n=n, may=allowed, meaning=near)
+        values = state.base.catalogue.values
+        valued = values.having(read, segments.numbers)
+        rows, pieces = segments.candidates(
+            read.text, read.words, n=n, may=allowed, meaning=near, valued=valued
+        )
         state.exactly(query, near, rows)
         matches = segments.judged(rows, read.words, pieces, None if near is None else near[rows])
-        matches[:, SLOTS] = state.base.catalogue.values.met(read, segments.numbers[rows])
+        matches[:, SLOTS] = values.met(read, segments.numbers[rows])
         scores = self._relevance.scores(matches)
         order = np.argsort(-scores, kind="stable")
         return Hits(segments.numbers[rows[order]], scores[order], matches[order])
@@ -190,6 +217,10 @@ class LiveIndex:
         found = self._store.entities.of(Kind.ITEM, wanted).rows(named=True)
         known = {row["number"]: row for row in found}
         return [known[number] for number in wanted if number in known]
+
+    def praise(self, number: int) -> str:
+        """Return the words with which people praise an item, parted by spaces."""
+        return " ".join(praised_of(self._store, [number]).get(number, ()))
 
     def words_of(self, number: int) -> frozenset[str]:
         """Return the terms of an item, of all its fields."""
@@ -206,16 +237,22 @@ class LiveIndex:
         return self._state
 
     def _base(self) -> BaseIndex:
-        """Return what was kept where it is of this store, version and embedder; else index all items."""
+        """Return what was kept where it is of this store and version, without vectors of another embedder; else index all."""
         if self._kept:
             try:
                 kept = BaseIndex.from_arrays(self._kept)
             except StoreError as error:
                 _log.warning("%s", error)
             else:
-                model = self._meaning.model_id if self._meaning else kept.model
-                if kept.revision <= self._store.revision() and kept.model == model:
-                    return kept
+                model = self._meaning.model_id if self._meaning else ""
+                if kept.model and model and kept.model != model:
+                    _log.warning(
+                        "Words alone are searched until zhiyin train: items have vectors by %s, not %s",
+                        kept.model,
+                        model,
+                    )
+                if kept.revision <= self._store.revision():
+                    return kept if kept.model == model else replace(kept, vectors=None, model="")
         return BaseIndex.of(self._store, self._meaning)
 
     def _open(self) -> None:
@@ -234,22 +271,39 @@ class LiveIndex:
     def _after(self, state: _State, changed: list[dict[str, Any]]) -> _State:
         """Return a state with some items as they are now."""
         base = state.base.catalogue
-        documents = base.learned(changed)
-        vectors = (
-            self._meaning.items([item_text(row) for row in changed]) if self._meaning else None
-        )
-        new = {
-            one.number: _Fresh(one, None if vectors is None else vectors[place])
-            for place, one in enumerate(documents)
-        }
+        praise = praised_of(self._store, [row["number"] for row in changed])
+        documents = base.learned(list(with_praise(changed, praise)))
+        brands = {*base.brands, *(row["brand"] for row in changed if row["brand"])}
+        slots = state.slots.after(changed, sorted(brands))
+        new = {one.number: _Fresh(one, None) for one in documents}
+        if state.base.vectors:
+            self._beside(lambda: self._mean(changed, new))
         fresh = {**state.fresh, **new}
         if len(fresh) > max(_FRESH, base.texts.numbers.size // _SHARE):
             self._beside(self.rebuild)
         later = TextIndex.of((one.document for one in fresh.values()), like=base.texts)
         revision = max(row["revision"] for row in changed)
-        return replace(
-            state, segments=Segments.of(base.texts, later), revision=revision, fresh=fresh
-        )
+        segments = Segments.of(base.texts, later)
+        return replace(state, segments=segments, slots=slots, revision=revision, fresh=fresh)
+
+    def _mean(self, changed: list[dict[str, Any]], new: Mapping[int, _Fresh]) -> None:
+        """Give changed items their vectors, those that did not change again."""
+        texts = [item_text(row) for row in changed]
+        vectors = self._meaning.items(texts) if self._meaning else None
+        if vectors is None:
+            return
+        numbers = [row["number"] for row in changed]
+        with self._writing:
+            state = self._now()
+            meant = {
+                number: replace(new[number], vector=vector)
+                for number, vector in zip(numbers, vectors, strict=True)
+                if state.fresh.get(number) is new[number]
+            }
+            self._state = replace(state, fresh={**state.fresh, **meant})
+
+    def _vector(self, text: str) -> NDArray[np.float32] | None:
+        return self._meaning.query(text) if self._meaning and text else None
 
     def _beside(self, work: Callable[[], None]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]

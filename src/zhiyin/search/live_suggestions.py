@@ -9,6 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from time import monotonic
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zhiyin.core import Kind
 from zhiyin.core.times import to_us
 from zhiyin.search.asked_queries import FEWEST_PEOPLE, AskedQuery, normal, popularity, tellable
@@ -23,6 +26,13 @@ OF_CATALOGUE = 0.5
 FRESH_FOR_S = 60.0
 """How long what was made is taken for fresh."""
 _HISTORY = 100
+Hidden = Callable[[], NDArray[np.int64]]
+"""Returns numbers of items that no search finds."""
+
+
+def nothing_hidden() -> NDArray[np.int64]:
+    """Return that every item may be found."""
+    return np.empty(0, np.int64)
 
 
 class LiveSuggestions:
@@ -33,13 +43,19 @@ class LiveSuggestions:
     Args:
         store: whose items and searches.
         clock: gives the time.
+        hidden: what only such items say is not suggested.
     """
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: Store,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        hidden: Hidden = nothing_hidden,
     ) -> None:
         self._store = store
         self._clock = clock
+        self._ask_hidden = hidden
+        self._hidden: frozenset[int] = frozenset()
         self._turn = threading.Lock()
         self._revision, self._searches = -1, -1
         self._checked_s = -math.inf
@@ -97,6 +113,7 @@ class LiveSuggestions:
         """
         with self._turn:
             revision, searches = self._store.revision(), self._store.asked.revision()
+            hidden = frozenset(self._ask_hidden().tolist())
             if revision != self._revision:
                 self._take_items()
             if searches != self._searches:
@@ -104,7 +121,9 @@ class LiveSuggestions:
                 texts = self._store.asked.texts(FEWEST_PEOPLE)
                 self._asked = tellable(AskedQuery(*one, chosen.get(one.text, {})) for one in texts)
                 self._near = self._related = None
-            if (revision, searches) != (self._revision, self._searches):
+            before = self._revision, self._searches, self._hidden
+            self._hidden = hidden
+            if (revision, searches, hidden) != before:
                 self._suggestions = Suggestions(self._all())
             self._revision, self._searches = revision, searches
             self._checked_s = monotonic()
@@ -117,7 +136,8 @@ class LiveSuggestions:
         self._categories.update((row["number"], leaf(row["category"])) for row in rows)
 
     def _all(self) -> list[Phrase]:
-        of_catalogue = {normal(one.text): one for one in self._phrases.phrases()}
+        of_catalogue = {normal(one.text): one for one in self._phrases.phrases(hidden=self._hidden)}
+        gone = {key for key, own in of_catalogue.items() if not own.shown}
         often = popularity(self._asked, to_us(self._clock()))
         phrases = {}
         for one, count in zip(self._asked, often.tolist(), strict=True):
@@ -129,7 +149,7 @@ class LiveSuggestions:
             asked = phrases.get(key)
             both = weight + (asked.weight if asked else 0.0)
             phrases[key] = Phrase(own.text, both, own.kind, own.category)
-        return list(phrases.values())
+        return [phrase for key, phrase in phrases.items() if key not in gone]
 
     def _category_of(self, asked: AskedQuery) -> str | None:
         """Return the category of most of what was chosen from a query."""

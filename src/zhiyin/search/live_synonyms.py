@@ -64,6 +64,14 @@ class LiveSynonyms:
         """Return what a query finds, as it was said and in other words; see ``LiveIndex.find``."""
         return self._found(self.now(), read, n, may)[0]
 
+    def informed(self, read: Understanding) -> Understanding:
+        """Return a query with the values for which its words stand; see ``Synonyms.informed``."""
+        return self._informed(self.now(), read)
+
+    def readings(self, read: Understanding) -> tuple[Understanding, ...]:
+        """Return a query as it was said and in other words; see ``Synonyms.readings``."""
+        return self.now().readings(read, self._index().understand)
+
     def standing(self) -> list[Synonym]:
         """Return the synonyms that were not removed, the newest at the end."""
         return self._store.synonyms.standing()
@@ -73,7 +81,7 @@ class LiveSynonyms:
         return self._store.synonyms.changes()
 
     def add(self, synonym: Synonym) -> Synonym:
-        """Keep a synonym, and return it with its id.
+        """Keep a synonym, and return it with its id; one that says the same as one that stands is that one.
 
         Raises:
             InvalidRecord: nobody sets it.
@@ -115,11 +123,15 @@ class LiveSynonyms:
             if one.words[1] not in known.alternatives(one.words[0])
         ]
 
+    def _informed(self, synonyms: Synonyms, read: Understanding) -> Understanding:
+        index = self._index()
+        return synonyms.informed(read, index.understand, index.catalogue.texts.words.terms)
+
     def _found(
         self, synonyms: Synonyms, read: Understanding, n: int, may: NDArray[np.bool_] | None = None
     ) -> tuple[Hits, Sequence[Understanding]]:
         """Return what a query finds, and in which other words it was asked."""
         index = self._index()
-        readings = synonyms.readings(read, index.understand)
-        others = [one for one in readings if one is not read]
+        readings = synonyms.readings(self._informed(synonyms, read), index.understand)
+        others = [one for one in readings if one.said != read.said]
         return best_of([index.find(one, n=n, may=may) for one in readings], n), others

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zhiyin.core import Candidates, Query, Reason
 from zhiyin.language.scripts import fold
 from zhiyin.language.tokens import Tokenizer
 from zhiyin.search.constraints import Constraint
 from zhiyin.search.documents import texts_of
-from zhiyin.search.searching import Finding, Searching
+from zhiyin.search.finding import Finding
+from zhiyin.search.item_slots import ItemSlots
+from zhiyin.search.searching import Searching
 from zhiyin.search.understood import finding_of, rows_of
 from zhiyin.search.unwanted import terms_of
 
@@ -21,7 +26,9 @@ class Matched:
     """Says for each hit which words of the query it has, which values asked for it has, and which it lacks.
 
     Kinds of reasons: ``matched`` (the whole of the score; data ``words`` as the query has them, ``fields`` field → words), or
-    ``spelled`` where an item has no word of it, only pieces of words; ``asked``, ``priced``, ``lacks`` and ``overpriced`` (data ``name``, ``value`` as the query says it; no part of the score).
+    ``spelled`` where an item has no word of it, only some like them; ``popular`` where no goods are named and all that fits is
+    listed. ``asked``, ``priced``, ``lacks`` and ``overpriced`` are no part of the score (data ``name``, ``value`` as the query
+    says it; of several values that are asked for, those that the item has).
     """
 
     name = "matched"
@@ -32,18 +39,33 @@ class Matched:
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return each hit's reasons. Complexity: O(characters of the hits' texts), those seen lately apart."""
         finding = finding_of(query)
+        asked = _Asked(finding, self._searching.slots)
+        places = rows_of(finding, candidates).tolist()
+        if finding.is_listing:
+            first = [_listed(score) for score in candidates.scores.tolist()]
+        else:
+            first = self._matched(finding, candidates.ids)
+        return [(*own, *asked.reasons(place)) for own, place in zip(first, places, strict=True)]
+
+    def _matched(self, finding: Finding, numbers: NDArray[np.int64]) -> list[tuple[Reason, ...]]:
         said = _said(finding.read.text)
-        rows = {row["number"]: row for row in self._searching.index.rows(candidates.ids)}
-        reasons = []
-        for number, place in zip(
-            candidates.ids.tolist(), rows_of(finding, candidates).tolist(), strict=True
-        ):
+        rows = {row["number"]: row for row in self._searching.index.rows(numbers)}
+        reasons: list[tuple[Reason, ...]] = []
+        for number in numbers.tolist():
             fields = _found(said, rows[number]) if number in rows else {}
             words = [word for word in said if any(word in own for own in fields.values())]
-            kind = "matched" if words else "spelled"
-            matched = Reason(kind, data={"words": words, "fields": fields})
-            reasons.append((matched, *_asked(finding, place)))
+            if len(words) < len(said) and (praise := self._searching.index.praise(number)):
+                praised = [
+                    word for word in said if word not in words and said[word] <= terms_of(praise)
+                ]
+                words, fields = words + praised, fields | ({"opinions": praised} if praised else {})
+            data = {"words": words, "fields": fields}
+            reasons.append((Reason("matched" if words else "spelled", data=data),))
         return reasons
+
+
+def _listed(score: float) -> tuple[Reason, ...]:
+    return (Reason("popular"),) if score > 0 else ()
 
 
 def _said(text: str) -> dict[str, frozenset[str]]:
@@ -67,15 +89,34 @@ def _found(said: Mapping[str, frozenset[str]], row: Mapping[str, Any]) -> dict[s
     return found
 
 
-def _asked(finding: Finding, place: int) -> list[Reason]:
-    if finding.broken is None or place < 0:
-        return []
-    told = zip(finding.asked, finding.broken[:, place].tolist(), strict=True)
-    return [_reason(one, is_broken) for one, is_broken in told if one.said]
+class _Asked:
+    """Says of hits what was asked for that they are or lack."""
+
+    def __init__(self, finding: Finding, slots: ItemSlots) -> None:
+        self._finding = finding
+        self._each = [
+            [slots.has(one.name, (value,))[finding.hits.numbers] for value in one.values]
+            if one.price is None
+            else []
+            for one in finding.asked
+        ]
+
+    def reasons(self, place: int) -> list[Reason]:
+        """Return what is to be said of the hit at a place, -1 for none."""
+        finding = self._finding
+        if finding.broken is None or place < 0:
+            return []
+        told = zip(finding.asked, self._each, finding.broken[:, place].tolist(), strict=True)
+        return [_reason(one, each, place, is_broken) for one, each, is_broken in told if one.said]
 
 
-def _reason(one: Constraint, is_broken: bool) -> Reason:
-    data = {"name": one.name, "value": ", ".join(one.said)}
+def _reason(
+    one: Constraint, each: Sequence[NDArray[np.bool_]], place: int, is_broken: bool
+) -> Reason:
+    said = list(one.said)
+    if each and not is_broken:
+        said = [word for word, has in zip(one.said, each, strict=True) if has[place]]
+    data = {"name": one.name, "value": ", ".join(dict.fromkeys(said))}
     if one.price:
         return Reason("overpriced" if is_broken else "priced", 0.0, data=data)
     return Reason("lacks" if is_broken else "asked", 0.0, data=data)

@@ -17,7 +17,7 @@ class Mended:
 
     >>> mended = Mended("navy runing shoes", [Correction("runing", "running", 5, 11, "spelling", 0.9)])
     >>> mended.text, mended.placed(Slot("type", "running shoes", 5, 18))
-    ('navy running shoes', Slot(name='type', value='running shoes', start=5, end=17, confidence=0.9, is_excluded=False))
+    ('navy running shoes', Slot(name='type', value='running shoes', start=5, end=17, confidence=0.9, is_excluded=False, by=''))
     """
 
     def __init__(self, text: str, corrections: Sequence[Correction]) -> None:

@@ -27,8 +27,12 @@ def unpacked(array: NDArray[Any]) -> Any:
 
 
 def part(arrays: Arrays, prefix: str) -> dict[str, NDArray[Any]]:
-    """Return the arrays whose names begin with a prefix, without it."""
-    return {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
+    """Return the arrays whose names begin with a prefix, without it; of memory-mapped ones plain views, which are faster."""
+    return {
+        name.removeprefix(prefix): np.asarray(arrays[name])
+        for name in arrays
+        if name.startswith(prefix)
+    }
 
 
 def prefixed(prefix: str, arrays: Arrays) -> dict[str, NDArray[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,9 +11,7 @@ from pydantic import Field
 
 from zhiyin.core import Candidates, Query
 from zhiyin.registry import PartConfig
-from zhiyin.search.searching import Finding
 from zhiyin.search.understood import finding_of, relevance_of
-from zhiyin.store.catalogue import Catalogue
 
 
 class Personal:
@@ -20,8 +19,8 @@ class Personal:
 
     A band is a run of hits for which as much was given up, the last of them at most `band` less relevant than the first, as a
     share. Inside a band the score is relevance as a share of the band's width, plus `strength` times what affinity and the
-    person's portrait say of the item, 0 to 1. The strength grows with the breadth of the query, the entropy of the hits'
-    categories, from `narrow` of it to all of it.
+    person's portrait say of the item, 0 to 1. The strength grows with the breadth of the query, the entropy of the
+    categories that it means, from `narrow` of it to all of it. Where no goods are named all that breaks as much is one band.
     """
 
     name = "personal"
@@ -39,9 +38,8 @@ class Personal:
             0.3, ge=0, le=1, description="The part of the strength for a query of one category."
         )
 
-    def __init__(self, config: Config, catalogue: Catalogue) -> None:
+    def __init__(self, config: Config) -> None:
         self._config = config
-        self._catalogue = catalogue
 
     def rerank(self, query: Query, candidates: Candidates, k: int) -> NDArray[np.int64]:
         """Return k positions. Complexity: O(n log n)."""
@@ -53,12 +51,13 @@ class Personal:
         if not liked.any():
             return order[:k]
         relevance, level = relevance_of(finding, candidates)
-        band = bands(relevance, level, self._config.band)
-        spread = self._catalogue.category(finding.hits.numbers)
+        wide = 1.0 if finding.is_listing else self._config.band
+        band = bands(relevance, level, wide)
+        shares = [share for _, share in finding.read.categories]
         narrow = self._config.narrow
-        strength = self._config.strength * (narrow + (1 - narrow) * breadth(spread, finding))
+        strength = self._config.strength * (narrow + (1 - narrow) * breadth(shares))
         first = relevance[np.searchsorted(band, band)]
-        width = np.maximum(np.abs(first) * self._config.band, 1e-9)
+        width = np.maximum(np.abs(first) * wide, 1e-9)
         score = (relevance - first) / width + strength * liked
         return np.lexsort((order, -score, band))[:k]
 
@@ -97,16 +96,14 @@ def liking(query: Query, candidates: Candidates) -> NDArray[np.float64]:
     return np.asarray(np.mean(shares, axis=0), np.float64) if shares else np.zeros(len(candidates))
 
 
-def breadth(categories: NDArray[np.int64], finding: Finding) -> float:
-    """Return the entropy of the hits' categories, weighted by relevance, as a share of the most it could be, 0 to 1.
+def breadth(shares: Sequence[float]) -> float:
+    """Return the entropy of shares of categories, as a share of the most it could be, 0 to 1.
 
-    Args:
-        categories: (h,) int64 of the hits, -1 for none.
-        finding: of the query.
+    >>> breadth([0.5, 0.5]), breadth([1.0]), round(breadth([0.9, 0.1]), 2)
+    (1.0, 0.0, 0.47)
     """
-    _, kind = np.unique(categories, return_inverse=True)
-    mass = np.bincount(kind, np.maximum(finding.hits.scores, 0))
-    if mass.size < 2 or mass.sum() <= 0:
+    share = np.array([one for one in shares if one > 0])
+    if share.size < 2:
         return 0.0
-    share = mass[mass > 0] / mass.sum()
-    return float(-(share * np.log(share)).sum() / np.log(mass.size))
+    share /= share.sum()
+    return float(-(share * np.log(share)).sum() / np.log(share.size))

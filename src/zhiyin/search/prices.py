@@ -1,42 +1,63 @@
-"""Prices in a query: 200元以内, under $50, 100-200, 300左右, 便宜."""
+"""Prices in a query: 200元以内, under $50, 100-200, 300左右, over 20 under 50, 便宜."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
+from typing import Literal, NamedTuple
 
+from zhiyin.language.scripts import HAN
+from zhiyin.search.currency_signs import SIGN, WEIGHTS, currency, units
 from zhiyin.search.understanding import PriceRange
 from zhiyin.search.written_numbers import NUMBER, number
 
 AROUND = 0.15
 """How far from a price "about" reaches, as a share of it."""
-_CURRENCIES = {
-    "CNY": "元|块钱|块|人民币|rmb|cny|yuan|kuai|¥|￥", "USD": r"\$|usd|us\$|dollars?|bucks?",
-    "EUR": "€|eur|euros?", "GBP": "£|gbp|pounds?", "HKD": r"hk\$|hkd|港币|港元", "JPY": "日元|jpy|yen",
-}  # fmt: skip
-_SIGN = "(?:" + "|".join(_CURRENCIES.values()) + ")"
+_Kind = Literal["range", "most", "least", "upto", "near", "is"]
 _A, _B, _C, _D, _E = (
-    rf"(?:{_SIGN}\s*)?(?P<{name}>{NUMBER})\s*(?:{_SIGN}(?![a-z]))?" for name in "abcde"
+    rf"(?:{SIGN}\s*)?(?P<{name}>{NUMBER})(?:\s*{SIGN}(?![a-z]))?" for name in "abcde"
 )
-_LESS = "不超过|低于|少于|小于|最多|不到|under|below|less than|up to|within|at most|cheaper than|no more than|max(?:imum)?"
-_MORE = "不低于|不少于|高于|大于|超过|至少|over|above|more than|at least|no less than|starting at|min(?:imum)?"
+_NOT = "(?<![不要能会别])(?<!no )(?<!not )"
+_LESS = (
+    rf"<=?|≤|≦|不(?:要|能|会)?(?:超过|高于|大于|多于)|别超过|最多|至多|最高|{_NOT}(?:低于|少于|小于|不到)"
+    rf"|(?:no|not) (?:more than|over|above)|at most|up to|{_NOT}(?:under|below|less than|lower than|within|cheaper than)"
+    r"|(?<!air )(?<!pro )(?<!ultra )max(?:imum)?(?: of)?"
+)
+_MORE = (
+    rf">=?|≥|≧|不(?:要|能|会)?(?:低于|少于|小于)|至少|最少|最低|{_NOT}(?:高于|大于|超过|多于)"
+    rf"|(?:no|not) (?:less than|under|below)|at least|starting (?:at|from)|{_NOT}(?:over|above|more than|higher than)"
+    r"|min(?:imum)?(?: of)?"
+)
 _NEAR = "大约|大概|约|差不多|around|about|roughly|approximately|approx"
-_END = r"(?![\d.%a-z])"
-_WORDS: tuple[tuple[str, str], ...] = (
-    ("range", rf"(?:between\s+|from\s+|价格?在?)?{_A}\s*(?:-|~|到|至|to|and)\s*{_B}(?:之间)?{_END}"),
-    ("most", rf"(?:{_LESS})\s*{_A}{_END}|{_C}\s*(?:以内|以下|之内|封顶|内(?![a-z衣裤存胆置])|or less|or under|max)"),
-    ("least", rf"(?:{_MORE})\s*{_A}{_END}|{_C}\s*(?:以上|起步|or more|and up|\+)"),
-    ("near", rf"(?:{_NEAR})\s*{_A}{_END}|{_C}\s*(?:左右|上下|出头)|{_D}(?:的预算|预算)|(?:预算|budget(?: of)?)\s*{_E}{_END}"),
+_END = r"(?![\d%a-z]|\.\d)"
+_JOINT = r"(?:-{1,2}|—{1,2}|~|到|至|to|(?(between)and|(?!))|[和与](?=[^,，\s]{1,12}之间))"
+_INSIDE = "内(?![a-z衣裤存胆置])"
+_WORDS: tuple[tuple[_Kind, str], ...] = (
+    ("range", rf"(?:(?P<between>between\s+)|from\s+|介于|在)?{_A}\s*{_JOINT}\s*{_B}(?:之间)?{_END}(?!\s*[-—/]\s*[\da-z])"),
+    ("most", rf"(?:{_LESS})\s*{_A}{_END}|{_C}\s*(?:以内|以下|之内|之下|封顶|{_INSIDE}|or (?:less|under|below|cheaper))"
+             rf"|(?:不要|别要)\s*{_D}\s*以上"),
+    ("least", rf"(?:{_MORE})\s*{_A}{_END}|{_C}\s*(?:以上|之上|起步|起(?![{HAN}])|or (?:more|above|over|up)|and (?:up|above|over))"
+              rf"|(?:不要|别要)\s*{_D}\s*(?:以下|以内)"),
+    ("least", rf"(?<!spf )(?<!spf){_A}\+(?!\d)"),
+    ("upto", rf"{_A}(?:\s?max(?![a-z])|-(?=\s|$))"),
+    ("near", rf"(?:{_NEAR})\s*{_A}{_END}|{_C}\s*(?:左右|上下|出头)|{_D}的?预算|(?:预算|budget(?: of)?)\s*{_E}{_END}"),
     ("is", rf"{_A}{_END}"),
 )  # fmt: skip
-_MONEY = re.compile(_SIGN)
-_PRICED = re.compile(r"预算|budget|价|price|cost")
+_OTHER: dict[_Kind, _Kind] = {"most": "least", "least": "most"}
+_FORE = r"(?:(?:预算|价格|价位|budget|priced?)(?:\s*(?:大概)?[在是为:]| of| is)?\s*)?"
+_START = r"(?:(?<![\da-z.])|(?=[<>≤≥≦≧]))(?<!\s-)(?<!^-)(?<!\d[-—/])"
+"""A number within a word or another number is no price, nor is one below nought."""
+_GLUE = re.compile(r"\s*(?:but|and|且|并且|而且|但|但是|同时|又|,|，|、)?\s*")
+_MONEY = re.compile(SIGN)
+_PRICED = re.compile(r"预算|budget|价|price|cost|between|之间")
 # What follows a number and says that it is no price: 2-3岁, 10-15ml, 8寸.
 _UNIT = re.compile(
-    r"\s*(?:岁|个?月|年|天|小时|分钟|码|号|寸|英寸|厘米|毫米|米|平|升|毫升|斤|公斤|克|件|只|个|支|瓶|片|包|盒|袋|双|套|人|寸|度|层|格|代|档|期|匹|瓦|伏|伙|色|本|张|卷|抽|片|粒"
-    r"|years?|months?|days?|hours?|inch(?:es)?|in\b|ft|feet|cm|mm|m\b|ml|l\b|oz|lbs?|kg|g\b|gb|tb|w\b|v\b|watt|volt|amp|pack|piece|pc|people|person|quart|gal|mah|hz|k\b|p\b)"
+    r"\s*(?:岁|个?月|年|天|小时|分钟|秒|周|码|号|寸|英寸|英尺|尺|厘米|毫米|公里|千米|米|平|立方|升|毫升|加仑|斤|公斤|千克|克|磅|件|只|个|支|瓶|片|包|盒|袋|双|套|人|度|层|格|代|档|期|匹|瓦|伏|伙|毫安|倍|孔|键|针|色|本|张|卷|抽|粒"
+    r"|years?|months?|weeks?|days?|hours?|minutes?|min\b|inch(?:es)?|in\b|ft|feet|cm|mm|m\b|km|miles?|ml|l\b|lit(?:er|re)s?|oz|lbs?|kg|g\b|gsm|gb|tb|w\b|v\b|watt|volt|amp|pack|piece|pc|people|person|quart|gal|mah|hz|db|rpm|psi|btu|degrees?|lumens?|stars?|sheets?|count|ct\b|k\b|p\b)"
 )
+_NEAR_BY, _APART = 5, 100
+"""How many times the lower end the upper one may be, where a range is written backwards and where it is not: 4000-120 is a part."""
 _CHEAP = re.compile(
     r"便宜|平价|实惠|低价|性价比|廉价|学生党|白菜价|\b(?:cheap|affordable|inexpensive|budget|low[- ]?cost|bargain)\b"
 )
@@ -46,24 +67,49 @@ _DEAR = re.compile(
 _MAY = re.compile(r"\d|[一二两三四五六七八九十百千万]")
 
 
-def price_in(folded: str) -> PriceRange | None:
-    """Return the price that a folded query asks for; the clearest where there are several, None where there is none.
+class _Bounds(NamedTuple):
+    """What a stretch of a query says of the price, in whole units."""
+
+    kind: _Kind
+    low: float | None
+    high: float | None
+    sign: str | None
+    start: int
+    end: int
+
+
+def price_in(folded: str, sold: Collection[str | None] = ()) -> tuple[PriceRange | None, str]:
+    """Return the price that a folded query asks for, None where there is none, and the query with that made blank.
 
     A number without a currency is a price only where the words around it say so, and a range of numbers only where no
-    unit of measure follows.
+    unit of measure follows. A lower and an upper bound may stand apart.
 
-    >>> [(p.low_minor, p.high_minor) for q in ("200元以内", "under $50", "100-200", "300左右") if (p := price_in(q))]
-    [(None, 20000), (None, 5000), (10000, 20000), (25500, 34500)]
-    >>> price_in("2-3岁男宝宝"), price_in("iphone 15")
-    (None, None)
+    Args:
+        folded: the query.
+        sold: ISO 4217 codes of the shop, by which ¥, $ and numbers without a sign are read.
+
+    >>> [(p.low_minor, p.high_minor) for q in ("200元以内", "under $50", "300-100", "大于300 小于400") if (p := price_in(q)[0])]
+    [(None, 20000), (None, 5000), (10000, 30000), (30000, 40000)]
+    >>> price_in("iphone 15"), price_in("5000円以下", {"JPY"})[0].high_minor
+    ((None, 'iphone 15'), 5000)
     """
-    if not _MAY.search(folded):
-        return None
-    for kind, pattern in _patterns():
-        for match in pattern.finditer(folded):
-            if found := _read(kind, match, folded):
-                return found
-    return None
+    if not _MAY.search(folded) or not (found := _first(folded, sold)):
+        return None, folded
+    spans = [(found.start, found.end)]
+    rest = _blank(folded, spans)
+    if (other := _OTHER.get(found.kind)) and (second := _first(rest, sold, other)):
+        spans.append((second.start, second.end))
+        found = _both(found, second)
+        (_, before), (after, _) = sorted(spans)
+        if _GLUE.fullmatch(rest, before, after):
+            spans = [(found.start, found.end)]
+        rest = _blank(folded, spans)
+    code = currency(found.sign, sold) if found.sign else None
+    low, high = (
+        None if one is None else round(one * units(code, sold)) for one in (found.low, found.high)
+    )
+    is_soft = found.kind in ("near", "is", "upto")
+    return PriceRange(low, high, is_soft, code, found.start, found.end), rest
 
 
 def cheapness_in(folded: str) -> tuple[int, int, int] | None:
@@ -75,46 +121,71 @@ def cheapness_in(folded: str) -> tuple[int, int, int] | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(rf"(?<![\da-z.])(?:{words})")) for kind, words in _WORDS)
-
-
-def _read(kind: str, match: re.Match[str], folded: str) -> PriceRange | None:
-    named = {name: number(value) for name, value in match.groupdict().items() if value}
-    values = [value for value in named.values() if value is not None]
-    if not values or len(values) < len(named) or max(values) <= 0:
-        return None
-    money = _MONEY.search(match[0])
-    follows = _UNIT.match(folded, match.end())
-    if not money and (follows or not _is_price(kind, values, folded)):
-        return None
-    low, high = _BOUNDS[kind](values)
-    return PriceRange(
-        None if low is None else round(low * 100),
-        None if high is None else round(high * 100),
-        kind in ("near", "is"),
-        _currency(money[0]) if money else None,
-        match.start(),
-        match.end(),
+def _patterns() -> tuple[tuple[_Kind, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile(f"{_START}{_FORE}(?:{words})(?:的?预算)?")) for kind, words in _WORDS
     )
 
 
-def _is_price(kind: str, values: list[float], folded: str) -> bool:
+def _first(folded: str, sold: Collection[str | None], only: _Kind | None = None) -> _Bounds | None:
+    """Return the clearest price of a query, or the first of one kind."""
+    for kind, pattern in _patterns():
+        if only in (None, kind):
+            for match in pattern.finditer(folded):
+                if found := _read(kind, match, folded, sold, is_second=only is not None):
+                    return found
+    return None
+
+
+def _read(
+    kind: _Kind, match: re.Match[str], folded: str, sold: Collection[str | None], *, is_second: bool
+) -> _Bounds | None:
+    said = [value for name, value in match.groupdict().items() if value and len(name) == 1]
+    values = [value for value in map(number, said) if value is not None]
+    if not values or len(values) < len(said) or max(values) <= 0:
+        return None
+    money = _MONEY.search(match[0])
+    sign = money[0] if money else None
+    if sign in WEIGHTS and "GBP" not in sold and (sold or kind == "is"):
+        return None
+    is_counted = _UNIT.match(folded, match.end())
+    if not sign and (is_counted or not (is_second or _is_price(kind, match[0], values, folded))):
+        return None
+    low, high = _BOUNDS[kind](values)
+    return _Bounds(kind, low, high, sign, *match.span())
+
+
+def _is_price(kind: _Kind, said: str, values: list[float], folded: str) -> bool:
     """Return whether bare numbers are a price."""
     if kind == "is":
         return False
     if kind == "range":
-        return values[0] < values[1] and (values[1] >= 50 or bool(_PRICED.search(folded)))
-    return min(values) >= 5
+        is_backward = values[0] > values[1]
+        if min(values) <= 0 or not 1 < max(values) / min(values) <= (
+            _NEAR_BY if is_backward else _APART
+        ):
+            return False
+        return values[1] >= 50 or bool(_PRICED.search(folded))
+    return min(values) >= (20 if kind == "upto" or said.endswith("+") else 5)
 
 
-def _currency(sign: str) -> str:
-    return next(code for code, words in _CURRENCIES.items() if re.fullmatch(words, sign))
+def _both(one: _Bounds, other: _Bounds) -> _Bounds:
+    """Return a lower and an upper bound as one."""
+    ends = sorted(end for end in (one.low, one.high, other.low, other.high) if end is not None)
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    return _Bounds("range", ends[0], ends[-1], one.sign or other.sign, start, end)
 
 
-_BOUNDS: dict[str, Callable[[list[float]], tuple[float | None, float | None]]] = {
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+_BOUNDS: dict[_Kind, Callable[[list[float]], tuple[float | None, float | None]]] = {
     "range": lambda v: (min(v), max(v)),
     "most": lambda v: (None, v[0]),
+    "upto": lambda v: (None, v[0]),
     "least": lambda v: (v[0], None),
     "near": lambda v: (v[0] * (1 - AROUND), v[0] * (1 + AROUND)),
     "is": lambda v: (v[0] * (1 - AROUND), v[0] * (1 + AROUND)),

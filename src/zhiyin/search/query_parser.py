@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -13,16 +13,21 @@ from zhiyin.language.scripts import HAN, LATIN, fold
 from zhiyin.language.tokens import Token, Tokenizer
 from zhiyin.search.asking import (
     Extent,
+    LeftOut,
+    asks_for_a_store,
     asks_for_help,
     compared,
-    is_for_somebody,
     left_out,
+    without_dangling,
     without_filler,
-    without_recipient,
 )
 from zhiyin.search.catalogue_terms import CatalogueTerms
+from zhiyin.search.item_values import KINDS
 from zhiyin.search.mended import Mended
 from zhiyin.search.prices import cheapness_in, price_in
+from zhiyin.search.recipients import is_for_somebody, recipient, without_recipient
+from zhiyin.search.said_once import said_once
+from zhiyin.search.sizes import bare_size, sized
 from zhiyin.search.spelling import Meant, Speller
 from zhiyin.search.understanding import (
     Correction,
@@ -39,6 +44,7 @@ _MOST_WORDS = 24
 _WINDOW = 4
 """Chinese tokens that may be one mistyped word."""
 _IS_HAN, _IS_LATIN = re.compile(f"[{HAN}]"), re.compile(f"[{LATIN}]")
+_STORE = re.compile(r"\b(?:store|shop|site)\b|官方")
 _SENSE = ("colour", "material", "season", "audience", "size", "unit", "brand")
 """Slots that `Attributes` reads."""
 
@@ -75,14 +81,17 @@ class QueryParser:
         self._attributes = Attributes(brands)
         self._tokenizer = Tokenizer(brands)
 
-    def understand(self, query: str) -> Understanding:
+    def understand(self, query: str, sold: Collection[str | None] = ()) -> Understanding:
         """Return what a query says; spans are places in it.
 
+        Args:
+            query: as it was typed.
+            sold: ISO 4217 codes of the currencies in which the shop sells, by which its prices are read.
         Complexity: O(n).
         """
         said = query[:LONGEST]
-        folded = fold(said)
-        asides = self._asides(folded)
+        folded = said_once(fold(said))
+        asides = self._asides(folded, sold)
         slots = self._slots(asides.rest)
         tokens = self._tokenizer.tokens(asides.rest)[:_MOST_WORDS]
         corrections = list(self._corrections(tokens, _covered(slots, len(folded))))
@@ -91,25 +100,23 @@ class QueryParser:
             mended = Mended(text, corrections)
             text = mended.text
             slots = [mended.placed(slot) for slot in self._slots(text)]
-        text = " ".join(text.split())
-        words = tuple(self._tokenizer.words(text)[:_MOST_WORDS])
+        text = " ".join(dict.fromkeys(text.split()))
+        words = tuple(dict.fromkeys(self._tokenizer.words(text)))[:_MOST_WORDS]
+        whom = recipient(folded)
+        slots = [*_beside(whom, slots), *asides.unwanted]
         read = Understanding(
-            said, text, words, _language(folded),
-            tuple(sorted((*slots, *asides.unwanted), key=lambda slot: slot.start)),
+            said, text, words, _language(folded), _distinct(slots),
             asides.price, asides.cheapness, asides.exclusions, tuple(corrections),
             compared=compared(folded) or (),
         )  # fmt: skip
         intent, confidence = _intent(folded, asides.rest, read)
         return replace(read, intent=intent, confidence=confidence)
 
-    def _asides(self, folded: str) -> _Asides:
+    def _asides(self, folded: str, sold: Collection[str | None]) -> _Asides:
         """Return price and exclusions, and the query with them and all that says nothing of goods made blank."""
-        rest = folded = without_filler(folded)
+        price, rest = price_in(without_filler(folded), sold)
         exclusions, unwanted = [], []
-        parts = left_out(folded)
-        if parts and not _says(folded, parts):
-            parts = left_out(folded, most=1)
-        for whole, named in parts:
+        for whole, named, _ in self._left_out(rest):
             for one in named:
                 exclusions.append(
                     Exclusion(tuple(self._tokenizer.words(one.text)), one.start, one.end)
@@ -119,15 +126,35 @@ class QueryParser:
                     for slot in self._slots(one.text)
                 ]  # fmt: skip
             rest = _blank(rest, whole.start, whole.end)
-        price = price_in(rest)
-        if price:
-            rest = _blank(rest, price.start, price.end)
         cheapness: Literal[-1, 0, 1] = 0
         if found := cheapness_in(rest):
             cheapness = -1 if found[0] < 0 else 1
             rest = _blank(rest, *found[1:])
         kept = tuple(one for one in exclusions if one.words)
-        return _Asides(without_recipient(rest), price, cheapness, kept, tuple(unwanted))
+        rest = without_dangling(without_recipient(rest))
+        return _Asides(rest, price, cheapness, kept, tuple(unwanted))
+
+    def _left_out(self, folded: str) -> list[LeftOut]:
+        """Return what is not wanted, cut down to the value that it begins or ends with where nothing else would be said."""
+        parts = left_out(folded)
+        if parts and not _says(folded, parts):
+            parts = left_out(folded, most=1)
+        is_all = bool(parts) and not _says(folded, parts)
+        found = [self._cut(one, folded) if is_all or not one.is_sure else one for one in parts]
+        return [one for one in found if one is not None]
+
+    def _cut(self, part: LeftOut, folded: str) -> LeftOut | None:
+        """Return an exclusion with its value alone, None for one that is not sure and names no value."""
+        whole, thing = part.whole, part.named[0]
+        slots = self._slots(thing.text) if len(part.named) == 1 else []
+        is_behind = whole.end > thing.end
+        edge = max if is_behind else min
+        value = edge(slots, key=lambda slot: slot.start, default=None)
+        if value is None or (value.end < len(thing.text) if is_behind else value.start > 0):
+            return part if part.is_sure else None
+        start, end = thing.start + value.start, thing.start + value.end
+        cut = (start, whole.end) if is_behind else (whole.start, end)
+        return LeftOut(Extent(folded[slice(*cut)], *cut), [Extent(folded[start:end], start, end)])
 
     def _slots(self, folded: str) -> list[Slot]:
         """Return the values that stand in a folded text: the catalogue's before the vocabularies'."""
@@ -137,11 +164,17 @@ class QueryParser:
             take(taken, match.start, match.end)
             slots.append(Slot(match.value.name, match.value.value, match.start, match.end))
         slots += [
-            Slot(found.name, found.value, found.start, found.end, found.confidence)
+            Slot(
+                found.name,
+                bare_size(found.value) if found.name == "size" else found.value,
+                found.start,
+                found.end,
+                found.confidence,
+            )
             for found in self._attributes.read(folded)
             if found.name in _SENSE and take(taken, found.start, found.end)
         ]
-        return slots
+        return sized(slots, folded)
 
     def _corrections(self, tokens: Sequence[Token], known: bytearray) -> Iterator[Correction]:
         place = 0
@@ -181,6 +214,22 @@ def _correction(tokens: Sequence[Token], meant: Meant) -> Correction:
     )
 
 
+def _beside(whom: Slot | None, slots: Iterable[Slot]) -> list[Slot]:
+    """Return slots with the audience of a gift, which goes before what its words say by themselves."""
+    if whom is None:
+        return [*slots]
+    kept = [slot for slot in slots if slot.end <= whom.start or whom.end <= slot.start]
+    return kept if any(slot.name == "audience" for slot in kept) else [*kept, whom]
+
+
+def _distinct(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Return slots in order, each value once, where it stands first."""
+    found: dict[tuple[str, str, bool], Slot] = {}
+    for slot in sorted(slots, key=lambda slot: slot.start):
+        found.setdefault((slot.name, slot.value, slot.is_excluded), slot)
+    return tuple(found.values())
+
+
 def _covered(slots: Sequence[Slot], size: int) -> bytearray:
     known = bytearray(size)
     for slot in slots:
@@ -198,10 +247,10 @@ def _run(tokens: Sequence[Token], place: int) -> list[Token]:
     return run
 
 
-def _says(folded: str, parts: Sequence[tuple[Extent, list[Extent]]]) -> bool:
+def _says(folded: str, parts: Sequence[LeftOut]) -> bool:
     """Return whether a query says anything beside some parts of it."""
-    for whole, _ in parts:
-        folded = _blank(folded, whole.start, whole.end)
+    for one in parts:
+        folded = _blank(folded, one.whole.start, one.whole.end)
     return any(map(str.isalnum, folded))
 
 
@@ -223,15 +272,14 @@ def _intent(folded: str, rest: str, read: Understanding) -> tuple[Intent, float]
         return "support", 0.9
     if is_for_somebody(folded):
         return "gift", 0.9
+    if asks_for_a_store(rest):
+        return "navigational", 0.9
     wanted = [slot for slot in read.slots if not slot.is_excluded]
     covered = sum(slot.end - slot.start for slot in wanted if slot.name == "brand")
-    letters = len("".join(rest.split()))
+    letters = len("".join(_STORE.sub("", rest).split()))
     if covered and covered >= letters - 1:
         return "navigational", 0.9
-    if (
-        read.price
-        or read.exclusions
-        or any(slot.name not in ("brand", "category") for slot in wanted)
-    ):
+    says_how = any(slot.name != "brand" and slot.name not in KINDS for slot in wanted)
+    if read.price or read.cheapness or read.exclusions or says_how:
         return "attribute", 0.8
     return "product", 0.7 if read.words else 0.0

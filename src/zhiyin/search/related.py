@@ -74,7 +74,7 @@ class RelatedQueries:
         self._chosen = _chosen(self._asked)
 
     def to(self, text: str, *, n: int = 8) -> list[RelatedQuery]:
-        """Return the queries most alike, best first; never the query itself, nor one of the same words.
+        """Return the queries most alike, best first; never the query itself, nor two of the same words.
 
         Args:
             text: a query, in the log or not.
@@ -93,7 +93,10 @@ class RelatedQueries:
             worth = one.by_choice + BY_WORDS * shared
             if shared < 1 and worth >= LEAST:
                 found.append((-worth, number, one))
-        return [one for _, _, one in sorted(found)[:n]]
+        once: dict[frozenset[str], RelatedQuery] = {}
+        for _, number, one in sorted(found):
+            once.setdefault(self._words[number], one)
+        return list(once.values())[:n]
 
     def alike(self, *, least: float = 0.5, fewest_items: int = 2) -> Iterator[AlikeQueries]:
         """Yield the pairs of queries from which much the same is chosen.

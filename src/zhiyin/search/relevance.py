@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from zhiyin.search.match import NAMES
 
 DEFAULT: Mapping[str, float] = {
-    "words": 0.1, "pieces": 0.082, "covered": 0.084, "last": 0.036, "first": 0.011, "numbers": 0.070, "pairs": 0.040,
-    "head": 0.058, "before_head": 0.012, "maker": 0.042, "meaning": 0.012, "slots": 0.3,
+    "words": 0.05, "pieces": 0.082, "covered": 0.084, "last": 0.036, "first": 0.011, "numbers": 0.070, "pairs": 0.040,
+    "head": 0.058, "before_head": 0.012, "maker": 0.042, "meaning": 0.1, "slots": 0.5,
 }  # fmt: skip
-"""Learned from judged queries of a shop of tools and furniture, but for slots, which half of the sample shop's queries chose,
-and words, which help to find and not to order: for shops without judgments."""
+"""For shops without judgments: learned from judged queries of a shop of tools and furniture, but for slots, which queries of
+sample shops chose, and words, which order judged goods best without and the whole catalogue with a weight."""
 RIDGE = 100.0
 
 
@@ -28,7 +28,7 @@ class Relevance:
         weights: (len(match.NAMES),) float32.
 
     >>> round(float(Relevance.default().scores(np.eye(12, dtype=np.float32)[:1])[0]), 3)
-    0.1
+    0.05
     """
 
     weights: NDArray[np.float32]

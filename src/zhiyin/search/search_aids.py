@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.core.times import to_us
+from zhiyin.search.asked_queries import FEWEST_PEOPLE, holds_personal_data
 from zhiyin.search.comparing import Comparison, compare, items_of
 from zhiyin.search.did_you_mean import LITTLE, DidYouMean, did_you_mean
 from zhiyin.search.facets import Facet, facets
 from zhiyin.search.live_index import LiveIndex
-from zhiyin.search.live_suggestions import LiveSuggestions
+from zhiyin.search.live_suggestions import Hidden, LiveSuggestions, nothing_hidden
 from zhiyin.search.live_synonyms import LiveSynonyms
 from zhiyin.search.related import RelatedQuery
 from zhiyin.search.understanding import Understanding
+from zhiyin.store.asked import SearchFigures as SearchFigures
+from zhiyin.store.asked import Without
 from zhiyin.store.store import Store
 
 
@@ -26,16 +31,26 @@ class SearchAids:
     Args:
         store: of the shop.
         index: of its items.
+        popularity: (n,) float32 by item number, as of the last training.
+        hidden: numbers of items that no search finds now.
     """
 
-    def __init__(self, store: Store, index: Callable[[], LiveIndex]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        index: Callable[[], LiveIndex],
+        popularity: Callable[[], NDArray[np.float32]] = lambda: np.empty(0, np.float32),
+        hidden: Hidden = nothing_hidden,
+    ) -> None:
         self._store = store
         self._index = index
+        self._popularity = popularity
+        self._hidden = hidden
 
     @cached_property
     def suggestions(self) -> LiveSuggestions:
         """What a query that is being typed may become."""
-        return LiveSuggestions(self._store)
+        return LiveSuggestions(self._store, hidden=self._hidden)
 
     @cached_property
     def synonyms(self) -> LiveSynonyms:
@@ -55,12 +70,28 @@ class SearchAids:
         """Return searches of others that go with one, best first."""
         return self.suggestions.related().to(text, n=n)
 
+    def searches(
+        self, *, without: Without | None = None, days: float | None = None, n: int = 50
+    ) -> list[SearchFigures]:
+        """Return what at least five people searched for, most people first, never what holds personal data.
+
+        Args:
+            without: only searches without results, or with results of which nobody chose any.
+            days: only searches of the last so many.
+            n: how many texts at most.
+        Complexity: O(searches + events on their pages).
+        """
+        since = None if days is None else to_us(datetime.now(UTC) - timedelta(days=days))
+        told = self._store.asked.figures(FEWEST_PEOPLE, without=without, since_us=since)
+        return [one for one in told if not holds_personal_data(one.text)][:n]
+
     def comparison(
         self,
         read: Understanding,
         opinions: Callable[[str], Sequence[Mapping[str, Any]]],
         keys: Callable[[Sequence[int]], Sequence[str]],
         may: NDArray[np.bool_] | None = None,
+        language: str = "",
     ) -> Comparison | None:
         """Return the products that a query wants compared, side by side; None where it names none.
 
@@ -69,12 +100,14 @@ class SearchAids:
             opinions: tells those of an item by its id, as `Texts.opinions` does.
             keys: tells ids of items by their numbers.
             may: (items,) bool, what may be shown; all unless given.
+            language: in which values are told beside the catalogue's own.
         """
         if not read.compared:
             return None
         index = self._index()
-        numbers = items_of(index, read.compared, may)
+        numbers, are_unlike = items_of(index, read.compared, may, self._popularity())
         rows = {row["number"]: row for row in index.rows([n for n in numbers if n is not None])}
         found = [None if number is None else rows.get(number) for number in numbers]
         said = [[] if row is None else opinions(keys([row["number"]])[0]) for row in found]
-        return compare(read.compared, found, said)
+        told = compare(read.compared, found, said, language)
+        return told._replace(are_unlike=are_unlike)

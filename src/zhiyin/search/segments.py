@@ -14,6 +14,8 @@ from zhiyin.search.text_index import TextIndex
 
 PIECES = 0.5
 """What pieces of words count beside whole ones where candidates are found."""
+VALUED = 0.1
+"""What a value that is asked for counts where candidates are found: an item that has it need not share a word with the query."""
 _SAMPLED = 64
 """One row of so many is looked at to guess where the best begin."""
 
@@ -49,8 +51,9 @@ class Segments:
         n: int = 300,
         may: NDArray[np.bool_] | None = None,
         meaning: NDArray[np.float32] | None = None,
+        valued: NDArray[np.float32] | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the rows that match best by words, pieces of words and meaning, and BM25 of both of each, (c, 2).
+        """Return the rows that match best by words, pieces of words, meaning and values, and BM25 of both of each, (c, 2).
 
         Args:
             text: what is searched for.
@@ -58,22 +61,25 @@ class Segments:
             n: how many at most.
             may: (rows,) bool, which rows may be found; all unless given.
             meaning: (rows,) float32 cosines of all rows.
+            valued: (rows,) float32, how many of the values that are asked for each row has.
         Complexity: O(rows + documents that have a term or a piece).
         """
         asked = list(grams(text))
         words = _joined([part.words.scores(terms) for part in self.parts])
         pieces = _joined([part.pieces.scores(asked) for part in self.parts])
         near = None if meaning is None else np.maximum(meaning, 0)
+        held = None if valued is None else valued * np.float32(VALUED)
         for own in (self.is_current, may):
-            for scores in (words, pieces, near):
+            for scores in (words, pieces, near, held):
                 if own is not None and scores is not None:
                     scores *= own
         most = max(float(words.max(initial=0)), 1e-9)
         total = pieces * np.float32(PIECES * most / max(float(pieces.max(initial=0)), 1e-9))
         total += words
-        if near is not None:
-            near *= np.float32(most)
-            total += near
+        for likeness in (near, held):
+            if likeness is not None:
+                likeness *= np.float32(most)
+                total += likeness
         rows = best(total, n)
         return rows, np.stack([words[rows], pieces[rows]], axis=1)
 

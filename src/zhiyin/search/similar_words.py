@@ -16,6 +16,8 @@ from zhiyin.search.packed import Arrays, of_texts, texts
 _SIZE = 3
 _LEAST = 0.2
 """Words less alike than this count as unlike."""
+_ENDS, _HAS = 0.7, 0.3
+"""How alike a Chinese character is to words that end with it, and to others that have it."""
 _KEPT = 4096
 
 
@@ -83,9 +85,10 @@ class SimilarWords:
     def to(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the numbers of words that are alike and how much, Jaccard's of their runs of three letters.
 
-        A word with a digit, and one of a single letter, is alike to itself alone.
+        A word with a digit, and one of a single letter, is alike to itself alone, a Chinese character to the words that
+        have it: 茶 is what 绿茶 ends with.
 
-        Complexity: O(words that share a run).
+        Complexity: O(words that share a run), O(words) for a Chinese character.
         """
         found = self._kept.get(word)
         if found is None:
@@ -95,6 +98,12 @@ class SimilarWords:
         return found
 
     def _alike(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        if len(word) == 1 and not word.isascii():
+            having = [(own, known) for known, own in self._numbers.items() if word in known]
+            how = [
+                1 if known == word else _ENDS if known[-1] == word else _HAS for _, known in having
+            ]
+            return np.array([own for own, _ in having], np.int32), np.array(how, np.float32)
         own = _traits(word)
         rows = [self._traits[trait] for trait in own if trait in self._traits]
         parts = [self._places[self._starts[row] : self._starts[row + 1]] for row in rows]

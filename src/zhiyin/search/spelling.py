@@ -61,16 +61,12 @@ class Speller:
         self._counts = dict(words)
         self._words = list(words)
         self._codes, self._places = codes, places
-        chinese = [
-            word for word, often in words.items()
-            if len(word) > 1 and all(map(_is_han, word)) and (often >= _FEWEST or dictionary().has_word(word))
-        ]  # fmt: skip
+        chinese = [word for word, often in words.items() if _is_said(word, often)]
         chinese.sort(key=lambda word: -words[word])
         self._sounds = Sounds(word for word in chinese if len(word) <= _LONGEST_WORD)
         self._said: dict[str, str] = {}
         for word in chinese:
-            self._said.setdefault(_sound(word), word)
-            self._said.setdefault(syllables(word).replace(" ", ""), word)
+            self._hear(word)
         self.meant = lru_cache(20_000)(self._meant)
 
     @classmethod
@@ -88,10 +84,17 @@ class Speller:
         return {"words": words, "counts": counts, "codes": self._codes, "places": self._places}
 
     def add(self, words: Iterable[str]) -> None:
-        """Take in the words of documents that came later: they are right, but nothing is corrected to them."""
+        """Take in the words of documents that came later: they are right, and Chinese ones of the dictionary meant by their pinyin."""
         for word in words:
-            self._counts.setdefault(word, 0)
+            if word not in self._counts:
+                self._counts[word] = 0
+                if _is_said(word, 0):
+                    self._hear(word)
         self.meant.cache_clear()
+
+    def _hear(self, word: str) -> None:
+        self._said.setdefault(_sound(word), word)
+        self._said.setdefault(syllables(word).replace(" ", ""), word)
 
     def knows(self, word: str) -> bool:
         """Return whether a document has the word."""
@@ -178,6 +181,8 @@ class Speller:
         return found if wrong <= 1 else None
 
     def _by_sound(self, word: str) -> Meant | None:
+        if not self._said:  # without loading what knows how words sound
+            return None
         for meant, likeness in self._sounds.candidates(word, limit=1):
             if likeness >= _LEAST_SOUND:
                 return Meant(meant, "pinyin", likeness - 0.1)
@@ -243,6 +248,12 @@ def _sound(text: str) -> str:
 @cache
 def _sound_of(sign: str) -> str:
     return syllables(sign)
+
+
+def _is_said(word: str, often: int) -> bool:
+    """Return whether a word may be meant by its sound."""
+    is_chinese = len(word) > 1 and all(map(_is_han, word))
+    return is_chinese and (often >= _FEWEST or dictionary().has_word(word))
 
 
 def _is_latin(word: str) -> bool:

@@ -24,6 +24,8 @@ _SAME_SOUND = 0.4
 _LIKED = 1.0
 """How much more a phrase of a category counts that is all that a person likes."""
 _MOST_OWN = 3
+_LONGEST = 200
+"""Characters that are read of what is typed."""
 _CONSIDERED = 64
 """Phrases of one prefix among which a person's liking decides."""
 _BEHIND = "\U0010ffff"
@@ -98,7 +100,7 @@ class Suggestions:
             likes: category → how much the person likes it; the sum of all is 1.
         Complexity: O(log phrases) for a prefix that was asked for before, else O(phrases that begin so).
         """
-        typed = normal(text)
+        typed = normal(text[:_LONGEST])
         found = [Suggestion(one, "recent") for one in _of_own(typed, own)][:n]
         shown = {normal(one.text) for one in found}
         for number in self._ranked(typed, likes or {}):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from typing import NamedTuple
@@ -11,6 +11,7 @@ import numpy as np
 
 from zhiyin.core.synonym import Synonym
 from zhiyin.language.facts.phrases import Phrases
+from zhiyin.language.scripts import fold
 from zhiyin.language.tokens import Tokenizer
 from zhiyin.search.asked_queries import normal
 from zhiyin.search.live_index import Hits
@@ -19,6 +20,8 @@ from zhiyin.search.understanding import Understanding
 
 MOST = 6
 """Ways of saying a query that are searched for, with the query itself."""
+_WISH = 0.7
+"""What is surer is a constraint."""
 
 
 class Proposal(NamedTuple):
@@ -76,6 +79,42 @@ class Synonyms:
                     other = other[: match.start] + meant + other[match.end :]
             said.setdefault(other, sum(meant is not None for meant in chosen))
         return tuple(sorted(said, key=lambda one: said[one])[1:MOST])
+
+    def informed(
+        self,
+        read: Understanding,
+        understand: Callable[[str], Understanding],
+        terms: Container[str],
+    ) -> Understanding:
+        """Return a query with the values for which its words stand: where crimson is red, "crimson cup" asks for red.
+
+        Where items have the words themselves, without having them for a value, such a value is a wish rather than a
+        constraint.
+
+        Args:
+            read: the query.
+            understand: reads another.
+            terms: that items have.
+        Complexity: O(n) where no synonym stands in the query.
+        """
+        asides = [(one.start, one.end) for one in read.exclusions]
+        if read.price:
+            asides.append((read.price.start, read.price.end))
+        slots = list(read.slots)
+        for match in self._phrases.matches(fold(read.said)):
+            if any(match.start < end and start < match.end for start, end in asides):
+                continue
+            own = {s.name for s in read.slots if s.start < match.end and match.start < s.end}
+            words = understand(read.said[match.start : match.end]).words
+            for meant in match.value:
+                for slot in understand(meant).slots:
+                    if (slot.start, slot.end) == (0, len(meant)):
+                        is_open = slot.name not in own and all(word in terms for word in words)
+                        sure = min(slot.confidence, _WISH) if is_open else slot.confidence
+                        slots.append(
+                            replace(slot, start=match.start, end=match.end, confidence=sure)
+                        )
+        return read if len(slots) == len(read.slots) else replace(read, slots=tuple(slots))
 
     def readings(
         self, read: Understanding, understand: Callable[[str], Understanding]

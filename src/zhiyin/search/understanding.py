@@ -20,6 +20,7 @@ class Slot:
         end: behind its last character.
         confidence: 0 to 1.
         is_excluded: whether items with it are not wanted.
+        by: the prompt and the model that found it; empty where the parser did.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Slot:
     end: int
     confidence: float = 1.0
     is_excluded: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Understanding:
         intent: what the shopper is up to.
         confidence: of the intent, 0 to 1.
         compared: the names that are to be compared.
+        categories: of the catalogue, each with the share of it in what the query means, highest first; at most 1 in all.
     """
 
     said: str
@@ -122,6 +125,7 @@ class Understanding:
     intent: Intent = "product"
     confidence: float = 0.5
     compared: tuple[str, ...] = ()
+    categories: tuple[tuple[str, float], ...] = ()
 
     def values(self, name: str, *, is_excluded: bool = False) -> tuple[str, ...]:
         """Return the values of a slot."""

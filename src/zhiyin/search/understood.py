@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core import Candidates, Query
-from zhiyin.search.searching import Finding, Searching
+from zhiyin.portraits.rules_in_force import SAYS
+from zhiyin.search.finding import Finding
+from zhiyin.search.searching import Searching
 
 _FIELD = "finding"
 
@@ -14,7 +16,7 @@ _FIELD = "finding"
 class Understood:
     """Reads the query's text and finds what matches it, once for all later stages.
 
-    Fields: ``finding`` (1,) object, a ``Finding``.
+    Fields: ``finding`` (1,) object, a ``Finding``, and ``says`` (1,) object, which tells rules what words stand in the query.
     """
 
     name = "understood"
@@ -23,10 +25,11 @@ class Understood:
         self._searching = searching
 
     def hydrate_query(self, query: Query) -> dict[str, NDArray[np.object_]]:
-        """Return the field; without a text nothing is found."""
-        field = np.empty(1, object)
-        field[0] = self._searching.find(query.text or "", query.surface, query.time)
-        return {_FIELD: field}
+        """Return the fields; without a text nothing is found."""
+        field, says = np.empty(1, object), np.empty(1, object)
+        field[0] = self._searching.find(query.text or "", query.surface, query.time, query.filters)
+        says[0] = self._searching.says(field[0].read)
+        return {_FIELD: field, SAYS: says}
 
 
 def finding_of(query: Query) -> Finding:

@@ -10,6 +10,7 @@ from typing import Any
 from zhiyin.language.scripts import fold
 from zhiyin.language.tokens import Tokenizer
 from zhiyin.search.documents import texts_of
+from zhiyin.search.understanding import Understanding
 
 _FREE_OF = r"(?:不添加|不含|不带|没有|无|免|零|without|free of|free from|no|non|zero|0)[\s-]*(?:any |added )?"
 
@@ -42,6 +43,11 @@ class Unwanted:
             for text in texts
             if one[:1] in text
         )
+
+
+def unwanted_by(read: Understanding) -> Unwanted:
+    """Return what tells of items whether they hold what a query does not want."""
+    return Unwanted(read.said[one.start : one.end] for one in read.exclusions)
 
 
 def _free_of(one: str) -> re.Pattern[str]:

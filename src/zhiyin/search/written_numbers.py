@@ -10,7 +10,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _SCALES = {"k": 1e3, "w": 1e4, "千": 1e3, "万": 1e4, "百": 1e2}
 
 NUMBER = (
-    r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2})?(?:[kw](?![a-z])|[百千万])?"
+    r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,2})?(?:[百千万kw][1-9](?![\da-z])|[kw](?![a-z])|[百千万])?"
     r"|[零〇一二两三四五六七八九十百千万]{1,9})"
 )
 """What a number looks like in a folded text, as the inside of a regular expression."""
@@ -19,15 +19,17 @@ NUMBER = (
 def number(text: str) -> float | None:
     """Return what a number says, None where it is none.
 
-    >>> [number(text) for text in ("1,299", "2k", "1.5万", "一百五", "两千零五十", "十二", "百")]
-    [1299.0, 2000.0, 15000.0, 150.0, 2050.0, 12.0, 100.0]
+    >>> [number(text) for text in ("1,299", "2k", "1千2", "1.5万", "一百五", "两千零五十", "十二", "百")]
+    [1299.0, 2000.0, 1200.0, 15000.0, 150.0, 2050.0, 12.0, 100.0]
     """
     plain = text.replace(",", "")
-    scale = _SCALES.get(plain[-1:], 1.0)
+    scale, tail = _SCALES.get(plain[-1:], 1.0), 0.0
+    if (unit := _SCALES.get(plain[-2:-1])) and plain[-1].isdecimal():
+        plain, scale, tail = plain[:-1], unit, int(plain[-1]) * unit / 10
     try:
-        return float(plain[:-1] if scale != 1.0 else plain) * scale
+        return float(plain[:-1] if scale != 1.0 else plain) * scale + tail
     except ValueError:
-        return _han(plain)
+        return _han(text)
 
 
 def _han(text: str) -> float | None:

@@ -7,6 +7,7 @@ from zhiyin.settings.sections import (
     ApiSettings,
     ContextSettings,
     ReadingSettings,
+    SearchSettings,
     StoreSettings,
     TrainSettings,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Part",
     "PipelineSettings",
     "ReadingSettings",
+    "SearchSettings",
     "Settings",
     "StoreSettings",
     "TrainSettings",

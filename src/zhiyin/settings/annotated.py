@@ -21,7 +21,7 @@ def annotated() -> str:
         "",
     ]
     lines += _keys(Settings(), skip=("home",))
-    for name in ("store", "train", "reading", "context", "api"):
+    for name in ("store", "train", "reading", "context", "search", "api"):
         section = Settings.model_fields[name].default
         lines += ["", f"# {_first_line(section)}", f"[{name}]", *_keys(section, skip=("key",))]
     for name, pipeline in default_pipelines().items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -106,6 +107,21 @@ class ContextSettings(Section):
 
     weather: Part = Part(type="none")
     """What tells the weather where a request does not: table is a CSV file of the shop's own, http an endpoint; none is off."""
+
+
+class SearchSettings(Section):
+    """How items are found by what shoppers type."""
+
+    dense: bool = False
+    """Find items by what they mean, too, with the embedder of [reading] as mining used it; words alone until texts are mined."""
+    judgments: str = ""
+    """Table of query, product (an item's id) and relevance, parted by tabs: training learns from it what matters, where that is better; empty for none."""
+    ask_model: bool = False
+    """Have the chat model of [reading] say what words mean that the parser does not know, beside the requests and for the next time; needs one there."""
+
+    def judgments_in(self, home: Path) -> Path | None:
+        """Return the file of judgments, which stands in the home folder unless it is named in full."""
+        return home / self.judgments if self.judgments else None
 
 
 class ApiSettings(Section):

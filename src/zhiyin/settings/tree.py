@@ -22,6 +22,7 @@ from zhiyin.settings.sections import (
     ApiSettings,
     ContextSettings,
     ReadingSettings,
+    SearchSettings,
     StoreSettings,
     TrainSettings,
 )
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     train: TrainSettings = TrainSettings()
     reading: ReadingSettings = ReadingSettings()
     context: ContextSettings = ContextSettings()
+    search: SearchSettings = SearchSettings()
     pipelines: dict[str, PipelineSettings] = Field(default_factory=default_pipelines)
     """One pipeline a surface; keys left out keep their defaults, and more surfaces can be added."""
     api: ApiSettings = ApiSettings()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from sqlalchemy import and_, bindparam, distinct, func, select
+from sqlalchemy import and_, bindparam, case, distinct, exists, func, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.store.engine import Database
@@ -27,6 +27,29 @@ class AskedText(NamedTuple):
     people: int
     last_us: int
     found: int
+
+
+class SearchFigures(NamedTuple):
+    """How often a text was searched for, and what came of it.
+
+    Attributes:
+        text: as ``Searched`` has it.
+        times: how many searches.
+        people: how many distinct people; someone unknown is nobody.
+        unfound: searches that found nothing.
+        clicked: searches on whose page something was done.
+        last_us: of the latest.
+    """
+
+    text: str
+    times: int
+    people: int
+    unfound: int
+    clicked: int
+    last_us: int
+
+
+Without = Literal["results", "clicks"]
 
 
 class AskedRead:
@@ -81,6 +104,36 @@ class AskedRead:
         )
         with self._database.reading() as connection:
             return [AskedText(*row) for row in connection.execute(asked)]
+
+    def figures(
+        self, min_people: int, *, without: Without | None = None, since_us: int | None = None
+    ) -> list[SearchFigures]:
+        """Return what was searched for, that of most people first.
+
+        Args:
+            min_people: only texts of so many.
+            without: ``results`` for searches that found nothing alone, ``clicks`` for texts that found something of which
+                nobody chose any.
+            since_us: only searches from then on.
+        Complexity: O(searches + events on their pages).
+        """
+        c = searches.c
+        done = events.c.request_id == c.request_id
+        is_clicked = case((exists().where(done), 1), else_=0)
+        times, people = func.count(), func.count(distinct(c.person))
+        clicked = func.sum(is_clicked)
+        unfound = func.sum(case((c.n_found == 0, 1), else_=0))
+        asked = select(c.text, times, people, unfound, clicked, func.max(c.time_us))
+        if since_us is not None:
+            asked = asked.where(c.time_us >= since_us)
+        if without:
+            asked = asked.where(c.n_found == 0 if without == "results" else c.n_found > 0)
+        asked = asked.group_by(c.text).having(people >= min_people)
+        if without == "clicks":
+            asked = asked.having(clicked == 0)
+        asked = asked.order_by(people.desc(), times.desc(), c.text)
+        with self._database.reading() as connection:
+            return [SearchFigures(*row) for row in connection.execute(asked)]
 
     def chosen(self, min_people: int) -> dict[str, dict[int, int]]:
         """Return text → item number → how many distinct people did something with it on a page of that search.

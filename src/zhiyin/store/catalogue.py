@@ -36,6 +36,7 @@ class Catalogue:
         self._revision = -1
         self._rows: list[dict[str, Any]] = []
         self._codes: dict[tuple[str, str], int] = {}
+        self._values: list[str] = []
         self._columns = _Columns()
         self._attributes: dict[str, NDArray[np.int64]] = {}
         self.refresh()
@@ -101,10 +102,12 @@ class Catalogue:
         self._revision = max(self._revision, *changed["revision"].to_list())
 
     def _coded(self, field: str, changed: pl.DataFrame) -> list[int]:
-        return [
-            -1 if value is None else self._codes.setdefault((field, value), len(self._codes))
-            for value in changed[field].to_list()
-        ]
+        values: list[str | None] = changed[field].to_list()
+        for value in values:
+            if value is not None and (field, value) not in self._codes:
+                self._values.append(value)
+                self._codes[field, value] = len(self._codes)
+        return [-1 if value is None else self._codes[field, value] for value in values]
 
     def in_stock(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return (n,) bool, false where an item's stock is 0."""
@@ -134,6 +137,10 @@ class Catalogue:
     def code(self, name: str, value: str) -> int:
         """Return the number that `group` gives to a value, -1 when no item has it; no two values have the same."""
         return self._codes.get((name, value), -1)
+
+    def value(self, code: int) -> str:
+        """Return the value that a number of `group`, `category` or `brand` stands for."""
+        return self._values[code]
 
     def newest(self, limit: int, now_us: int) -> NDArray[np.int64]:
         """Return at most `limit` item numbers listed at or before `now_us`, newest first."""

@@ -77,6 +77,7 @@ _SCHEMAS: Mapping[str, pl.Schema] = {
             "rule": pl.String(), "act": pl.String(), "set_by": pl.String(), "time": TIME, "kind": pl.String(),
             "where": pl.String(), "surfaces": pl.List(pl.String), "place": pl.Int64(), "strength": pl.Float64(),
             "share": pl.Float64(), "valid_from": TIME, "valid_until": TIME, "note": pl.String(),
+            "query": pl.String(),
         }
     ),
     "searches": pl.Schema(

@@ -101,7 +101,7 @@ def _row(rule: Rule) -> dict[str, Any]:
         "rule": rule.id, "set_by": rule.set_by, "time_us": _us(rule.set_at), "kind": rule.kind,
         "items": rule.where, "surfaces": json.dumps(rule.surfaces, ensure_ascii=False), "place": rule.place,
         "strength": rule.strength, "share": rule.share, "from_us": _us(rule.valid_from),
-        "until_us": _us(rule.valid_until), "note": rule.note,
+        "until_us": _us(rule.valid_until), "note": rule.note, "query": rule.query or None,
     }  # fmt: skip
 
 
@@ -113,6 +113,7 @@ def _rule(row: Row[Any]) -> Rule:
     return Rule(
         row.kind, row.items, tuple(json.loads(row.surfaces)), row.place, row.strength, row.share,
         _time(row.from_us), _time(row.until_us), row.set_by, _time(row.time_us), row.note, row.rule,
+        row.query or "",
     )  # fmt: skip
 
 

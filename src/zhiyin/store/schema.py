@@ -174,6 +174,7 @@ rules = _log(
     Column("from_us", BigInteger),
     Column("until_us", BigInteger),
     Column("note", Text, nullable=False),
+    Column("query", Text),
     Index("rules_rule", "rule", "id"),
 )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import polars as pl
 from sqlalchemy import delete, distinct, func, select
 
 from zhiyin.core.searched import Searched
-from zhiyin.store.engine import Database, execute_rows, insert
+from zhiyin.store.engine import Database, execute_rows, insert, within
 from zhiyin.store.schema import searches
 
 _SCHEMA = {
@@ -72,6 +72,15 @@ class Searches:
         Complexity: O(searches).
         """
         return self._counted(searches.c.n_found == 0, 0, since_us, n)
+
+    def texts(self, request_ids: Iterable[str]) -> dict[str, str]:
+        """Return request → what was searched for, of those requests that were searches."""
+        c = searches.c
+        with self._database.reading() as connection:
+            asked = select(c.request_id, c.text).where(
+                within(connection, c.request_id, request_ids)
+            )
+            return {row.request_id: row.text for row in connection.execute(asked)}
 
     def erase(self, person: int) -> int:
         """Delete the searches of a person, and return how many there were."""

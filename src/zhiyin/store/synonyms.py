@@ -48,6 +48,8 @@ class StoredSynonyms:
     def add(self, synonym: Synonym) -> Synonym:
         """Keep a synonym under an id of its own, as said by its ``set_by`` now, and return it so.
 
+        One that says the same as one that stands is not kept again: that one is returned.
+
         Raises:
             InvalidRecord: it does not say who sets it.
         """
@@ -80,6 +82,9 @@ class StoredSynonyms:
             )
         said = replace(synonym, set_at=datetime.now(UTC))
         with self._database.writing() as connection:
+            same = (one for one in _standing(connection) if one.is_same(synonym))
+            if act == "added" and (stood := next(same, None)):
+                return stood
             connection.execute(tables.rules.insert().inline().values(act=act, **_row(said)))
         return said
 

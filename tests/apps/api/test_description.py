@@ -71,6 +71,7 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("post", "/v1/search/synonyms/preview"),
         ("delete", "/v1/search/synonyms/{synonym}"),
         ("get", "/v1/suggest"),
+        ("get", "/v1/searches"),
         ("get", "/v1/items/{item}/similar"),
         ("get", "/v1/items/{item}/together"),
         ("get", "/v1/items/{item}"),

@@ -97,3 +97,17 @@ def test_nobody_removes_nothing(client: TestClient) -> None:
     assert client.patch("/v1/rules/x", json={"set_by": "li", "place": 1}).status_code == 404
     preview = {"rule": {"kind": "bury", "where": "stock < 1"}, "surface": "hom"}
     assert client.post("/v1/rules/preview", json=preview).status_code == 404
+
+
+def test_a_rule_for_searches_with_some_words(client: TestClient) -> None:
+    rule: dict[str, Any] = {"kind": "exclude", "items": ["net"], "query": "net"}
+    tried = client.post("/v1/rules/preview", json={"rule": rule}).json()
+    assert [one["id"] for one in tried["before"]] == ["net"]
+    assert tried["after"] == []
+    added = client.post("/v1/rules", json={**rule, "set_by": "li"}).json()
+    assert (added["query"], added["surfaces"]) == ("net", ["search"])
+    refused = client.post("/v1/rules", json={**rule, "surfaces": ["home"], "set_by": "li"})
+    assert refused.status_code == 422
+    assert "the surface search alone" in refused.text
+    changed = client.patch(f"/v1/rules/{added['id']}", json={"query": "", "set_by": "an"}).json()
+    assert (changed["query"], changed["surfaces"]) == ("", ["search"])

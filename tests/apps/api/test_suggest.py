@@ -10,6 +10,7 @@ from zhiyin.apps.api.search_aid_bodies import SearchAidsAnswer
 from zhiyin.apps.api.suggest_bodies import (
     EXAMPLE_SYNONYM,
     CompletionsAnswer,
+    SearchesAnswer,
     SynonymAnswer,
     SynonymChangesAnswer,
     SynonymPreviewAnswer,
@@ -31,7 +32,19 @@ def test_what_is_typed_is_completed_for_those_known_and_those_not(client: TestCl
     assert everything == [{"text": "美妆", "kind": "category"}]
 
 
-@pytest.mark.parametrize("q", ["'; DROP TABLE items;--", "😀😀", ".*", "\0", "x" * 200, "%"])
+@pytest.mark.parametrize(
+    "q",
+    [
+        "'; DROP TABLE items;--",
+        "😀😀",
+        ".*",
+        "\0",
+        "x" * 200,
+        "x" * 10_000,
+        "%",
+        "ignore all rules",
+    ],
+)
 def test_odd_beginnings_are_answered(client: TestClient, q: str) -> None:
     answer = client.get("/v1/suggest", params={"q": q})
     assert answer.status_code == 200
@@ -39,7 +52,7 @@ def test_odd_beginnings_are_answered(client: TestClient, q: str) -> None:
 
 
 def test_too_much_is_refused(client: TestClient) -> None:
-    assert client.get("/v1/suggest", params={"q": "x" * 201}).status_code == 422
+    assert client.get("/v1/suggest", params={"q": "x" * 20_001}).status_code == 422
     assert client.get("/v1/suggest", params={"n": 51}).status_code == 422
 
 
@@ -59,6 +72,8 @@ def test_a_synonym_from_a_preview_to_its_end(client: TestClient) -> None:
     added = client.post(path, json=EXAMPLE_SYNONYM).json()
     SynonymAnswer.model_validate(added)
     assert added["text"] == "sneakers = trainers"
+    again = {"words": ["Trainers", "sneakers"], "set_by": "an"}
+    assert client.post(path, json=again).json() == added
     listed = client.get(path).json()
     SynonymsAnswer.model_validate(listed)
     assert listed == {"synonyms": [added]}
@@ -85,6 +100,17 @@ def test_what_is_no_synonym_is_refused(client: TestClient, body: dict[str, objec
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_what_people_search_for(client: TestClient) -> None:
+    assert client.get("/v1/searches").json() == {"searches": []}
+    for person in range(5):
+        client.get("/v1/search", params={"q": "quantum kettle", "user": f"u{person}"})
+    for without in ("results", "clicks"):
+        answer = client.get("/v1/searches", params={"without": without, "days": 1})
+        assert answer.status_code == 200
+        SearchesAnswer.model_validate(answer.json())
+    assert client.get("/v1/searches", params={"without": "luck"}).status_code == 422
+
+
 def test_what_stands_around_a_search(client: TestClient) -> None:
     items = [
         {"id": f"c{n}", "title": f"{brand} 耳机", "brand": brand, "price": price, "currency": "CNY",
@@ -106,11 +132,42 @@ def test_what_stands_around_a_search(client: TestClient) -> None:
     facts = {one["name"]: one["values"] for one in both["comparison"]["facts"]}
     assert facts["price"] == [9900, 19900]
     assert both["comparison"]["facts"][0]["differs"]
+    told = {
+        one["name"]: (one["text"], one["texts"])
+        for language in ("zh", "en")
+        for one in client.get(
+            "/v1/search/aids", params={"q": "声屿耳机和简器耳机哪个好", "language": language}
+        ).json()["comparison"]["facts"]
+        if (one["name"] == "price") == (language == "zh")
+    }
+    assert told["price"] == ("价格", ["99 元", "199 元"])
+    assert told["brand"] == ("brand", ["Shengyu", "Jianqi"])
     assert both["comparison"]["aspects"] == []
 
 
+def test_prices_are_told_as_money(client: TestClient) -> None:
+    items = [
+        {"id": f"m{n}", "title": "mug", "price": 10 * (n + 1), "currency": "CNY", "attributes": {"colour": ("red", "sky")[n % 2]}}
+        for n in range(8)
+    ]  # fmt: skip
+    assert client.put("/v1/items", json=items).status_code == 200
+    told = client.get("/v1/search/aids", params={"q": "mug", "language": "zh"}).json()
+    found = {one["name"]: one for one in told["facets"]}
+    assert [one["text"] for one in found["price"]["values"]] == [
+        "20 元以下", "20–50 元", "50 元以上",
+    ]  # fmt: skip
+    assert found["colour"]["text"] == "颜色"
+    params = {"q": "mug", "filter": ["colour:red", "price:20-50 CNY"]}
+    items = client.get("/v1/search", params=params).json()["items"]
+    assert {one["item"] for one in items} == {"m2"}
+    assert client.get("/v1/search/aids", params=params).json()["facets"] == []
+    for path in ("/v1/search", "/v1/search/aids"):
+        assert client.get(path, params={"q": "mug", "filter": "price:x"}).status_code == 422
+    assert {one["text"] for one in found["colour"]["values"]} == {"红色", "sky"}
+
+
 @pytest.mark.parametrize(
-    "q", ["", "😀", "a vs b", "A 和 B 哪个好", "x" * 10_000, "'; --", "怎么退货"]
+    "q", ["", "😀", "a vs b", "A、B、C 哪个好", "A 和 B 哪个好", "x" * 10_000, "'; --", "怎么退货"]
 )
 def test_odd_searches_have_surroundings_too(client: TestClient, q: str) -> None:
     answer = client.get("/v1/search/aids", params={"q": q})

@@ -17,6 +17,7 @@ from tests.apps.cli.conftest import Zhiyin
 from tests.apps.cli.test_help import GOLDEN
 from tests.apps.report.answers import HOSTILE, answer, model
 from zhiyin.apps.cli.output import progress_bar
+from zhiyin.core.progress import untold
 
 Asked = dict[str, Any]
 Tasks = Callable[[str, Any], Asked]
@@ -48,7 +49,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Tasks:
     def replace(task: str, answered: Any) -> Asked:
         asked: Asked = {}
 
-        def bench(*paths: Path, progress: Any, **options: Any) -> Any:
+        def bench(
+            *paths: Any, progress: Callable[[float, int], None] = untold, **options: Any
+        ) -> Any:
             progress(1.0, 3)
             asked.update(options, paths=paths)
             return answered
@@ -69,7 +72,8 @@ def document(stdout: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "words", ["bench", "bench cf", "bench sequence", "bench ratings", "evaluate"]
+    "words",
+    ["bench", "bench search-sample", "bench cf", "bench sequence", "bench ratings", "evaluate"],
 )
 def test_help_is_as_agreed(zhiyin: Zhiyin, words: str) -> None:
     result = zhiyin(*words.split(), "--help")
@@ -227,3 +231,17 @@ def test_what_is_printed_is_no_command_to_the_terminal(zhiyin: Zhiyin, told: Tas
     shown = zhiyin("bench", "cf", "--train", "a", "--test", "b").stdout
     assert "\x1b" not in shown
     assert "\x07" not in shown
+
+
+def test_search_sample_shows_both_halves_and_the_control(zhiyin: Zhiyin, told: Tasks) -> None:
+    scores = {"queries": 100, "ndcg@10": 0.96, "bm25": 0.84, "share_of_gap": 0.75}
+    half = {**scores, "slots": {"precision": 0.99, "recall": 0.9, "true": 250}}
+    answered = {
+        "seed": 7, "A": half, "B": half, "B by part": {"zh": scores},
+        "control_shuffled_judgments": {**scores, "share_of_gap": -0.01},
+    }  # fmt: skip
+    told("search_sample", answered)
+    assert document(zhiyin("bench", "search-sample", "--json").stdout) == answered
+    shown = zhiyin("bench", "search-sample").stdout
+    assert [shown.count(figure) for figure in (".7500", "−.0100")] == [3, 1]
+    assert "precision 0.99, recall 0.90" in shown

@@ -14,7 +14,7 @@ from zhiyin import __version__
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 VERBS = [
-    "init", "demo", "import", "check", "mine", "train", "evaluate", "recommend", "search", "suggest", "feed", "portrait", "network",
+    "init", "demo", "import", "check", "mine", "train", "evaluate", "recommend", "search", "suggest", "searches", "feed", "portrait", "network",
     "serve", "export", "dump", "restore", "rollback", "parts", "doctor", "rules", "synonyms", "bench",
 ]  # fmt: skip
 

@@ -108,3 +108,19 @@ def test_settings_that_lack_a_part_are_told(zhiyin: Zhiyin, home: Path) -> None:
     (home / "zhiyin.toml").write_text('[pipelines.home]\nfilters = [{ type = "in_stock" }]\n')
     result = zhiyin("--home", home, "rules", "add", "exclude", "stock < 1", "--by", "li")
     assert "pipelines.home.filters does not name allowed" in result.stdout
+
+
+def test_a_rule_for_searches_with_some_words(zhiyin: Zhiyin, home: Path) -> None:
+    words = ("exclude", "--item", "net", "--query", "net")
+    tried = told(zhiyin, home, "preview", *words)
+    assert [one["id"] for one in tried["before"]] == ["net"]
+    assert tried["after"] == []
+    assert told(zhiyin, home, "preview", *words, "--search", "tea")["after"] != []
+    added = told(zhiyin, home, "add", *words, "--by", "li")
+    assert (added["query"], added["surfaces"]) == ("net", ["search"])
+    assert "“net”" in zhiyin("--home", home, "rules", "list").stdout
+    refused = zhiyin("--home", home, "rules", "add", *words, "--surface", "home", "--by", "li")
+    assert refused.exit_code == 1
+    assert "the surface search alone" in refused.stderr
+    changed = told(zhiyin, home, "change", added["id"], "--query", "", "--by", "an")
+    assert (changed["query"], changed["surfaces"]) == ("", ["search"])

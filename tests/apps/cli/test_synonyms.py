@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.apps.cli.conftest import Zhiyin
+from zhiyin.core import Kind
+from zhiyin.core.searched import Searched
+from zhiyin.shop import Shop
 
 
 def told(zhiyin: Zhiyin, home: Path, *words: str) -> dict[str, Any]:
@@ -24,6 +27,9 @@ def test_a_synonym_from_a_preview_to_its_end(zhiyin: Zhiyin, home: Path) -> None
     added = told(zhiyin, home, "synonyms", "add", "网子 -> 茶壶", "--by", "li", "--note", "dialect")
     assert (added["words"], added["meant"], added["set_by"]) == (["网子"], ["茶壶"], "li")
     assert added["set_at"].endswith("Z")
+    assert told(zhiyin, home, "synonyms", "list") == {"synonyms": [added]}
+    again = zhiyin("--home", home, "synonyms", "add", "网子 -> 茶壶", "--by", "an").stdout
+    assert again.startswith("It stands already:")
     assert told(zhiyin, home, "synonyms", "list") == {"synonyms": [added]}
     lines = zhiyin("--home", home, "synonyms", "list").stdout
     assert "网子 -> 茶壶" in lines
@@ -72,3 +78,18 @@ def test_a_new_shop_suggests_its_goods_by_pinyin(zhiyin: Zhiyin, home: Path) -> 
     assert told(zhiyin, home, "suggest", "fss", "--user", "u0") == {"suggestions": expected}
     assert "product    防晒霜" in zhiyin("--home", home, "suggest", "防").stdout
     assert "Nothing to suggest." in zhiyin("--home", home, "suggest", "zzz").stdout
+
+
+def test_what_people_search_for(zhiyin: Zhiyin, home: Path) -> None:
+    assert "No searches" in zhiyin("--home", home, "searches").stdout
+    with Shop.open(home) as shop:
+        people = shop.store.numbers(Kind.PERSON, [f"u{n}" for n in range(5)]).tolist()
+        made = [Searched(f"r{n}", one, "kettle", 0, 1_000_000 * n) for n, one in enumerate(people)]
+        shop.store.searches.record(made)
+    [one] = told(zhiyin, home, "searches", "--without", "results")["searches"]
+    assert one == {
+        "text": "kettle", "times": 5, "people": 5, "unfound": 5, "clicked": 0, "last": "1970-01-01T00:00:04Z",
+    }  # fmt: skip
+    assert told(zhiyin, home, "searches", "--without", "clicks") == {"searches": []}
+    assert told(zhiyin, home, "searches", "--days", "1") == {"searches": []}
+    assert "kettle" in zhiyin("--home", home, "searches").stdout

@@ -29,6 +29,7 @@ _ANSWER: dict[str, Any] = {
     "valid_from": "2026-11-24T16:00:00Z",
     "valid_until": "2026-12-01T16:00:00Z",
     "set_at": "2026-11-23T10:00:00Z",
+    "query": "",
     "lacking": [],
 }
 _PLACE: dict[str, Any] = {"kind": "item", "id": "tea-7", "title": "Green tea", "promoted": True}
@@ -38,6 +39,7 @@ _Where = Annotated[str, Field(min_length=1, max_length=10_000)]
 _Items = Annotated[list[Id], Field(min_length=1, max_length=500)]
 _Surfaces = Annotated[list[Word], Field(max_length=100)]
 _By = Annotated[str, Field(min_length=1, max_length=128)]
+_Query = Annotated[str, Field(max_length=200)]
 _Note = Annotated[str, Field(max_length=10_000)]
 
 
@@ -57,6 +59,11 @@ class _Said(BaseModel):
     valid_from: _Time | None = Field(None, description="Without a zone: UTC.")
     valid_until: _Time | None = Field(None, description="Without a zone: UTC.")
     note: _Note = Field("", description="Why, for people.")
+    query: _Query = Field(
+        "",
+        description="Only where a search has all these words, as it is understood or in a synonym; on the page search alone.",
+        examples=["green tea"],
+    )
 
     @model_validator(mode="after")
     def _is_one(self) -> _Said:
@@ -120,7 +127,15 @@ class PreviewBody(AskedAlike):
 
     rule: TriedRule
     user: Id | None = Field(None, description="Whose page; nobody's unless given.")
-    surface: Word = Field("home", description="Which of the shop's pipelines.")
+    surface: Word | None = Field(
+        None,
+        description="Which of the shop's pipelines; home unless given, and search for a rule with a query.",
+    )
+    q: str | None = Field(
+        None,
+        max_length=20_000,
+        description="What is searched for; the rule's query unless given.",
+    )
 
 
 class RuleFields(BaseModel):
@@ -138,6 +153,9 @@ class RuleFields(BaseModel):
     set_by: str = Field(description="Who said so last.")
     set_at: datetime | None = Field(None, description="When; null for a rule that was only tried.")
     note: str
+    query: str = Field(
+        description="Words that a search must have; whatever is searched for if empty."
+    )
 
 
 class RuleAnswer(RuleFields):

@@ -21,6 +21,7 @@ from zhiyin.apps.rule_document import change_document, preview_document, rule_do
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Kind
 from zhiyin.core import Query as PageQuery
+from zhiyin.core.rule import SEARCH
 from zhiyin.shop import Shop
 
 _Rule = Annotated[str, Path(max_length=64, examples=["9f3c1a20"])]
@@ -68,7 +69,11 @@ def rule_routes(shop: Shop) -> APIRouter:
         """
         person = None if body.user is None else shop.store.number(Kind.PERSON, body.user)
         rule = body.rule.noun()
-        tried = shop.rules.preview(rule, PageQuery(person=person, n=body.n, surface=body.surface))
+        text = body.q or rule.query or None
+        surface = body.surface or (SEARCH if text else "home")
+        tried = shop.rules.preview(
+            rule, PageQuery(person=person, n=body.n, surface=surface, text=text)
+        )
         spoken = language_for(body.language, shop.settings.language)
         return JSONResponse(preview_document(shop, rule, tried, spoken))
 

@@ -12,9 +12,24 @@ _EXAMPLE: dict[str, Any] = {
     "facets": [
         {
             "name": "price",
+            "text": "价格",
             "values": [
-                {"value": None, "text": None, "items": 4, "low_minor": 0, "high_minor": 10000},
-                {"value": None, "text": None, "items": 4, "low_minor": 10000, "high_minor": None},
+                {
+                    "value": None,
+                    "text": "100 元以下",
+                    "filter": "price:0-100 CNY",
+                    "items": 4,
+                    "low_minor": 0,
+                    "high_minor": 10000,
+                },
+                {
+                    "value": None,
+                    "text": "100 元以上",
+                    "filter": "price:100- CNY",
+                    "items": 4,
+                    "low_minor": 10000,
+                    "high_minor": None,
+                },
             ],
             "others": 0,
             "covered": 8,
@@ -29,9 +44,18 @@ _EXAMPLE: dict[str, Any] = {
             {"name": "小米手环", "item": "i7", "title": "小米 手环 9"},
             {"name": "华为手环", "item": "i9", "title": "华为 手环 9"},
         ],
-        "facts": [{"name": "price", "values": [24900, 26900], "differs": True}],
+        "facts": [
+            {
+                "name": "price",
+                "text": "价格",
+                "values": [24900, 26900],
+                "texts": ["249 元", "269 元"],
+                "differs": True,
+            }
+        ],
         "aspects": [{"aspect": "battery", "opinions": [_OPINION, _OPINION], "better": None}],
         "currencies": ["CNY", "CNY"],
+        "are_unlike": False,
     },
 }
 
@@ -42,9 +66,10 @@ class FacetValueAnswer(BaseModel):
     value: str | None = Field(
         None, description="As the catalogue has it; null for a band of prices."
     )
-    text: str | None = Field(
-        None, description="In the language asked for, where the catalogue has it."
+    text: str = Field(
+        description="In the language asked for, where the catalogue has it; bands of prices in words."
     )
+    filter: str = Field(description="What narrows the search to it, as `filter` of /v1/search.")
     items: int = Field(description="How many of those found have it.")
     low_minor: int | None = None
     high_minor: int | None = Field(
@@ -56,6 +81,7 @@ class FacetAnswer(BaseModel):
     """A way to narrow down what was found."""
 
     name: str = Field(description="category, brand, price, or the name of an attribute.")
+    text: str = Field(description="The name in the language asked for.")
     values: list[FacetValueAnswer]
     others: int = Field(description="How many values are left out.")
     covered: int = Field(description="How many of the items found say anything of it.")
@@ -87,7 +113,11 @@ class ComparedFactAnswer(BaseModel):
     """A line of the table, with a value for each product."""
 
     name: str
+    text: str = Field(description="The name in the language asked for.")
     values: list[Any] = Field(description="Prices in the smallest unit; null is not known.")
+    texts: list[str | None] = Field(
+        description="The values in the language asked for, as far as the catalogue has it."
+    )
     differs: bool
 
 
@@ -117,6 +147,9 @@ class ComparisonAnswer(BaseModel):
     facts: list[ComparedFactAnswer]
     aspects: list[ComparedAspectAnswer]
     currencies: list[str | None]
+    are_unlike: bool = Field(
+        description="Whether the names are of brands that sell nothing of one category, so that nothing is compared."
+    )
 
 
 class SearchAidsAnswer(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -59,6 +59,7 @@ _EXAMPLE: dict[str, Any] = {
         "exclusions": [],
         "corrections": [],
         "compared": [],
+        "categories": [{"name": "鞋", "share": 1.0}],
     },
     "degraded": False,
     "trace": [],
@@ -74,7 +75,18 @@ class AskedSearch(AskedAlike):
         examples=["红色跑步鞋 500元以内"],
     )
     user: Id | None = Field(None, description="The user's id.", examples=["u1"])
+    filter: list[Annotated[str, Field(max_length=500)]] = Field(
+        [],
+        max_length=20,
+        description="NAME:VALUE of a facet, such as brand:Sony, or price:100-200 CNY; never given up. Of one name one is enough.",
+    )
     personal: bool = Field(True, description="Whether the user's taste may order the hits.")
+    language: str = Field(
+        "",
+        pattern=r"^((zh|en)([-_][A-Za-z0-9]{1,16})*)?$",
+        description="zh or en; the shop's own unless given.",
+        examples=["zh"],
+    )
 
 
 class SlotAnswer(BaseModel):
@@ -118,6 +130,13 @@ class CorrectionAnswer(BaseModel):
     confidence: float
 
 
+class CategoryAnswer(BaseModel):
+    """A category of the catalogue, and its share in what the query means."""
+
+    name: str
+    share: float = Field(description="All shares together are 1 at most.")
+
+
 class QueryUnderstandingAnswer(BaseModel):
     """What was understood of the query."""
 
@@ -131,13 +150,20 @@ class QueryUnderstandingAnswer(BaseModel):
     exclusions: list[ExclusionAnswer]
     corrections: list[CorrectionAnswer]
     compared: list[str] = Field(description="What is to be compared.")
+    categories: list[CategoryAnswer] = Field(
+        description="Of what the query means by its best hits, highest first, at most five."
+    )
 
 
 class ConstraintAnswer(BaseModel):
     """Something asked for that was given up, since too few items had it; a price is widened by a fifth."""
 
-    name: str
-    values: list[str]
+    name: str = Field(
+        description="A slot, price, wish for a price that is no limit, or currency for one in which nothing is sold."
+    )
+    values: list[str] = Field(
+        description="What was asked for; of a currency those in which something is sold."
+    )
     said: list[str]
 
 
@@ -150,7 +176,9 @@ class SearchAnswer(BaseModel):
     query: str = Field(description="What was read of the query.")
     found: int = Field(description="How many items fit, those on the page included.")
     items: list[ItemAnswer]
-    instead: list[ItemAnswer] = Field(description="What is popular, where nothing was found.")
+    instead: list[ItemAnswer] = Field(
+        description="What is popular or liked, in the price asked for and without what is not wanted, where nothing was found."
+    )
     relaxed: list[ConstraintAnswer]
     understanding: QueryUnderstandingAnswer
     degraded: bool = Field(description="Whether a stage did not do its part.")

@@ -27,7 +27,9 @@ def search_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         stated order, and `relaxed` names them; what is not wanted never is. The user's taste orders hits that are about as
         relevant.
         """
-        answer = shop.search(asked.q, asked.user, n=asked.n, personal=asked.personal)
+        answer = shop.search(
+            asked.q, asked.user, n=asked.n, personal=asked.personal, filters=asked.filter
+        )
         metrics.count_page("search", answer.page)
         spoken = language_for(asked.language, shop.settings.language)
         return JSONResponse(search_document(shop, answer, spoken, asked.user))

@@ -62,7 +62,7 @@ class SynonymPreviewBody(BaseModel):
     )
 
     synonym: TriedSynonym
-    q: str = Field(min_length=1, max_length=200, description="The query.")
+    q: str = Field(min_length=1, max_length=20_000, description="The query.")
     n: int = Field(10, ge=1, le=100, description="How many hits.")
     language: str = Field("", max_length=35, description="Of titles; the shop's own unless given.")
 
@@ -84,6 +84,42 @@ class CompletionsAnswer(BaseModel):
     )
 
     suggestions: list[CompletionAnswer]
+
+
+class SearchFiguresAnswer(BaseModel):
+    """How often a text was searched for, and what came of it."""
+
+    text: str
+    times: int = Field(description="Searches.")
+    people: int = Field(description="Distinct people; someone unknown is nobody.")
+    unfound: int = Field(description="Searches that found nothing.")
+    clicked: int = Field(description="Searches on whose page something was done.")
+    last: datetime = Field(description="When it was searched for last.")
+
+
+class SearchesAnswer(BaseModel):
+    """What people search for, those of most people first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "searches": [
+                        {
+                            "text": "绿茶",
+                            "times": 12,
+                            "people": 7,
+                            "unfound": 0,
+                            "clicked": 5,
+                            "last": "2026-11-23T10:00:00Z",
+                        }
+                    ]
+                }
+            ]
+        }
+    )
+
+    searches: list[SearchFiguresAnswer]
 
 
 class SynonymAnswer(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
@@ -12,6 +12,7 @@ from zhiyin.apps.api.search_aid_bodies import SearchAidsAnswer
 from zhiyin.apps.api.suggest_bodies import (
     CompletionsAnswer,
     ProposalsAnswer,
+    SearchesAnswer,
     SynonymAnswer,
     SynonymBody,
     SynonymChangesAnswer,
@@ -20,6 +21,7 @@ from zhiyin.apps.api.suggest_bodies import (
     SynonymsAnswer,
 )
 from zhiyin.apps.search_aids_document import search_aids_document
+from zhiyin.apps.searches_document import searches_document
 from zhiyin.apps.synonym_document import (
     change_document,
     preview_document,
@@ -43,7 +45,12 @@ def suggest_routes(shop: Shop) -> APIRouter:
     @router.get("/suggest", response_model=CompletionsAnswer)
     def suggest(
         q: Annotated[
-            str, Query(max_length=200, description="Typed so far.", examples=["fangs"])
+            str,
+            Query(
+                max_length=20_000,
+                description="Typed so far; the first 200 characters are read.",
+                examples=["fangs"],
+            ),
         ] = "",
         user: Annotated[
             str | None,
@@ -68,6 +75,9 @@ def suggest_routes(shop: Shop) -> APIRouter:
                 max_length=20_000, description="As for /v1/search.", examples=["bosch vs makita"]
             ),
         ],
+        filter: Annotated[
+            list[str] | None, Query(max_length=20, description="As for /v1/search.")
+        ] = None,
         language: Annotated[
             str, Query(max_length=35, description="zh or en; the shop's own unless given.")
         ] = "",
@@ -79,10 +89,30 @@ def suggest_routes(shop: Shop) -> APIRouter:
         and says which people like better only where the counts can tell.
         """
         spoken = language_for(language, shop.settings.language)
-        return JSONResponse(search_aids_document(shop, q, spoken))
+        return JSONResponse(search_aids_document(shop, q, spoken, filter or ()))
 
+    _add_searches(router, shop)
     _add_synonyms(router, shop)
     return router
+
+
+def _add_searches(router: APIRouter, shop: Shop) -> None:
+    @router.get("/searches", response_model=SearchesAnswer)
+    def searches(
+        without: Annotated[
+            Literal["results", "clicks"] | None,
+            Query(
+                description="Only searches that found nothing, or of whose hits nobody chose any."
+            ),
+        ] = None,
+        days: Annotated[
+            float | None, Query(ge=0, le=36_500, description="Of the last so many days.")
+        ] = None,
+        n: Annotated[int, Query(ge=1, le=1000, description="How many.")] = 20,
+    ) -> Any:
+        """Return what people search for, those of most people first; none of fewer than five, none with personal data."""
+        found = shop.searching.aids.searches(without=without, days=days, n=n)
+        return JSONResponse({"searches": [searches_document(one) for one in found]})
 
 
 def _add_synonyms(router: APIRouter, shop: Shop) -> None:
@@ -111,7 +141,8 @@ def _add_synonyms(router: APIRouter, shop: Shop) -> None:
         """Add a synonym; it holds from the next search on, in every process.
 
         A query with one of the `words` finds what the others find as well; with `meant`, it finds what those find, but not
-        the other way round. An item's score is that of the words that fit it best.
+        the other way round. An item's score is that of the words that fit it best. One that stands already, in whichever
+        order, is answered as it stands.
         """
         return JSONResponse(synonym_document(shop.searching.aids.synonyms.add(body.noun())))
 

@@ -8,7 +8,14 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from zhiyin.apps.cli.figures import show, show_contexts, show_search, show_text, show_ties
+from zhiyin.apps.cli.figures import (
+    show,
+    show_contexts,
+    show_search,
+    show_search_sample,
+    show_text,
+    show_ties,
+)
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say
 from zhiyin.errors import SettingsError
 
@@ -277,18 +284,22 @@ def search(
         Path,
         typer.Option(metavar="FILE", help="Table of query, product and relevance, parted by tabs."),
     ],
+    embedder: Annotated[
+        str, typer.Option(metavar="NAME", help="As lsa, e5 or static; none for words alone.")
+    ] = "lsa",
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Find products by queries that people judged, beside BM25 and a random order.
 
     The judged products of each query are put in order, and the whole catalogue is searched for the best of them. Weights
-    are learned from other queries than those they are judged by; the control learns from shuffled judgments.
+    are learned from other queries than those they are judged by. Controls learn from shuffled judgments, and from vectors
+    shuffled over products.
     """
     from zhiyin.bench.search import bench_search
 
     document = run(
-        lambda tell: bench_search(products, judgments, seed=seed, progress=tell),
+        lambda tell: bench_search(products, judgments, embedder=embedder, seed=seed, progress=tell),
         "Searching",
         as_json=as_json,
         unit="queries",
@@ -297,6 +308,27 @@ def search(
         print_json(document)
     else:
         show_search(document)
+
+
+@app.command("search-sample")
+def search_sample(
+    seed: Annotated[int, typer.Option(min=0, help="Of the sample shop and its queries.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Find goods of the sample shop by queries that are judged by what is true of the goods, beside BM25.
+
+    Of 200 queries, a third of them mistyped, parameters may be chosen on half A; half B is for scoring only. The control
+    has the judgments shuffled between queries.
+    """
+    from zhiyin.bench.search_sample import bench_search_sample
+
+    document = run(
+        lambda _: bench_search_sample(seed), "Searching", as_json=as_json, unit="queries"
+    )
+    if as_json:
+        print_json(document)
+    else:
+        show_search_sample(document)
 
 
 def run(task: Task, text: str, *, as_json: bool, unit: str = "trials") -> dict[str, Any]:

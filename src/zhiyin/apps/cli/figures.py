@@ -135,6 +135,23 @@ def show_search(document: Mapping[str, Any]) -> None:
     _say_wrapped(f"Data: {_facts(document['data'])}")
 
 
+def show_search_sample(document: Mapping[str, Any]) -> None:
+    """Print how near the search comes to the best order of the sample shop's goods, half by half, beside its control."""
+    told = {
+        "half A": document["A"],
+        "half B": document["B"],
+        **{f"half B, {name}": part for name, part in document["B by part"].items()},
+        "judgments shuffled": document["control_shuffled_judgments"],
+    }
+    rows = [
+        [name, one["queries"], *(figure(one[key]) for key in ("ndcg@10", "bm25", "share_of_gap"))]
+        for name, one in told.items()
+    ]
+    table("", ["", "queries", "NDCG@10", "BM25", "share of the gap over BM25"], rows)
+    slots = document["B"]["slots"]
+    say(f"Slots of half B: precision {slots['precision']:.2f}, recall {slots['recall']:.2f}")
+
+
 def _times(one: Row) -> str:
     if "ratio" not in one:
         return ""

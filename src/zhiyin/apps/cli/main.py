@@ -29,6 +29,7 @@ from zhiyin.apps.cli import (
     rollback,
     rules,
     search,
+    searches,
     serve,
     suggest,
     synonyms,
@@ -46,7 +47,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, mine, train, evaluate, recommend, search, suggest, feed, portrait, network, serve, export, dump, restore,
+    init, demo, importing, check, mine, train, evaluate, recommend, search, suggest, searches, feed, portrait, network, serve, export, dump, restore,
     rollback, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)

@@ -23,7 +23,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 def print_json(document: object) -> None:
     """Print one JSON document on stdout."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, default=_plain)
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(
+        text.encode("utf-8", "replace").decode() + "\n"
+    )  # what was typed may be no text
     sys.stdout.flush()
 
 

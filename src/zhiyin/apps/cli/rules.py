@@ -67,6 +67,12 @@ _By = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Who says so.", show_default="the name you logged in with"),
 ]
+_Query = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WORDS", help="Only where a search has all these words, such as 'green tea'."
+    ),
+]
 _Id = Annotated[str, typer.Argument(metavar="RULE", help="Its id, as zhiyin rules list tells it.")]
 
 
@@ -101,6 +107,7 @@ def add(
     where: _Where = "",
     item: _Items = None,
     surface: _Surfaces = None,
+    query: _Query = None,
     place: _Place = None,
     strength: _Strength = None,
     share: _Share = None,
@@ -115,7 +122,7 @@ def add(
     from zhiyin.shop import Shop
 
     settings = existing(context.obj)
-    said = _said(settings, where, item, surface, place, strength, share, since, until, note)
+    said = _said(settings, where, item, surface, place, strength, share, since, until, note, query)
     rule = _made(kind, said, by=by or _login())
     with Shop.open(settings) as shop:
         added = shop.rules.add(rule)
@@ -130,6 +137,7 @@ def change(
     where: Annotated[str, typer.Option(metavar="WHERE", help="Which items.")] = "",
     item: _Items = None,
     surface: _Surfaces = None,
+    query: _Query = None,
     place: _Place = None,
     strength: _Strength = None,
     share: _Share = None,
@@ -141,13 +149,13 @@ def change(
 ) -> None:
     """Change a rule in what is given.
 
-    --until "" takes the end away, --from "" the beginning, and --surface "" means all pages.
+    --until "" takes the end away, --from "" the beginning, --query "" the words of searches, and --surface "" means all pages.
     """
     from zhiyin.apps.rule_document import rule_document
     from zhiyin.shop import Shop
 
     settings = existing(context.obj)
-    said = _said(settings, where, item, surface, place, strength, share, since, until, note)
+    said = _said(settings, where, item, surface, place, strength, share, since, until, note, query)
     with Shop.open(settings) as shop:
         changed = shop.rules.change(rule, by or _login(), **said)
         document, meant = rule_document(shop, changed), shop.rules.meant(changed)
@@ -180,7 +188,17 @@ def preview(
     user: Annotated[
         str | None, typer.Option(metavar="USER", help="Whose page; nobody's unless given.")
     ] = None,
-    surface: Annotated[str, typer.Option(metavar="NAME", help="Which page.")] = "home",
+    surface: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Which page.", show_default="home; search with --query or --search"
+        ),
+    ] = None,
+    query: _Query = None,
+    search: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What is searched for.", show_default="--query"),
+    ] = None,
     n: Annotated[int, typer.Option("-n", min=1, max=1000, help="How many places.")] = 10,
     as_json: AsJson = False,
 ) -> None:
@@ -190,13 +208,16 @@ def preview(
     """
     from zhiyin.apps.rule_document import preview_document
     from zhiyin.core import Kind, Query
+    from zhiyin.core.rule import SEARCH
     from zhiyin.shop import Shop
 
     settings = existing(context.obj)
-    rule = _made(kind, _said(settings, where, item, None, place, strength, share))
+    rule = _made(kind, _said(settings, where, item, None, place, strength, share, query=query))
+    text = search or query
+    page = surface or (SEARCH if text else "home")
     with Shop.open(settings) as shop:
         person = None if user is None else shop.store.number(Kind.PERSON, user)
-        tried = shop.rules.preview(rule, Query(person=person, n=n, surface=surface))
+        tried = shop.rules.preview(rule, Query(person=person, n=n, surface=page, text=text))
         document = preview_document(shop, rule, tried, shop.settings.language)
     if as_json:
         print_json(document)
@@ -221,13 +242,14 @@ def _said(
     since: str | None = None,
     until: str | None = None,
     note: str | None = None,
+    query: str | None = None,
 ) -> dict[str, Any]:
     """Return the fields of a rule that were given."""
     from zhiyin.core.rule import of_ids
 
     if where and items:
         raise typer.BadParameter("WHERE and --item say the same; give one of them")
-    figures = {"place": place, "strength": strength, "share": share, "note": note}
+    figures = {"place": place, "strength": strength, "share": share, "note": note, "query": query}
     said: dict[str, Any] = {name: value for name, value in figures.items() if value is not None}
     if where or items:
         said["where"] = where or of_ids(*(items or ()))
@@ -288,6 +310,8 @@ def _show(rules: Sequence[Mapping[str, Any]], acts: Sequence[str] = ()) -> None:
             if rule[name]
         )
         who = f"{rule['set_by']}, {rule['set_at'][:16]}"
+        if rule["query"]:
+            kind = f"{kind} for “{rule['query']}”"
         told = [rule["id"], kind, rule["where"], ", ".join(rule["surfaces"]) or "all", span]
         rows.append([*acts[place : place + 1], *told, who, rule["note"]])
     columns = ["rule", "what", "where", "pages", "when", "set by", "note"]

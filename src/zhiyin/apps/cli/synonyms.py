@@ -74,11 +74,14 @@ def add(
 
     synonym = _read(words, set_by=by or _login(), note=note)
     with Shop.open(existing(context.obj)) as shop:
+        known = {one.id for one in shop.searching.aids.synonyms.standing()}
         document = synonym_document(shop.searching.aids.synonyms.add(synonym))
     if as_json:
         print_json(document)
-    else:
-        _show([document])
+        return
+    if document["id"] in known:
+        say("It stands already:")
+    _show([document])
 
 
 @app.command()

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import polars as pl
 
-from zhiyin.ingest.values.currencies import CODES, SHARED
-
-_WITHOUT_DECIMALS = (
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
-    "XAF", "XOF", "XPF",
-)  # fmt: skip
-_THREE_DECIMALS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
-_FACTORS: Mapping[str, float] = {
-    **dict.fromkeys(_WITHOUT_DECIMALS, 1.0),
-    **dict.fromkeys(_THREE_DECIMALS, 1000.0),
-}
-"""How many smallest units make a whole one (ISO 4217), where it is not a hundred."""
+from zhiyin.ingest.values.currencies import CODES, SHARED, SMALLEST_UNITS
 
 _MULTIPLES = {"万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
 _BEFORE = re.compile(r"(\()?\s*(-)?\s*([^\s()+-]*)\s*(-|\+)?\s*")
@@ -94,7 +82,7 @@ def minor_units(prices: pl.Series, currencies: pl.Series) -> pl.Series:
     [1230, 980]
     """
     factors = currencies.str.to_uppercase().replace_strict(
-        _FACTORS, default=100.0, return_dtype=pl.Float64
+        SMALLEST_UNITS, default=100.0, return_dtype=pl.Float64
     )
     return (prices * factors).round().cast(pl.Int64, strict=False)
 

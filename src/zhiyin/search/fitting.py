@@ -1,0 +1,151 @@
+"""Holds hits to what a query asks for, and gives that up step by step where too few items have it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhiyin.language.scripts import fold
+from zhiyin.search.constraints import Constraint, constraints, levels
+from zhiyin.search.finding import Finding, taken
+from zhiyin.search.item_slots import ItemSlots
+from zhiyin.search.live_index import Hits
+from zhiyin.search.understanding import PriceRange, Understanding
+from zhiyin.search.unwanted import terms_of
+
+ENOUGH = 3
+"""Items that must be left before a constraint is given up."""
+DEPTH = 300
+"""Items that are looked at."""
+FIT, LEAST = 0.5, 0.25
+"""Of the best item's relevance, what an item must have to be an answer: where values are asked for, which say nothing of what
+the goods are and so do not count, and where none is."""
+_CHEAP, _DEAR = 0.3, 0.7
+"""What is cheap and what is dear, as quantiles of the prices of what fits."""
+
+Find = Callable[[Understanding, NDArray[np.bool_]], Hits]
+"""Returns at most ``DEPTH`` hits of a query among the items that may be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Finds what fits a query.
+
+    Attributes:
+        read: the query.
+        slots: what items are.
+        find: its best hits.
+        is_listing: whether it names no goods.
+    """
+
+    read: Understanding
+    slots: ItemSlots
+    find: Find
+    is_listing: bool = False
+
+    def among(self, may: NDArray[np.bool_]) -> Finding:
+        """Return the hits that fit the constraints, and give these up step by step while fewer than ``ENOUGH`` do.
+
+        Args:
+            may: (items,) bool, what may be shown at all.
+        """
+        hits = self.find(self.read, may)
+        asked = tuple(self._asked(hits))
+        known, lost = in_own_currency(asked, self.slots)
+        if not hits.numbers.size or (self.is_listing and not known and not self.read.exclusions):
+            return Finding.of_nothing(self.read, tuple(lost))
+        level = levels(known, self.slots)
+        found = self._found(hits, may, asked, known, level)
+        own = level[found.numbers]
+        order = np.lexsort((found.numbers, -found.scores, own))
+        found, own = taken(found, order), own[order]
+        broken = np.array([~one.holds(self.slots)[found.numbers] for one in known], bool)
+        broken = broken.reshape(len(known), found.numbers.size)
+        given_up = [one for one, hit in zip(known, broken, strict=True) if hit.any()]
+        return Finding(
+            self.read, found, own, tuple(known), (*lost, *given_up), broken, self.is_listing
+        )
+
+    def _found(
+        self,
+        hits: Hits,
+        may: NDArray[np.bool_],
+        asked: Sequence[Constraint],
+        known: Sequence[Constraint],
+        level: NDArray[np.int8],
+    ) -> Hits:
+        """Return the hits of the first step at which enough items fit; of the last one where there never are."""
+        meant = self._meant(hits, asked)
+        if not meant.any():  # a blue thing that nobody sells is not anything that is blue
+            return taken(hits, meant > 0)
+        least = (FIT if asked else LEAST) * float(meant.max())
+        is_cut = hits.numbers.size >= DEPTH
+        found = hits
+        for at in (0, *sorted({one.step for one in known})):
+            holds = (level >= 0) & (level <= at) & may
+            found = taken(hits, holds[hits.numbers] & (meant >= least))
+            if is_cut and asked and found.numbers.size < DEPTH // 2:
+                found = self.find(self.read, holds)
+                found = taken(found, self._meant(found, asked) >= least)
+            if found.numbers.size >= ENOUGH:
+                break
+        return found
+
+    def _asked(self, hits: Hits) -> Sequence[Constraint]:
+        """Return the constraints, with what is cheap or dear among the hits."""
+        read, asked = self.read, constraints(self.read)
+        if not read.cheapness or read.price or not hits.numbers.size:
+            return asked
+        meant = self._meant(hits, asked)
+        prices = self.slots.price_minor[hits.numbers[meant >= FIT * meant.max()]]
+        known = prices[prices >= 0]
+        if known.size < ENOUGH:
+            return asked
+        edge = int(np.quantile(known, _CHEAP if read.cheapness < 0 else _DEAR))
+        price = PriceRange(None, edge) if read.cheapness < 0 else PriceRange(edge, None)
+        return sorted([Constraint("wish", price=price), *asked], key=lambda one: one.step)
+
+    def _meant(self, hits: Hits, asked: Sequence[Constraint]) -> NDArray[np.float32]:
+        """Return how relevant hits are to the goods that the query means, (h,) float32; 1 for all where it names none."""
+        goods = _goods(self.read, asked)
+        if not goods.words:
+            return np.ones(hits.numbers.size, np.float32)
+        if not asked:
+            return hits.scores
+        may = np.zeros(int(hits.numbers.max(initial=-1)) + 1, bool)
+        may[hits.numbers] = True
+        found = self.find(goods, may)
+        score = np.zeros(may.size, np.float32)
+        score[found.numbers] = found.scores
+        return score[hits.numbers]
+
+
+def in_own_currency(
+    asked: Sequence[Constraint], slots: ItemSlots
+) -> tuple[list[Constraint], list[Constraint]]:
+    """Return the constraints that can be held, and prices in a currency in which nothing is sold.
+
+    The values of these are the currencies in which something is.
+    """
+    sold = {None, *slots.currencies}
+    lost = [one for one in asked if one.price and one.price.currency not in sold]
+    told = tuple(sorted(one for one in slots.currencies if one))
+    return (
+        [one for one in asked if one not in lost],
+        [replace(one, name="currency", values=told) for one in lost],
+    )
+
+
+def _goods(read: Understanding, asked: Sequence[Constraint]) -> Understanding:
+    """Return a query without what constraints ask for: what is left says which goods are meant."""
+    text, words = read.text, list(read.words)
+    for said in (fold(said) for one in asked if not one.price for said in one.said):
+        terms = terms_of(said)
+        if terms <= set(words):
+            words = [word for word in words if word not in terms]
+            text = text.replace(said, " ")
+    text = " ".join(text.split())
+    return replace(read, text=text, words=tuple(words), slots=(), price=None, exclusions=())

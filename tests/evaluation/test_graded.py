@@ -1,0 +1,17 @@
+"""NDCG of graded lists, against numbers worked out by hand."""
+
+import numpy as np
+import pytest
+
+from zhiyin.evaluation.graded import graded_ndcg
+
+
+def test_by_hand():
+    query = np.array([0, 0, 0, 1, 1])
+    gains = np.array([0.0, 0.5, 1.0, 0.0, 0.0])
+    found = graded_ndcg(query, gains, np.array([3.0, 2.0, 1.0, 1.0, 2.0]), 10)
+    best = 1 + 0.5 / np.log2(3)
+    assert found[0] == pytest.approx((0.5 / np.log2(3) + 0.5) / best)
+    assert np.isnan(found[1])
+    assert graded_ndcg(query, gains, gains, 10)[0] == 1
+    assert graded_ndcg(query, gains, -gains, 1)[0] == 0

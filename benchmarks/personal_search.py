@@ -31,11 +31,9 @@ from zhiyin.search.personal import Personal
 from zhiyin.settings import Settings
 
 PEOPLE, EACH, LOST = 300, 3, 0.01
-BANDS, STRENGTHS, NARROW = (
-    (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6),
-    (0.25, 0.5, 1, 2, 4),
-    (0.0, 0.3, 1.0),
-)
+BANDS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6)
+STRENGTHS = (0.25, 0.5, 1, 2, 4)
+NARROW = (0.0, 0.3, 1.0)
 CONTROL = "the tastes of another person"
 
 
@@ -59,10 +57,8 @@ class Asked:
 def asked(shop: Shop, seed: int) -> list[Asked]:
     """Let people ask; rows of the sample are put in the order of the store's numbers."""
     sample = make(seed)
-    items, people = (
-        sample.frames["items"]["id"].to_list(),
-        sample.frames["users"]["id"].to_list(),
-    )
+    items = sample.frames["items"]["id"].to_list()
+    people = sample.frames["users"]["id"].to_list()
     row_of = {key: row for row, key in enumerate(items)}
     rows = np.array(
         [row_of.get(shop.catalogue.key(number), 0) for number in range(shop.store.count(Kind.ITEM))]

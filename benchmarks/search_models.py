@@ -11,6 +11,7 @@ beside a random order of the same.
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -26,7 +27,7 @@ from zhiyin.ingest.sample import make
 from zhiyin.language.chat.model import ChatModel
 from zhiyin.search.catalogue_index import CatalogueIndex, rows_of_titles
 from zhiyin.search.documents import grams
-from zhiyin.search.model_slots import asked, nearest, unsure
+from zhiyin.search.model_slots import nearest, slots_by, unsure
 from zhiyin.search.relevance import Relevance
 from zhiyin.search.second_look import looked_again, within
 from zhiyin.search.segments import Segments
@@ -47,7 +48,7 @@ def slots(model: ChatModel, seeds: Sequence[int], *, wide: bool) -> dict[str, An
     rng = np.random.default_rng(0)
     ways: dict[str, _Slots] = {
         "parser": lambda read, index: (),
-        "model": lambda read, index: asked(model, read, index),
+        "model": lambda read, index: slots_by(model, read, index),
         "nearest": lambda read, index: _chosen(read, index, lambda n: 0),
         "by_lot": lambda read, index: _chosen(read, index, lambda n: int(rng.integers(n))),
     }
@@ -88,8 +89,6 @@ def slots(model: ChatModel, seeds: Sequence[int], *, wide: bool) -> dict[str, An
 
 
 def _names(row: dict[str, Any]) -> list[str]:
-    import json
-
     return [json.loads(row["translations"])["en"]["brand"], row["brand"]]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from setting import data_folder, report
 from zhiyin.ingest.sample import make
 from zhiyin.search.catalogue_index import CatalogueIndex, rows_of_titles
-from zhiyin.search.query_parser import QueryParser
+from zhiyin.search.query.query_parser import QueryParser
 
 TITLES = 55_000
 """Queries that stand for titles of a large shop; they are read by the words of the others."""

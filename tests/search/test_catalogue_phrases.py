@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from zhiyin.search.catalogue_phrases import CataloguePhrases, leaf
+from zhiyin.search.aids.catalogue_phrases import CataloguePhrases, leaf
 
 
 def row(number: int, title: str | None, **more: Any) -> dict[str, Any]:

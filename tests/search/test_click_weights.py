@@ -11,12 +11,12 @@ from zhiyin.core.impression import Impression
 from zhiyin.core.searched import Searched
 from zhiyin.evaluation.graded import graded_ndcg
 from zhiyin.search.base_index import BaseIndex
-from zhiyin.search.click_lists import read_searches
-from zhiyin.search.click_weights import FEWEST, learn_from_clicks
 from zhiyin.search.hit_order import HitOrder
+from zhiyin.search.learning.click_lists import read_searches
+from zhiyin.search.learning.click_weights import FEWEST, learn_from_clicks
+from zhiyin.search.learning.rematching import Rematching
+from zhiyin.search.learning.search_training import train_search
 from zhiyin.search.live_index import LiveIndex
-from zhiyin.search.rematching import Rematching
-from zhiyin.search.search_training import train_search
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 

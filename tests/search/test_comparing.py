@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from zhiyin.core import Item
-from zhiyin.search.comparing import Opinion, compare, items_of
+from zhiyin.search.aids.comparing import Opinion, compare, items_of
 from zhiyin.search.live_index import LiveIndex
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from zhiyin.search.aids.did_you_mean import DidYouMean, NearQueries, corrected, did_you_mean
 from zhiyin.search.asked_queries import AskedQuery
-from zhiyin.search.catalogue_terms import CatalogueTerms
-from zhiyin.search.did_you_mean import DidYouMean, NearQueries, corrected, did_you_mean
-from zhiyin.search.query_parser import QueryParser
-from zhiyin.search.spelling import Speller
+from zhiyin.search.query.catalogue_terms import CatalogueTerms
+from zhiyin.search.query.query_parser import QueryParser
+from zhiyin.search.query.spelling import Speller
 from zhiyin.search.understanding import Understanding
 
 PARSER = QueryParser(CatalogueTerms(), Speller({"running": 9, "shoes": 9, "跑步鞋": 9}))

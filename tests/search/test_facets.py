@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.search.facets import facets
+from zhiyin.search.aids.facets import facets
 
 
 def row(**more: Any) -> dict[str, Any]:

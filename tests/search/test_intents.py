@@ -6,7 +6,7 @@ import pytest
 
 from zhiyin.ingest.sample import make
 from zhiyin.search.catalogue_index import CatalogueIndex
-from zhiyin.search.query_parser import QueryParser
+from zhiyin.search.query.query_parser import QueryParser
 
 LOOKED_AT = {
     "navigational": ("缓行", "Nike", "华为官方旗舰店", "sony store", "小米"),

@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from zhiyin.search.catalogue_terms import CatalogueTerms
 from zhiyin.search.item_values import ItemValues
+from zhiyin.search.query.catalogue_terms import CatalogueTerms
 from zhiyin.search.understanding import PriceRange, Slot, Understanding
 
 

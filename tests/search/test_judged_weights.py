@@ -10,10 +10,10 @@ import pytest
 from zhiyin.core import Item
 from zhiyin.errors import InvalidRecord
 from zhiyin.search.base_index import BaseIndex
-from zhiyin.search.judged_weights import FEWEST, Judgments, learn_from_judgments
+from zhiyin.search.learning.judged_weights import FEWEST, Judgments, learn_from_judgments
+from zhiyin.search.learning.rematching import Rematching
+from zhiyin.search.learning.search_training import train_search
 from zhiyin.search.relevance import Relevance
-from zhiyin.search.rematching import Rematching
-from zhiyin.search.search_training import train_search
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 

@@ -14,7 +14,8 @@ from zhiyin.core import Item
 from zhiyin.language.embedders.lsa import Lsa
 from zhiyin.search.base_index import BaseIndex
 from zhiyin.search.evidence import is_no_accident
-from zhiyin.search.live_index import Hits, LiveIndex
+from zhiyin.search.hits import Hits
+from zhiyin.search.live_index import LiveIndex
 from zhiyin.search.meaning import Meaning
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store

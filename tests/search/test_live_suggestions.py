@@ -12,7 +12,7 @@ import pytest
 from zhiyin.core import Event, Item, Kind
 from zhiyin.core.searched import Searched
 from zhiyin.core.times import to_us
-from zhiyin.search.live_suggestions import LiveSuggestions
+from zhiyin.search.aids.live_suggestions import LiveSuggestions
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 

@@ -9,11 +9,11 @@ import pytest
 
 from zhiyin.core import Item
 from zhiyin.core.synonym import Synonym
+from zhiyin.search.aids.live_synonyms import LiveSynonyms
+from zhiyin.search.aids.related import RelatedQueries
 from zhiyin.search.asked_queries import AskedQuery
 from zhiyin.search.constraints import SURE
 from zhiyin.search.live_index import LiveIndex
-from zhiyin.search.live_synonyms import LiveSynonyms
-from zhiyin.search.related import RelatedQueries
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiyin.language.scripts import fold
-from zhiyin.search.prices import cheapness_in, price_in
+from zhiyin.search.query.prices import cheapness_in, price_in
+from zhiyin.search.query.written_numbers import number
 from zhiyin.search.understanding import PriceRange
-from zhiyin.search.written_numbers import number
 
 SOFT = True
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhiyin.search.catalogue_index import CatalogueIndex
 from zhiyin.search.constraints import SURE, constraints
-from zhiyin.search.query_parser import QueryParser
+from zhiyin.search.query.query_parser import QueryParser
 
 ROWS = [
     {"number": number, "title": title, "brand": brand, "category": category, "description": None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from zhiyin.search.aids.related import AlikeQueries, RelatedQueries
 from zhiyin.search.asked_queries import AskedQuery
-from zhiyin.search.related import AlikeQueries, RelatedQueries
 
 
 def asked(text: str, chosen: dict[int, int], people: int = 6) -> AskedQuery:

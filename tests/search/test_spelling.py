@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhiyin.search.spelling import Speller, distance
+from zhiyin.search.query.spelling import Speller, distance
 
 SPELLER = Speller(
     {"dispenser": 9, "refrigerator": 20, "cement": 8, "multi": 9, "tool": 30, "soap": 40, "防晒霜": 12, "手机壳": 9, "shoe": 0}

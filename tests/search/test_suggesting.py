@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhiyin.search.aids.suggesting import Phrase, Suggestion, Suggestions, keys_of
 from zhiyin.search.asked_queries import normal
-from zhiyin.search.suggesting import Phrase, Suggestion, Suggestions, keys_of
 
 FOUND = Suggestions(
     [

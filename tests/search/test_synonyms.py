@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiyin.core.synonym import Synonym
+from zhiyin.search.aids.related import RelatedQueries
+from zhiyin.search.aids.synonyms import MOST, Synonyms, best_of, proposed
 from zhiyin.search.asked_queries import AskedQuery
-from zhiyin.search.live_index import Hits
-from zhiyin.search.related import RelatedQueries
-from zhiyin.search.synonyms import MOST, Synonyms, best_of, proposed
+from zhiyin.search.hits import Hits
 
 SAID = Synonyms(
     [

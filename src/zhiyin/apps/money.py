@@ -14,7 +14,7 @@ def money(price_minor: int, currency: str | None, language: str) -> str:
     >>> money(24900, "CNY", "zh"), money(24950, "USD", "en"), money(1980, "JPY", "en"), money(500, None, "en")
     ('249 元', '249.50 USD', '1,980 JPY', '5')
     """
-    from zhiyin.core.currency import whole_units
+    from zhiyin.core.currency import whole_units  # loads numpy, which no --help needs
 
     return amount_text(whole_units(price_minor, currency), currency, language)
 

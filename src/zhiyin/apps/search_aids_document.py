@@ -11,13 +11,13 @@ from zhiyin.apps.portrait_names import name_of
 from zhiyin.apps.search_wording import slot_name
 from zhiyin.core import Kind
 from zhiyin.core.currency import whole_units
+from zhiyin.core.rule import SEARCH
 
 if TYPE_CHECKING:
-    from zhiyin.search.comparing import ComparedFact, Comparison
-    from zhiyin.search.facets import Facet, Value
+    from zhiyin.search.aids.comparing import ComparedFact, Comparison
+    from zhiyin.search.aids.facets import Facet, Value
     from zhiyin.shop import Shop
 
-_SURFACE = "search"
 _BETWEEN = {"en": ", ", "zh": "、"}
 
 
@@ -33,8 +33,8 @@ def search_aids_document(
         filters: what the hits are narrowed to; see ``Filters``.
     """
     now = datetime.now(UTC)
-    found = shop.searching.find(query, _SURFACE, now, filters)
-    may = shop.searching.shown(_SURFACE, now, found.read)
+    found = shop.searching.find(query, SEARCH, now, filters)
+    may = shop.searching.shown(SEARCH, now, found.read)
     numbers, aids = found.hits.numbers, shop.searching.aids
     meant = aids.did_you_mean(found.read, int(numbers.size))
     return {
@@ -43,16 +43,9 @@ def search_aids_document(
         "did_you_mean": None if meant is None else meant._asdict(),
         "related": [one.text for one in aids.related(found.read.said)],
         "comparison": _comparison(
-            shop, aids.comparison(found.read, *_known(shop), may, language), language
+            shop, aids.comparison(found.read, shop.texts.opinions, may, language), language
         ),
     }
-
-
-def _known(shop: Shop) -> tuple[Any, Any]:
-    def keys(numbers: Sequence[int]) -> list[str]:
-        return shop.store.keys(Kind.ITEM, numbers)
-
-    return shop.texts.opinions, keys
 
 
 def _facet(facet: Facet, language: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from zhiyin.apps.iso_times import iso
 from zhiyin.core.times import from_us
 
 if TYPE_CHECKING:
-    from zhiyin.search.search_aids import SearchFigures
+    from zhiyin.search.aids.search_aids import SearchFigures
 
 
 def searches_document(figures: SearchFigures) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from zhiyin.core import Kind
 from zhiyin.core.synonym import Synonym, SynonymChange
 
 if TYPE_CHECKING:
-    from zhiyin.search.live_index import Hits
-    from zhiyin.search.live_synonyms import SynonymPreview
-    from zhiyin.search.synonyms import Proposal
+    from zhiyin.search.aids.live_synonyms import SynonymPreview
+    from zhiyin.search.aids.synonyms import Proposal
+    from zhiyin.search.hits import Hits
     from zhiyin.shop import Shop
 
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from zhiyin.core.progress import Progress, untold
 from zhiyin.language.tokens import Tokenizer
-from zhiyin.search.catalogue_terms import CatalogueTerms
 from zhiyin.search.documents import Document, document
 from zhiyin.search.item_values import ItemValues
 from zhiyin.search.packed import Arrays, packed, part, prefixed, unpacked
-from zhiyin.search.query_parser import QueryParser
-from zhiyin.search.spelling import Speller
+from zhiyin.search.query.catalogue_terms import CatalogueTerms
+from zhiyin.search.query.query_parser import QueryParser
+from zhiyin.search.query.spelling import Speller
 from zhiyin.search.text_index import TextIndex, weighted
 
 _EVERY = 1000

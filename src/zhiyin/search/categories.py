@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zhiyin.search.live_index import Hits
+from zhiyin.search.hits import Hits
 from zhiyin.store.catalogue import Catalogue
 
 BEST = 50

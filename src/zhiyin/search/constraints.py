@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.search.item_slots import NAMES, NO_PRICE, ItemSlots
+from zhiyin.search.item_slots import CONSTRAINING, NO_PRICE, ItemSlots
 from zhiyin.search.understanding import PriceRange, Slot, Understanding
 
 ORDER = (("audience", "season", "wish"), ("colour",), ("size", "material"), ("brand",), ("price",))
@@ -69,7 +69,7 @@ def constraints(read: Understanding) -> list[Constraint]:
     """
     of_name: dict[Any, list[Slot]] = {}
     for slot in read.slots:
-        if slot.name in NAMES and not slot.is_excluded and slot.confidence >= SURE:
+        if slot.name in CONSTRAINING and not slot.is_excluded and slot.confidence >= SURE:
             of_name.setdefault(slot.name, []).append(slot)
     found = []
     for name, slots in of_name.items():

@@ -8,8 +8,8 @@ from typing import Any
 
 from zhiyin.core.currency import whole_units
 from zhiyin.errors import InvalidRecord
+from zhiyin.search.aids.facets import values_of
 from zhiyin.search.asked_queries import normal
-from zhiyin.search.facets import values_of
 
 _MOST, _LONGEST = 20, 500
 _PRICE = re.compile(r"(\d{0,15}(?:\.\d{1,3})?)-(\d{0,15}(?:\.\d{1,3})?)(?: ([A-Za-z]{3}))?")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.search.constraints import Constraint
-from zhiyin.search.live_index import Hits
+from zhiyin.search.hits import Hits
 from zhiyin.search.understanding import Understanding
 
 
@@ -52,8 +52,3 @@ class Finding:
         )
 
     __hash__ = None  # type: ignore[assignment]
-
-
-def taken(hits: Hits, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Hits:
-    """Return some of the hits."""
-    return Hits(hits.numbers[rows], hits.scores[rows], hits.matches[rows])

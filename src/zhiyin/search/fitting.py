@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from zhiyin.language.scripts import fold
 from zhiyin.search.constraints import Constraint, constraints, levels
-from zhiyin.search.finding import Finding, taken
+from zhiyin.search.finding import Finding
+from zhiyin.search.hits import Hits
 from zhiyin.search.item_slots import ItemSlots
-from zhiyin.search.live_index import Hits
 from zhiyin.search.understanding import PriceRange, Understanding
 from zhiyin.search.unwanted import terms_of
 
@@ -20,9 +20,10 @@ ENOUGH = 3
 """Items that must be left before a constraint is given up."""
 DEPTH = 300
 """Items that are looked at."""
-FIT, LEAST = 0.5, 0.25
-"""Of the best item's relevance, what an item must have to be an answer: where values are asked for, which say nothing of what
-the goods are and so do not count, and where none is."""
+LEAST = 0.25
+"""Of the best item's relevance, what an item must have to be an answer."""
+FIT = 0.5
+"""The same where values are asked for: these say nothing of what the goods are, and so do not count."""
 _CHEAP, _DEAR = 0.3, 0.7
 """What is cheap and what is dear, as quantiles of the prices of what fits."""
 
@@ -61,7 +62,7 @@ class Fitting:
         found = self._found(hits, may, asked, known, level)
         own = level[found.numbers]
         order = np.lexsort((found.numbers, -found.scores, own))
-        found, own = taken(found, order), own[order]
+        found, own = found.taken(order), own[order]
         broken = np.array([~one.holds(self.slots)[found.numbers] for one in known], bool)
         broken = broken.reshape(len(known), found.numbers.size)
         given_up = [one for one, hit in zip(known, broken, strict=True) if hit.any()]
@@ -80,16 +81,16 @@ class Fitting:
         """Return the hits of the first step at which enough items fit; of the last one where there never are."""
         meant = self._meant(hits, asked)
         if not meant.any():  # a blue thing that nobody sells is not anything that is blue
-            return taken(hits, meant > 0)
+            return hits.taken(meant > 0)
         least = (FIT if asked else LEAST) * float(meant.max())
         is_cut = hits.numbers.size >= DEPTH
         found = hits
         for at in (0, *sorted({one.step for one in known})):
             holds = (level >= 0) & (level <= at) & may
-            found = taken(hits, holds[hits.numbers] & (meant >= least))
+            found = hits.taken(holds[hits.numbers] & (meant >= least))
             if is_cut and asked and found.numbers.size < DEPTH // 2:
                 found = self.find(self.read, holds)
-                found = taken(found, self._meant(found, asked) >= least)
+                found = found.taken(self._meant(found, asked) >= least)
             if found.numbers.size >= ENOUGH:
                 break
         return found

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from zhiyin.language.facts.attributes import KEPT, Attributes
 from zhiyin.language.scripts import fold
 from zhiyin.search.packed import Arrays, packed, unpacked
-from zhiyin.search.sizes import bare_size
+from zhiyin.search.query.sizes import bare_size
 
-NAMES = frozenset({"brand", "colour", "size", "material", "audience", "season"})
+CONSTRAINING = frozenset({"brand", "colour", "size", "material", "audience", "season"})
 """Slots by which items are kept or left out; what else a query says is a matter of relevance."""
 _CALLED = {
     "color": "colour", "颜色": "colour", "颜色分类": "colour", "材质": "material", "面料": "material", "fabric": "material",
@@ -187,10 +187,10 @@ class _Reader:
         for name, value in json.loads(row["attributes"] or "{}").items():
             called = _CALLED.get(fold(name), name)
             for one in value if isinstance(value, list) else [value]:
-                if called in NAMES and isinstance(one, str):
+                if called in CONSTRAINING and isinstance(one, str):
                     yield from _all(called, one)
         for found in self._attributes.read(row["title"] or "", category=row["category"]):
-            if found.name in NAMES and found.confidence >= KEPT:
+            if found.name in CONSTRAINING and found.confidence >= KEPT:
                 yield from _all(found.name, found.value)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zhiyin.language.scripts import fold
 from zhiyin.search.packed import Arrays, packed, unpacked
-from zhiyin.search.understanding import Slot, Understanding
+from zhiyin.search.understanding import KINDS, Slot, Understanding
 from zhiyin.search.value_table import WIDTH, Values, ValueTable
 
 _PRICE_SAYS = 2.0
@@ -23,7 +23,6 @@ _NEAR = 0.2
 """What an item of another kind counts that is in all categories of the kind asked for."""
 _MOSTLY = 0.5
 """Share of the items of a kind that must be in a category of it."""
-KINDS = frozenset({"type", "product_type", "category"})
 _KEPT = 4096
 _ARRAYS = ("numbers", "table", "prices", "starts", "rows")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from zhiyin.search.live_index import Hits
+from zhiyin.search.hits import Hits
 from zhiyin.search.match import NAMES
 from zhiyin.search.segments import best
 from zhiyin.search.understanding import Understanding

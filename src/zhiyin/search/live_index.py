@@ -19,6 +19,7 @@ from zhiyin.search.base_index import BaseIndex
 from zhiyin.search.catalogue_index import CatalogueIndex
 from zhiyin.search.documents import Document, document
 from zhiyin.search.hit_order import Scores
+from zhiyin.search.hits import Hits
 from zhiyin.search.item_slots import ItemSlots
 from zhiyin.search.match import SLOTS
 from zhiyin.search.meaning import Meaning
@@ -37,21 +38,6 @@ _AT_ONCE = 50
 """Changed items that a request takes in itself; more are taken in beside it."""
 _FRESH, _SHARE = 200, 50
 """Changed items from which on all is built anew: this many, and one of so many of all."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Hits:
-    """Items that match, best first.
-
-    Attributes:
-        numbers: (c,) int64 item numbers.
-        scores: (c,) float32 relevance.
-        matches: (c, len(match.NAMES)) float32.
-    """
-
-    numbers: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    matches: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +99,7 @@ class LiveIndex:
 
     Args:
         store: whose items.
-        vectors: what texts mean; words alone are searched without.
+        meaning: what texts mean; words alone are searched without.
         relevance: of hits by how they match; the weights for all shops unless given.
         kept: what ``BaseIndex.arrays`` gave at the last training; all is indexed where it is not given.
     """
@@ -121,12 +107,12 @@ class LiveIndex:
     def __init__(
         self,
         store: Store,
-        vectors: Meaning | None = None,
+        meaning: Meaning | None = None,
         relevance: Scores | None = None,
         kept: Arrays | None = None,
     ) -> None:
         self._store = store
-        self._meaning = vectors
+        self._meaning = meaning
         self._relevance: Scores = relevance or Relevance.default()
         self._kept = kept
         self._writing = threading.RLock()

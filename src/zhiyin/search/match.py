@@ -54,7 +54,7 @@ def matches(
         query: its terms.
         rarity: of each term.
         bm25: (c, 2) of words and of pieces, of the best candidate's.
-        meaning: (c,) cosine, None where there are no vectors.
+        meaning: (c,) float32 likeness of vectors by ``item_vectors.Scale``; None where there are none.
     Complexity: O(c · WIDTH · len(query)).
     """
     table = np.zeros((rows.size, len(NAMES)), np.float32)

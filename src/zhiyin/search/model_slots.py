@@ -24,7 +24,7 @@ from zhiyin.language.scripts import fold
 from zhiyin.language.stop_words import STOP_WORDS
 from zhiyin.search.asked_queries import holds_personal_data
 from zhiyin.search.catalogue_index import CatalogueIndex
-from zhiyin.search.catalogue_terms import CatalogueTerms, Term
+from zhiyin.search.query.catalogue_terms import CatalogueTerms, Term
 from zhiyin.search.understanding import Slot, Understanding
 
 UNSURE = 0.5
@@ -92,7 +92,7 @@ class ModelSlots:
         slots: tuple[Slot, ...] = ()
         try:
             if not self._is_off:
-                slots = asked(self._chat(), read, catalogue)
+                slots = slots_by(self._chat(), read, catalogue)
         except ZhiyinError as error:
             # Without a model or a key asking again cannot help.
             self._is_off |= not isinstance(error, ModelError) or isinstance(error, NeedsKey)
@@ -139,7 +139,7 @@ def unsure(read: Understanding, catalogue: CatalogueIndex) -> list[tuple[int, in
     return [(start, end) for start, end in places if end - start > 1]
 
 
-def asked(model: ChatModel, read: Understanding, catalogue: CatalogueIndex) -> tuple[Slot, ...]:
+def slots_by(model: ChatModel, read: Understanding, catalogue: CatalogueIndex) -> tuple[Slot, ...]:
     """Return the slots that a model finds in the words of which the parser knows nothing, for three such places at most.
 
     Raises:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from zhiyin.core import Candidates, Query
+from zhiyin.portraits.rules_in_force import of_candidates
 from zhiyin.registry import PartConfig
 from zhiyin.search.understood import finding_of, relevance_of
 
@@ -91,7 +92,7 @@ def liking(query: Query, candidates: Candidates) -> NDArray[np.float64]:
     told = [query.fields[name] for name in ("affinity", "likeness") if name in query.fields]
     if not told:
         return np.zeros(len(candidates))
-    found = [np.where(candidates.ids < one.size, one[np.minimum(candidates.ids, one.size - 1)], 0) for one in told if one.size]  # fmt: skip
+    found = [of_candidates(one, candidates) for one in told if one.size]
     shares = [np.maximum(one, 0) / max(float(one.max(initial=0)), 1e-9) for one in found]
     return np.asarray(np.mean(shares, axis=0), np.float64) if shares else np.zeros(len(candidates))
 

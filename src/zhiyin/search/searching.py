@@ -16,23 +16,24 @@ from numpy.typing import NDArray
 from zhiyin.core.rule import SEARCH
 from zhiyin.core.searched import Searched
 from zhiyin.portraits.rules_in_force import RulesInForce
+from zhiyin.search.aids.search_aids import SearchAids
 from zhiyin.search.categories import categories_of
 from zhiyin.search.evidence import is_no_accident
 from zhiyin.search.filters import Filters
-from zhiyin.search.finding import Finding, taken
+from zhiyin.search.finding import Finding
 from zhiyin.search.fitting import DEPTH, Find, Fitting
 from zhiyin.search.held_to import HeldTo, holds_anything
+from zhiyin.search.hits import Hits
 from zhiyin.search.item_slots import ItemSlots
 from zhiyin.search.kept import PREFIX
+from zhiyin.search.learning.search_training import train_search
 from zhiyin.search.listing import asks_for_a_list, most_popular
-from zhiyin.search.live_index import Hits, LiveIndex
+from zhiyin.search.live_index import LiveIndex
 from zhiyin.search.meaning import Meaning
 from zhiyin.search.model_slots import ModelSlots
 from zhiyin.search.newest_index import NewestIndex
 from zhiyin.search.packed import prefixed
 from zhiyin.search.query_words import QueryWords
-from zhiyin.search.search_aids import SearchAids
-from zhiyin.search.search_training import train_search
 from zhiyin.search.understanding import Understanding
 from zhiyin.search.unwanted import unwanted_by
 from zhiyin.store.catalogue import Catalogue
@@ -156,8 +157,13 @@ class Searching:
     def find(self, text: str, surface: str, time: datetime, filters: Sequence[str] = ()) -> Finding:
         """Return what a query finds among the items that can be bought and that no rule of a surface excludes.
 
-        A question for the customer service finds nothing. Filters are never given up; see `Filters`.
+        A question for the customer service finds nothing.
 
+        Args:
+            text: as it was typed.
+            surface: whose rules hold.
+            time: when.
+            filters: what items must have, never given up; see `Filters`.
         Raises:
             InvalidRecord: a filter cannot be read.
         """
@@ -210,7 +216,7 @@ class Searching:
 
     def _matching(self, read: Understanding, may: NDArray[np.bool_]) -> Hits:
         hits = self.aids.synonyms.find(read, n=DEPTH, may=may)
-        return taken(hits, is_no_accident(read, hits.matches))
+        return hits.taken(is_no_accident(read, hits.matches))
 
     def _listed(self, _read: Understanding, may: NDArray[np.bool_]) -> Hits:
         return most_popular(may, self._popularity(), DEPTH)
@@ -241,8 +247,8 @@ class Searching:
                 if n not in rows or not filters.hold(rows[n]) or unwanted.stands_in(rows[n])
             ]
             may[held] = False
-            was_full, hits = hits.numbers.size >= DEPTH, taken(hits, may[hits.numbers])
+            was_full, hits = hits.numbers.size >= DEPTH, hits.taken(may[hits.numbers])
             if not held or not was_full or hits.numbers.size >= DEPTH // 2:
                 break
             hits = find(read, may)
-        return taken(hits, may[hits.numbers])
+        return hits.taken(may[hits.numbers])

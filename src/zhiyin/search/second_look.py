@@ -120,7 +120,7 @@ def within(wanted: Sequence[int], level: NDArray[np.int8]) -> NDArray[np.int64]:
 
     Args:
         wanted: positions, the best first; a second mention does not count.
-        level: (m,) of each; nothing moves to another's.
+        level: (m,) int8 of each; nothing moves to another's.
 
     >>> within([3, 0, 1], np.array([0, 0, 0, 1, 1])).tolist(), within([2, 0], np.zeros(3)).tolist()
     ([0, 1, 2, 3, 4], [2, 1, 0])

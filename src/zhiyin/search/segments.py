@@ -60,7 +60,7 @@ class Segments:
             terms: of it.
             n: how many at most.
             may: (rows,) bool, which rows may be found; all unless given.
-            meaning: (rows,) float32 cosines of all rows.
+            meaning: (rows,) float32 likeness of the vectors of all rows by ``item_vectors.Scale``.
             valued: (rows,) float32, how many of the values that are asked for each row has.
         Complexity: O(rows + documents that have a term or a piece).
         """
@@ -96,7 +96,7 @@ class Segments:
             rows: (c,) int64.
             terms: of the query.
             bm25: (c, 2) of words and of pieces.
-            meaning: (c,) cosines.
+            meaning: (c,) the same of these rows.
         """
         own = bm25 / np.maximum(bm25.max(axis=0, initial=0), np.float32(1e-9))
         rarity = [self.parts[0].words.rarity(term) for term in terms]

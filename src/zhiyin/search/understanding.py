@@ -7,6 +7,8 @@ from typing import Literal, Self
 
 Intent = Literal["navigational", "product", "attribute", "gift", "compare", "support"]
 CorrectionKind = Literal["spelling", "pinyin", "split", "joined"]
+KINDS = frozenset({"type", "product_type", "category"})
+"""Slots that say what the goods are."""
 
 
 @dataclass(frozen=True, slots=True)

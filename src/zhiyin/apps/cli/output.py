@@ -23,9 +23,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 def print_json(document: object) -> None:
     """Print one JSON document on stdout."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, default=_plain)
-    sys.stdout.write(
-        text.encode("utf-8", "replace").decode() + "\n"
-    )  # what was typed may be no text
+    # What was typed may hold bytes that are no text.
+    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
     sys.stdout.flush()
 
 

@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zhiyin.core.entity import Kind
 from zhiyin.core.times import to_us
+from zhiyin.search.aids.comparing import Comparison, compare, items_of
+from zhiyin.search.aids.did_you_mean import LITTLE, DidYouMean, did_you_mean
+from zhiyin.search.aids.facets import Facet, facets
+from zhiyin.search.aids.live_suggestions import Hidden, LiveSuggestions, nothing_hidden
+from zhiyin.search.aids.live_synonyms import LiveSynonyms
+from zhiyin.search.aids.related import RelatedQuery
 from zhiyin.search.asked_queries import FEWEST_PEOPLE, holds_personal_data
-from zhiyin.search.comparing import Comparison, compare, items_of
-from zhiyin.search.did_you_mean import LITTLE, DidYouMean, did_you_mean
-from zhiyin.search.facets import Facet, facets
 from zhiyin.search.live_index import LiveIndex
-from zhiyin.search.live_suggestions import Hidden, LiveSuggestions, nothing_hidden
-from zhiyin.search.live_synonyms import LiveSynonyms
-from zhiyin.search.related import RelatedQuery
 from zhiyin.search.understanding import Understanding
 from zhiyin.store.asked import SearchFigures as SearchFigures
 from zhiyin.store.asked import Without
@@ -89,7 +90,6 @@ class SearchAids:
         self,
         read: Understanding,
         opinions: Callable[[str], Sequence[Mapping[str, Any]]],
-        keys: Callable[[Sequence[int]], Sequence[str]],
         may: NDArray[np.bool_] | None = None,
         language: str = "",
     ) -> Comparison | None:
@@ -98,7 +98,6 @@ class SearchAids:
         Args:
             read: the query.
             opinions: tells those of an item by its id, as `Texts.opinions` does.
-            keys: tells ids of items by their numbers.
             may: (items,) bool, what may be shown; all unless given.
             language: in which values are told beside the catalogue's own.
         """
@@ -108,6 +107,9 @@ class SearchAids:
         numbers, are_unlike = items_of(index, read.compared, may, self._popularity())
         rows = {row["number"]: row for row in index.rows([n for n in numbers if n is not None])}
         found = [None if number is None else rows.get(number) for number in numbers]
-        said = [[] if row is None else opinions(keys([row["number"]])[0]) for row in found]
+        said = [[] if row is None else opinions(self._key(row["number"])) for row in found]
         told = compare(read.compared, found, said, language)
         return told._replace(are_unlike=are_unlike)
+
+    def _key(self, number: int) -> str:
+        return self._store.keys(Kind.ITEM, [number])[0]

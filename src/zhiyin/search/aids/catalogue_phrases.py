@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from zhiyin.language.scripts import fold
 from zhiyin.language.stop_words import STOP_WORDS
 from zhiyin.language.tokens import Token, Tokenizer
+from zhiyin.search.aids.suggesting import Kind
 from zhiyin.search.asked_queries import normal
-from zhiyin.search.suggesting import Kind
 
 FEWEST_TITLES = 3
 """Titles that have a phrase, from which on it is one."""

@@ -11,7 +11,7 @@ from zhiyin.language.facts.phrases import Match, Phrases
 from zhiyin.language.scripts import fold
 from zhiyin.language.stop_words import STOP_WORDS
 from zhiyin.language.tokens import dictionary
-from zhiyin.search.catalogue_glossary import glossary
+from zhiyin.search.query.catalogue_glossary import glossary
 
 _LONGEST = 40
 _SAYS_NOTHING = frozenset({"all", "everyone", "none", "other", "others", "unknown", "其他", "通用", "无", "yes", "no"})  # fmt: skip

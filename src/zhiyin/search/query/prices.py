@@ -8,9 +8,10 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from zhiyin.language.scripts import HAN
-from zhiyin.search.currency_signs import SIGN, WEIGHTS, currency, units
+from zhiyin.search.query.asking import blank
+from zhiyin.search.query.currency_signs import SIGN, WEIGHTS, currency, units
+from zhiyin.search.query.written_numbers import NUMBER, number
 from zhiyin.search.understanding import PriceRange
-from zhiyin.search.written_numbers import NUMBER, number
 
 AROUND = 0.15
 """How far from a price "about" reaches, as a share of it."""
@@ -96,14 +97,14 @@ def price_in(folded: str, sold: Collection[str | None] = ()) -> tuple[PriceRange
     if not _MAY.search(folded) or not (found := _first(folded, sold)):
         return None, folded
     spans = [(found.start, found.end)]
-    rest = _blank(folded, spans)
+    rest = _without(folded, spans)
     if (other := _OTHER.get(found.kind)) and (second := _first(rest, sold, other)):
         spans.append((second.start, second.end))
         found = _both(found, second)
         (_, before), (after, _) = sorted(spans)
         if _GLUE.fullmatch(rest, before, after):
             spans = [(found.start, found.end)]
-        rest = _blank(folded, spans)
+        rest = _without(folded, spans)
     code = currency(found.sign, sold) if found.sign else None
     low, high = (
         None if one is None else round(one * units(code, sold)) for one in (found.low, found.high)
@@ -176,9 +177,9 @@ def _both(one: _Bounds, other: _Bounds) -> _Bounds:
     return _Bounds("range", ends[0], ends[-1], one.sign or other.sign, start, end)
 
 
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = blank(text, start, end)
     return text
 
 

@@ -11,25 +11,26 @@ from zhiyin.language.facts.attributes import Attributes
 from zhiyin.language.facts.stated import take
 from zhiyin.language.scripts import HAN, LATIN, fold
 from zhiyin.language.tokens import Token, Tokenizer
-from zhiyin.search.asking import (
+from zhiyin.search.query.asking import (
     Extent,
     LeftOut,
     asks_for_a_store,
     asks_for_help,
+    blank,
     compared,
     left_out,
     without_dangling,
     without_filler,
 )
-from zhiyin.search.catalogue_terms import CatalogueTerms
-from zhiyin.search.item_values import KINDS
-from zhiyin.search.mended import Mended
-from zhiyin.search.prices import cheapness_in, price_in
-from zhiyin.search.recipients import is_for_somebody, recipient, without_recipient
-from zhiyin.search.said_once import said_once
-from zhiyin.search.sizes import bare_size, sized
-from zhiyin.search.spelling import Meant, Speller
+from zhiyin.search.query.catalogue_terms import CatalogueTerms
+from zhiyin.search.query.mended import Mended
+from zhiyin.search.query.prices import cheapness_in, price_in
+from zhiyin.search.query.recipients import is_for_somebody, recipient, without_recipient
+from zhiyin.search.query.said_once import said_once
+from zhiyin.search.query.sizes import bare_size, sized
+from zhiyin.search.query.spelling import Meant, Speller
 from zhiyin.search.understanding import (
+    KINDS,
     Correction,
     Exclusion,
     Intent,
@@ -125,11 +126,11 @@ class QueryParser:
                     replace(slot, start=slot.start + one.start, end=slot.end + one.start, is_excluded=True)
                     for slot in self._slots(one.text)
                 ]  # fmt: skip
-            rest = _blank(rest, whole.start, whole.end)
+            rest = blank(rest, whole.start, whole.end)
         cheapness: Literal[-1, 0, 1] = 0
         if found := cheapness_in(rest):
             cheapness = -1 if found[0] < 0 else 1
-            rest = _blank(rest, *found[1:])
+            rest = blank(rest, *found[1:])
         kept = tuple(one for one in exclusions if one.words)
         rest = without_dangling(without_recipient(rest))
         return _Asides(rest, price, cheapness, kept, tuple(unwanted))
@@ -250,12 +251,8 @@ def _run(tokens: Sequence[Token], place: int) -> list[Token]:
 def _says(folded: str, parts: Sequence[LeftOut]) -> bool:
     """Return whether a query says anything beside some parts of it."""
     for one in parts:
-        folded = _blank(folded, one.whole.start, one.whole.end)
+        folded = blank(folded, one.whole.start, one.whole.end)
     return any(map(str.isalnum, folded))
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _language(folded: str) -> Literal["zh", "en", "mixed", "other"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from zhiyin.search.query.asking import blank
 from zhiyin.search.understanding import Slot
 
 WISH = 0.7
@@ -75,7 +76,7 @@ def without_recipient(folded: str) -> str:
     """
     given, goods = _given(folded), folded
     for match in given:
-        goods = goods[: match.start()] + " " * len(match[0]) + goods[match.end() :]
+        goods = blank(goods, *match.span())
     if not given or any(map(str.isalnum, _NOTHING.sub("", goods))):
         return goods
     kept = [match.span() for match in _KEPT.finditer(folded)]

@@ -15,8 +15,8 @@ from zhiyin.errors import InvalidRecord
 from zhiyin.evaluation.graded import graded_ndcg
 from zhiyin.evaluation.intervals import bootstrap
 from zhiyin.search.hit_order import HitOrder, Scores
+from zhiyin.search.learning.rematching import Rematching
 from zhiyin.search.relevance import Relevance
-from zhiyin.search.rematching import Rematching
 from zhiyin.store.store import Store
 
 FEWEST = 50

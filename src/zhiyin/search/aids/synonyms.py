@@ -13,9 +13,9 @@ from zhiyin.core.synonym import Synonym
 from zhiyin.language.facts.phrases import Phrases
 from zhiyin.language.scripts import fold
 from zhiyin.language.tokens import Tokenizer
+from zhiyin.search.aids.related import RelatedQueries
 from zhiyin.search.asked_queries import normal
-from zhiyin.search.live_index import Hits
-from zhiyin.search.related import RelatedQueries
+from zhiyin.search.hits import Hits
 from zhiyin.search.understanding import Understanding
 
 MOST = 6

@@ -58,6 +58,11 @@ _FILLER = re.compile(
 )
 
 
+def blank(text: str, start: int, end: int) -> str:
+    """Return a text of the same length with a stretch made blank."""
+    return text[:start] + " " * (end - start) + text[end:]
+
+
 class Extent(NamedTuple):
     """A stretch of a query."""
 
@@ -174,7 +179,7 @@ def without_dangling(folded: str) -> str:
     >>> without_dangling("shoes without").split(), without_dangling("size").split(), without_dangling("plus size").split()
     (['shoes'], [], ['plus', 'size'])
     """
-    return _DANGLING.sub(lambda match: " " * len(match[0]), folded)
+    return _DANGLING.sub(_spaces, folded)
 
 
 def asks_for_a_store(folded: str) -> bool:
@@ -192,4 +197,8 @@ def without_filler(folded: str) -> str:
     >>> without_filler("有没有好用的耳机").split()
     ['耳机']
     """
-    return _FILLER.sub(lambda match: " " * len(match[0]), folded)
+    return _FILLER.sub(_spaces, folded)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core.synonym import Synonym, SynonymChange
-from zhiyin.search.live_index import Hits, LiveIndex
-from zhiyin.search.related import RelatedQueries
-from zhiyin.search.synonyms import Proposal, Synonyms, best_of, proposed
+from zhiyin.search.aids.related import RelatedQueries
+from zhiyin.search.aids.synonyms import Proposal, Synonyms, best_of, proposed
+from zhiyin.search.hits import Hits
+from zhiyin.search.live_index import LiveIndex
 from zhiyin.search.understanding import Understanding
 from zhiyin.store.store import Store
 

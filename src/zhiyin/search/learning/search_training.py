@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from zhiyin.core.progress import Progress, untold
 from zhiyin.search.base_index import BaseIndex
-from zhiyin.search.click_lists import read_searches
-from zhiyin.search.click_weights import learn_from_clicks
-from zhiyin.search.judged_weights import Judgments, learn_from_judgments
+from zhiyin.search.learning.click_lists import read_searches
+from zhiyin.search.learning.click_weights import learn_from_clicks
+from zhiyin.search.learning.judged_weights import Judgments, learn_from_judgments
+from zhiyin.search.learning.rematching import Rematching
 from zhiyin.search.meaning import Meaning
 from zhiyin.search.relevance import Relevance
-from zhiyin.search.rematching import Rematching
 from zhiyin.store.store import Store
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from zhiyin.search.asked_queries import normal
 from zhiyin.search.live_index import LiveIndex
 from zhiyin.search.match import NAMES
-from zhiyin.search.understanding import Understanding
+from zhiyin.search.understanding import KINDS, Understanding
 from zhiyin.social.expertise import wilson_bound
 
 LEAST_COVERED = 0.5
@@ -21,7 +21,7 @@ _COVERED = NAMES.index("covered")
 _FIRST = ("price", "brand", "category")
 _CANDIDATES = 20
 _TEXTS = ("title", "description")
-_KINDS = frozenset({"type", "product_type"})
+_KINDS = KINDS - {"category"}
 _NOBODY = np.empty(0, np.float32)
 
 

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from zhiyin.core import Kind
 from zhiyin.core.times import to_us
+from zhiyin.search.aids.catalogue_phrases import CataloguePhrases, leaf
+from zhiyin.search.aids.did_you_mean import NearQueries
+from zhiyin.search.aids.related import RelatedQueries
+from zhiyin.search.aids.suggesting import Phrase, Suggestion, Suggestions
 from zhiyin.search.asked_queries import FEWEST_PEOPLE, AskedQuery, normal, popularity, tellable
-from zhiyin.search.catalogue_phrases import CataloguePhrases, leaf
-from zhiyin.search.did_you_mean import NearQueries
-from zhiyin.search.related import RelatedQueries
-from zhiyin.search.suggesting import Phrase, Suggestion, Suggestions
 from zhiyin.store.store import Store
 
 OF_CATALOGUE = 0.5

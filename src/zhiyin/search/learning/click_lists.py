@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from zhiyin.core.rule import SEARCH
 from zhiyin.ranking.impression_lists import ACTIONS, LoggedLists
+from zhiyin.search.learning.rematching import Rematching
 from zhiyin.search.match import NAMES
-from zhiyin.search.rematching import Rematching
 from zhiyin.store.store import Store
 
-SURFACE = "search"
 LATEST = 20_000
 """Searches with something taken that are read, the latest ones; matching them anew takes some milliseconds each."""
 _PAGES, _CHUNK_PAGES = 200_000, 5_000
@@ -32,7 +32,8 @@ def read_searches(store: Store, matching: Rematching) -> LoggedLists:
         return _lists(pl.DataFrame(schema=_SCHEMA), np.zeros((0, len(NAMES)), np.float32))
     rows = pl.concat(parts)
     texts = store.searches.texts(rows["request_id"].unique().to_list())
-    told = pl.DataFrame({"request_id": list(texts), "text": list(texts.values())}, schema={"request_id": pl.String, "text": pl.String})  # fmt: skip
+    schema = {"request_id": pl.String, "text": pl.String}
+    told = pl.DataFrame([list(texts), list(texts.values())], schema)
     rows = rows.join(told, on="request_id")
     rows = rows.filter(pl.Series(matching.known(rows["item"].to_numpy()), dtype=pl.Boolean))
     rows = rows.filter(pl.len().over("impression") > 1)
@@ -56,7 +57,7 @@ _SCHEMA = pl.Schema(
 
 def _taken(shown: pl.DataFrame) -> pl.DataFrame:
     """Return the hits of searches from which something was taken."""
-    own = shown.filter(surface=SURFACE)
+    own = shown.filter(surface=SEARCH)
     types = pl.col("outcomes").list.eval(pl.element().struct.field("type"))
     done = [
         types.list.eval(pl.element().is_in(kinds)).list.any().alias(action)
@@ -78,7 +79,7 @@ def _lists(rows: pl.DataFrame, matches: np.ndarray) -> LoggedLists:
         rows["position"].to_numpy(),
         np.full(rows.height, np.nan),
         np.zeros(rows.height, np.int64),
-        (SURFACE,),
+        (SEARCH,),
         pages["time_us"].to_numpy(),
         pages["person"].fill_null(-1).to_numpy(),
         {action: rows[action].to_numpy() for action in ACTIONS},

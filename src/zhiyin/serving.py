@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zhiyin.core import Pipeline
+from zhiyin.core.rule import SEARCH
 from zhiyin.errors import NotFound, StoreError, ZhiyinError
 from zhiyin.portraits.live import Live
 from zhiyin.portraits.society import Society
@@ -55,6 +56,7 @@ class Serving:
         self.services: Mapping[str, Any] = {}
         self.pipelines: Mapping[str, Pipeline] = {}
         self.version: int | None = None
+        self._untrained: Pipeline | None = None
         self._live: Live | None = None
         self._failure: ZhiyinError | None = None
         self._tried: int | None = None
@@ -66,12 +68,16 @@ class Serving:
         return self.services.get("society")
 
     def pipeline(self, surface: str) -> Pipeline:
-        """Return the stages behind a surface.
+        """Return the stages behind a surface; those of search need no training, and are without what it learns before one.
 
         Raises:
             NotFound: nothing was trained yet.
             UnknownPart: no pipeline serves that surface.
         """
+        if not self.pipelines and surface == SEARCH and not self._failure:
+            if self._untrained is None:
+                self._untrained = self._surfaces.pipeline(surface, self._shared(), is_trained=False)
+            return self._untrained
         if not self.pipelines:
             raise self._failure or NotFound(
                 "nothing was trained yet",

@@ -38,7 +38,6 @@ from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.ranking.weather.filling import WeatherFiller
 from zhiyin.registry import PartInfo
 from zhiyin.search.answer import Answer as Answer
-from zhiyin.search.filters import Filters
 from zhiyin.search.meaning import Meaning
 from zhiyin.search.model_slots import ModelSlots
 from zhiyin.search.searching import Searching
@@ -276,11 +275,10 @@ class Shop(Intake):
         Items must have what ``filters`` say, such as ``brand:Sony``, whatever else is given up.
 
         Raises:
-            NotFound: nothing was trained yet.
-            InvalidRecord: a filter cannot be read.
+            InvalidRecord: a filter cannot be read, or names what no item has.
         """
-        Filters(filters)
         self.searching.refresh()  # the first time this makes the index, which no page has time for
+        self.searching.check(filters)
         person = None if user is None else self.store.number(Kind.PERSON, user)
         query = Query(
             person, n, "search", text=text, filters=tuple(filters), is_personal=personal, is_preview=is_preview

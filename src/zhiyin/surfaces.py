@@ -7,6 +7,7 @@ from typing import Any
 
 from zhiyin import registry
 from zhiyin.core import Filter, Pipeline, Reranker, StagePool, Stages
+from zhiyin.errors import SettingsError
 from zhiyin.settings import Part, Settings
 
 
@@ -35,6 +36,7 @@ class Surfaces:
         filters: Sequence[Filter] = (),
         rerankers: Sequence[Reranker] | None = None,
         budget_ms: float | None = None,
+        is_trained: bool = True,
     ) -> Pipeline:
         """Return the stages of a surface.
 
@@ -44,14 +46,22 @@ class Surfaces:
             filters: come before the surface's own.
             rerankers: in the place of its own.
             budget_ms: in the place of its own.
+            is_trained: whether the services hold what a training learned; parts that ask for it are left out otherwise.
         Raises:
             UnknownPart: no pipeline serves that surface.
             SettingsError: a part asks for a service that is not offered.
         """
         stages: dict[str, list[Any]] = {family: [] for family in Stages.__dataclass_fields__}
         for family, part, where in self._parts(surface):
-            made = registry.build(family, part.type, part.options, where=where, services=services)
-            stages[family].append(made)
+            try:
+                made = registry.build(
+                    family, part.type, part.options, where=where, services=services
+                )
+            except SettingsError:
+                if is_trained:
+                    raise
+            else:
+                stages[family].append(made)
         stages["filters"] = [*filters, *stages["filters"]]
         if rerankers is not None:
             stages["rerankers"] = list(rerankers)

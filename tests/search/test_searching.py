@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.conftest import plays
 from zhiyin import Shop
 from zhiyin.core import Item, Query
+from zhiyin.search.asked_queries import holds_personal_data
 from zhiyin.search.constraints import levels
 from zhiyin.search.fitting import ENOUGH
 from zhiyin.search.personal import bands
@@ -296,6 +297,9 @@ def test_searches_are_logged_but_not_previews_and_no_personal_data(shop):
     assert "red cup" in texts
     assert "blue cup" not in texts
     assert not [text for text in texts if "138" in text]
+    left = [text for text in texts if text.startswith("cup for")]
+    assert left
+    assert all(holds_personal_data(text) for text in left)  # so that nobody is told of it
 
 
 def test_another_text_for_another_surface(shop):

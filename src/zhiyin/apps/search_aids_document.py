@@ -33,6 +33,7 @@ def search_aids_document(
         filters: what the hits are narrowed to; see ``Filters``.
     """
     now = datetime.now(UTC)
+    shop.searching.check(filters)
     found = shop.searching.find(query, SEARCH, now, filters)
     may = shop.searching.shown(SEARCH, now, found.read)
     numbers, aids = found.hits.numbers, shop.searching.aids

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhiyin.apps.documents import page_document
 from zhiyin.core import Kind, Page, Query
+from zhiyin.errors import NotFound
 from zhiyin.shop import Answer, Shop
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def search_document(
 def _instead(shop: Shop, read: Understanding, user: str | None) -> Page:
     person = None if user is None else shop.store.number(Kind.PERSON, user)
     query = Query(person, _INSTEAD, is_preview=True)
-    return shop.page(query, filters=shop.searching.held_to(read))
+    try:
+        return shop.page(query, filters=shop.searching.held_to(read))
+    except NotFound:  # before the first training there is no page but that of a search
+        return Page("", ())
 
 
 def _understanding(answer: Answer) -> dict[str, Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from zhiyin.core.currency import whole_units
 from zhiyin.errors import InvalidRecord
 from zhiyin.search.aids.facets import values_of
 from zhiyin.search.asked_queries import normal
+from zhiyin.search.item_slots import called, same_as
 
-_MOST, _LONGEST = 20, 500
+_MOST, _LONGEST, _TOLD = 20, 500, 40
 _PRICE = re.compile(r"(\d{0,15}(?:\.\d{1,3})?)-(\d{0,15}(?:\.\d{1,3})?)(?: ([A-Za-z]{3}))?")
 
 
@@ -42,7 +43,21 @@ class Filters:
             if name.strip() == "price":
                 self._prices.append(_price(value.strip()))
             else:
-                self._values.setdefault(name.strip(), set()).add(normal(value))
+                own = called(name.strip())
+                self._values.setdefault(own, set()).update(_same(own, value))
+
+    def check(self, names: Collection[str]) -> None:
+        """Refuse names that no item has.
+
+        Args:
+            names: of attributes that items have.
+        Raises:
+            InvalidRecord: one is neither among them nor category or brand.
+        """
+        known = {"category", "brand", *names}
+        if unknown := sorted(self._values.keys() - known):
+            told = ", ".join(sorted({"price", *known})[:_TOLD])
+            raise _wrong(f"no item has “{unknown[0][:100]}”", f"one of: {told}")
 
     def __bool__(self) -> bool:
         return bool(self._values or self._prices)
@@ -65,7 +80,11 @@ def _forms(
     name: str, values: Iterable[str], spoken: Mapping[tuple[str, str], Mapping[str, str]]
 ) -> set[str]:
     ways = (said for one in values for said in (one, *spoken.get((name, one), {}).values()))
-    return {normal(one) for one in ways}
+    return {form for one in ways for form in _same(name, one)}
+
+
+def _same(name: str, value: str) -> frozenset[str]:
+    return same_as(name, value) | {normal(value)}
 
 
 def _price(value: str) -> tuple[float, float, str]:
@@ -73,7 +92,10 @@ def _price(value: str) -> tuple[float, float, str]:
     low, high, currency = match.groups() if match else ("", "", None)
     if not low and not high:
         raise _wrong(f"“price:{value[:100]}” is no band of prices", "such as price:100-200 CNY")
-    return float(low or 0), float(high or "inf"), (currency or "").upper()
+    band = float(low or 0), float(high or "inf")
+    if band[0] >= band[1]:
+        raise _wrong(f"“price:{value[:100]}” ends before it begins", f"price:{high}-{low}")
+    return *band, (currency or "").upper()
 
 
 def _in_band(row: Mapping[str, Any], low: float, high: float, currency: str) -> bool:

@@ -121,6 +121,13 @@ class Impacts:
         df = 0 if row is None else int(self.starts[row + 1] - self.starts[row])
         return math.log1p((self.n_documents - df + 0.5) / (df + 0.5))
 
+    def having(self, term: str) -> NDArray[np.int32]:
+        """Return the documents that have a term, ascending."""
+        row = self.terms.get(term)
+        if row is None:
+            return self.documents[:0]
+        return self.documents[self.starts[row] : self.starts[row + 1]]
+
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """Return the sum of what some terms add, (n_documents,) float32.
 

@@ -23,11 +23,15 @@ _CALLED = {
     "color": "colour", "颜色": "colour", "颜色分类": "colour", "材质": "material", "面料": "material", "fabric": "material",
     "尺码": "size", "尺寸": "size", "季节": "season", "适用季节": "season", "适用人群": "audience", "gender": "audience", "品牌": "brand",
 }  # fmt: skip
+SPOKEN = CONSTRAINING - {"brand"}
+"""Slots whose values the vocabularies call the same in both languages."""
 _ANY = {"audience": frozenset({"everyone", "all", "unisex", "通用"}), "season": frozenset({"all", "四季", "all seasons"})}  # fmt: skip
 _SAME = {"cold": "winter", "hot": "summer"}
 """Words for a season that do not name it."""
 _OPEN = frozenset({"audience", "season"})
 """An item that says nothing of these is for everybody and always."""
+ANIMALS = frozenset({"dog", "cat", "pet", "pets", "dogs", "cats"})
+"""Audiences that are none of everybody's: goods for all are for people."""
 NO_PRICE = -1
 
 Slotted = tuple[str, str]
@@ -128,13 +132,23 @@ class ItemSlots:
 
         Complexity: O(items + items that have one).
         """
+        asked = set(values)
+        found = self.states(name, asked)
+        if name in _OPEN and not asked <= ANIMALS:
+            found |= self.states(name, _ANY[name])
+            says = np.zeros(found.size, bool)
+            for place in self._telling[name]:
+                says[self._having(place)] = True
+            found |= ~says
+        return found
+
+    def states(self, name: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """Return (n,) bool, which items say that they have one of some values of a slot; what is for all says nothing of it.
+
+        Complexity: O(items + items that have one).
+        """
         found = np.zeros(self.price_minor.size, bool)
         wanted = {(name, one) for value in values for one in forms(name, value)}
-        if name in _OPEN:
-            found[:] = True
-            for place in self._telling[name]:
-                found[self._having(place)] = False
-            wanted |= {(name, value) for value in _ANY[name]}
         for one in wanted & self._values.keys():
             found[self._having(self._values[one])] = True
         return found
@@ -150,6 +164,15 @@ class ItemSlots:
         return self._items[self._starts[place] : self._starts[place + 1]]
 
 
+def called(name: str) -> str:
+    """Return what the slot of an attribute is called.
+
+    >>> called("颜色"), called("Color"), called("flavour")
+    ('colour', 'colour', 'flavour')
+    """
+    return _CALLED.get(fold(name), name)
+
+
 def forms(name: str, value: str) -> frozenset[str]:
     """Return a value folded, and what the vocabularies call it.
 
@@ -160,12 +183,25 @@ def forms(name: str, value: str) -> frozenset[str]:
 
 
 @lru_cache(20_000)
+def same_as(name: str, value: str) -> frozenset[str]:
+    """Return a value folded, and what the vocabularies call it where that is all it says: navy blue is no blue.
+
+    >>> sorted(same_as("colour", "红色")), sorted(same_as("colour", "red and blue"))
+    (['red', '红色'], ['red and blue'])
+    """
+    folded = " ".join(fold(value).split())
+    found = _READER.read(folded) if name in SPOKEN else ()
+    whole = {one.value for one in found if one.name == name and one.end - one.start == len(folded)}
+    return frozenset({folded} | whole)
+
+
+@lru_cache(20_000)
 def _forms(name: str, folded: str) -> frozenset[str]:
     read = () if name in ("brand", "size") else _READER.read(folded)
     known = {one.value for one in read if one.name == name}
     same = {_SAME[folded]} if folded in _SAME else set()
     if name == "size":
-        same.add(bare_size(folded))
+        same.add(fold(bare_size(folded)))
     return frozenset({folded} | known | same)
 
 
@@ -185,10 +221,10 @@ class _Reader:
             if brand := said.get("brand"):
                 yield from _all("brand", brand)
         for name, value in json.loads(row["attributes"] or "{}").items():
-            called = _CALLED.get(fold(name), name)
+            own = called(name)
             for one in value if isinstance(value, list) else [value]:
-                if called in CONSTRAINING and isinstance(one, str):
-                    yield from _all(called, one)
+                if own in CONSTRAINING and isinstance(one, str):
+                    yield from _all(own, one)
         for found in self._attributes.read(row["title"] or "", category=row["category"]):
             if found.name in CONSTRAINING and found.confidence >= KEPT:
                 yield from _all(found.name, found.value)

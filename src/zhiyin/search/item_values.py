@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.language.scripts import fold
+from zhiyin.search.item_slots import called
 from zhiyin.search.packed import Arrays, packed, unpacked
 from zhiyin.search.understanding import KINDS, Slot, Understanding
 from zhiyin.search.value_table import WIDTH, Values, ValueTable
@@ -82,10 +83,15 @@ class ItemValues:
         found = [one for slot in asked for one in state.having(slot, self._values) if one.size]
         if not found:
             return None
-        often = np.zeros(max(int(one.max()) for one in (numbers, *found)) + 1, np.float32)
+        most = max(int(one.max(initial=-1)) for one in (numbers, *found))
+        often = np.zeros(most + 1, np.float32)
         for one in found:
             often[one] += 1
         return often[numbers]
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all values."""
+        return self._values.kinds()
 
     def met(self, read: Understanding, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how much of what a query asks for some items are, (c,) float32 from 0 to 1.
@@ -163,7 +169,7 @@ class _State:
 
     def alike(self, slot: Slot, values: Values) -> tuple[NDArray[np.int64], float]:
         """Return the numbers of a slot's value, see ``Values.alike``, and their rarity."""
-        value = slot.name, fold(slot.value)
+        value = called(slot.name), fold(slot.value)
         found = self._known.get(value)
         if found is None:
             wanted = np.array(values.alike(value), np.int64)

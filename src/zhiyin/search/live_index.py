@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from zhiyin.core.entity import Kind
 from zhiyin.errors import StoreError, ZhiyinError
 from zhiyin.language.mining import item_text
+from zhiyin.language.scripts import fold
 from zhiyin.search.base_index import BaseIndex
 from zhiyin.search.catalogue_index import CatalogueIndex
 from zhiyin.search.documents import Document, document
@@ -28,7 +29,8 @@ from zhiyin.search.praise import praised_of, with_praise
 from zhiyin.search.relevance import Relevance
 from zhiyin.search.segments import Segments
 from zhiyin.search.text_index import TextIndex, weighted
-from zhiyin.search.understanding import Understanding
+from zhiyin.search.understanding import KINDS, Slot, Understanding
+from zhiyin.search.unwanted import terms_of
 from zhiyin.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -196,6 +198,42 @@ class LiveIndex:
         scores = self._relevance.scores(matches)
         order = np.argsort(-scores, kind="stable")
         return Hits(segments.numbers[rows[order]], scores[order], matches[order])
+
+    def saying(self, term: str) -> NDArray[np.int64]:
+        """Return the items that have a term in any field."""
+        segments = self._now().segments
+        return segments.numbers[segments.having(term)]
+
+    def holds(self, read: Understanding, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which items have all words of a query in any field, (h,) bool.
+
+        Words that name a kind of goods are had by what is of that kind, whatever its words.
+
+        Complexity: O(items that have a word).
+        """
+        held = np.full(numbers.size, bool(read.words))
+        kinds = [
+            (terms_of(fold(read.said[slot.start : slot.end])), self.is_of_kind((slot,), numbers))
+            for slot in read.slots
+            if slot.name in KINDS and not slot.is_excluded
+        ]
+        for word in read.words:
+            own = np.isin(numbers, self.saying(word))
+            for terms, is_of_kind in kinds:
+                if word in terms:
+                    own |= is_of_kind
+            held &= own
+        return held
+
+    def is_of_kind(self, kinds: Sequence[Slot], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which items have the value of one of some slots, (h,) bool."""
+        values = self._now().base.catalogue.values
+        having = values.having(Understanding("", slots=tuple(kinds)), numbers)
+        return np.zeros(numbers.size, bool) if having is None else having > 0
+
+    def names(self) -> frozenset[str]:
+        """Return brand, category and the names of attributes, those that items have."""
+        return self._now().base.catalogue.values.names()
 
     def rows(self, numbers: Iterable[int] | NDArray[np.int64]) -> list[dict[str, Any]]:
         """Return items in the order asked for, as ``Store.entities_since`` does; an unknown one is left out."""

@@ -13,7 +13,8 @@ from zhiyin.search.understood import finding_of
 class SearchLog:
     """Side effect: logs the query with how many items it found, for suggestions and to tell what the shop lacks.
 
-    The text is folded, and personal data that have a form are taken out. What says nothing, and questions for the customer
+    The text is folded, and personal data that have a form are taken out; what stands in their place keeps others from being
+    told of the text. What says nothing, and questions for the customer
     service, are not logged.
     """
 
@@ -35,5 +36,5 @@ class SearchLog:
 
 def _without_personal_data(text: str) -> str:
     for one in reversed(personal_data(text)):
-        text = f"{text[: one.start]} {text[one.end :]}"
+        text = f"{text[: one.start]} [{one.kind.lower()}_1] {text[one.end :]}"
     return text

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 from zhiyin.core.rule import SEARCH
 from zhiyin.core.searched import Searched
 from zhiyin.portraits.rules_in_force import RulesInForce
+from zhiyin.search.aids.comparing import completed
 from zhiyin.search.aids.search_aids import SearchAids
+from zhiyin.search.aids.synonyms import Synonyms
 from zhiyin.search.categories import categories_of
 from zhiyin.search.evidence import is_no_accident
 from zhiyin.search.filters import Filters
 from zhiyin.search.finding import Finding
 from zhiyin.search.fitting import DEPTH, Find, Fitting
+from zhiyin.search.gifts import gift_wish, gifts_for
 from zhiyin.search.held_to import HeldTo, holds_anything
 from zhiyin.search.hits import Hits
 from zhiyin.search.item_slots import ItemSlots
@@ -34,7 +37,8 @@ from zhiyin.search.model_slots import ModelSlots
 from zhiyin.search.newest_index import NewestIndex
 from zhiyin.search.packed import prefixed
 from zhiyin.search.query_words import QueryWords
-from zhiyin.search.understanding import Understanding
+from zhiyin.search.sides import in_turn
+from zhiyin.search.understanding import Slot, Understanding
 from zhiyin.search.unwanted import unwanted_by
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.snapshots import Snapshots
@@ -103,7 +107,13 @@ class Searching:
     @cached_property
     def aids(self) -> SearchAids:
         """What stands around a search."""
-        return SearchAids(self._store, lambda: self.index, self._popularity, self._hidden)
+        return SearchAids(
+            self._store, lambda: self.index, self._popularity, self._hidden, self._found_under
+        )
+
+    def _found_under(self, text: str, synonyms: Synonyms) -> Hits:
+        self.refresh()
+        return self._found(text, SEARCH, datetime.now(UTC), under=synonyms).hits
 
     def _hidden(self) -> NDArray[np.int64]:
         """Return the numbers of items that no search finds now."""
@@ -171,6 +181,15 @@ class Searching:
         found = self._found(text, surface, time, Filters(filters))
         return replace(found, lacks_meaning=self._newest.lacks_meaning(found.read.text))
 
+    def check(self, filters: Sequence[str]) -> None:
+        """Refuse filters that cannot be read, or that name what no item has.
+
+        Raises:
+            InvalidRecord: one is such.
+        """
+        if filters:
+            Filters(filters).check(self.index.names())
+
     def held_to(self, read: Understanding) -> list[HeldTo]:
         """Return the filters of what is shown in the place of hits; none where nothing holds for all goods."""
         return [HeldTo(read, self.slots, self.index.rows)] if holds_anything(read) else []
@@ -197,10 +216,34 @@ class Searching:
         return may
 
     def _found(
-        self, text: str, surface: str, time: datetime, filters: Filters = _UNFILTERED
+        self,
+        text: str,
+        surface: str,
+        time: datetime,
+        filters: Filters = _UNFILTERED,
+        under: Synonyms | None = None,
+    ) -> Finding:
+        """Return what a query finds; what a comparison finds is what each of its sides does, in turn."""
+        find = partial(
+            self._found_as_one, surface, time, filters, under or self.aids.synonyms.now()
+        )
+        found = find(text)
+        names = found.read.compared
+        if len(names) < 2:
+            return found
+        whole = completed(names, [self.index.understand(name) for name in names])
+        price = found.read.price
+        limit = f" {found.read.said[price.start : price.end]}" if price else ""
+        sides = [find(name + ("" if limit in name else limit)) for name in whole]
+        found = in_turn(found.read, sides, self._catalogue.category)
+        categories = categories_of(found.hits, self._catalogue)
+        return replace(found, read=replace(found.read, categories=categories))
+
+    def _found_as_one(
+        self, surface: str, time: datetime, filters: Filters, under: Synonyms, text: str
     ) -> Finding:
         slots = self.slots  # as they are now, whatever another request takes in
-        read = self.aids.synonyms.informed(self.index.understand(text, slots.currencies))
+        read = self.aids.synonyms.informed(self.index.understand(text, slots.currencies), under)
         if self._model_slots and self._revision >= 0:
             read = self._model_slots.filled(read, self.index.catalogue)
         is_listing = asks_for_a_list(read)
@@ -208,15 +251,32 @@ class Searching:
             return Finding.of_nothing(read)
         if is_listing:
             read = replace(read, intent="attribute")
-        find = partial(self._wanted, filters, self._listed if is_listing else self._matching)
+        finds: Find = self._listed if is_listing else partial(self._matching, under)
+        asked = read
+        if whom := gift_wish(read):
+            finds = partial(self._gifts, whom)
+            asked = replace(read, text="", words=())
+        find = partial(self._wanted, filters, finds)
         may = self._may(read, slots, surface, time)
-        found = Fitting(read, slots, find, is_listing).among(may)
+        found = Fitting(
+            asked, slots, find, partial(self._holds, under), self.index.is_of_kind, is_listing
+        ).among(may)
         categories = categories_of(found.hits, self._catalogue)
         return replace(found, read=replace(read, categories=categories))
 
-    def _matching(self, read: Understanding, may: NDArray[np.bool_]) -> Hits:
-        hits = self.aids.synonyms.find(read, n=DEPTH, may=may)
+    def _gifts(self, whom: Slot, read: Understanding, may: NDArray[np.bool_]) -> Hits:
+        return gifts_for(whom, read, self.slots, self.index.saying, may, self._popularity(), DEPTH)
+
+    def _matching(self, under: Synonyms, read: Understanding, may: NDArray[np.bool_]) -> Hits:
+        hits = self.aids.synonyms.find(read, n=DEPTH, may=may, under=under)
         return hits.taken(is_no_accident(read, hits.matches))
+
+    def _holds(
+        self, under: Synonyms, read: Understanding, numbers: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        ways = self.aids.synonyms.readings(read, under)
+        held: NDArray[np.bool_] = np.any([self.index.holds(one, numbers) for one in ways], axis=0)
+        return held
 
     def _listed(self, _read: Understanding, may: NDArray[np.bool_]) -> Hits:
         return most_popular(may, self._popularity(), DEPTH)

@@ -83,6 +83,15 @@ class Segments:
         rows = best(total, n)
         return rows, np.stack([words[rows], pieces[rows]], axis=1)
 
+    def having(self, term: str) -> NDArray[np.int64]:
+        """Return the rows that have a term in any field, ascending."""
+        found, start = [], 0
+        for part in self.parts:
+            found.append(part.words.having(term).astype(np.int64) + start)
+            start += part.numbers.size
+        rows = np.concatenate(found)
+        return rows if self.is_current is None else rows[self.is_current[rows]]
+
     def judged(
         self,
         rows: NDArray[np.int64],

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.language.scripts import fold
+from zhiyin.search.item_slots import SPOKEN, called, same_as
 
 WIDTH = 16
 """Values of an item that are looked at."""
@@ -31,8 +32,10 @@ class Values:
 
     def __init__(self, values: Iterable[Value] = ()) -> None:
         self.names: list[Value] = []
+        self._kinds: set[str] = set()
         self._numbers: dict[Value, int] = {}
         self._having: dict[Value, list[int]] = {}
+        self._called: dict[str, tuple[dict[str, list[int]], int]] = {}
         for one in values:
             self.number(one)
 
@@ -44,21 +47,42 @@ class Values:
             self.names.append(value)
             self._numbers[value] = found
             name, words = value[0], set(value[1].split())
+            self._kinds.add(name)
             for word in words if len(words) > 1 else ():
                 self._having.setdefault((name, word), []).append(found)
         return found
 
+    def kinds(self) -> frozenset[str]:
+        """Return the names of all values."""
+        return frozenset(self._kinds)
+
     def alike(self, value: Value) -> list[int]:
-        """Return the number of a value, or of those that have its words where it is none itself.
+        """Return the numbers of what a value is called in any language, or of values that have its words where it is none itself.
 
         Complexity: O(values that have the rarest of its words).
         """
-        if (known := self._numbers.get(value)) is not None:
-            return [known]
+        same = self._same(value)
+        if value in self._numbers:
+            return same
         words = [(value[0], word) for word in value[1].split()]
         rarest = min((self._having.get(word, []) for word in words), key=len, default=[])
         asked = {word for _, word in words}
-        return [one for one in rarest if asked <= set(self.names[one][1].split())]
+        has_all = (one for one in rarest if asked <= set(self.names[one][1].split()))
+        return sorted({*same, *has_all})
+
+    def _same(self, value: Value) -> list[int]:
+        """Return the number of a value, and of those that the vocabularies call the same."""
+        name, said = value
+        if name not in SPOKEN:
+            return [self._numbers[value]] if value in self._numbers else []
+        found, seen = self._called.setdefault(name, ({}, 0))
+        if seen < len(self.names):
+            for number in range(seen, len(self.names)):
+                if self.names[number][0] == name:
+                    for form in same_as(*self.names[number]):
+                        found.setdefault(form, []).append(number)
+            self._called[name] = found, len(self.names)
+        return sorted({number for form in same_as(name, said) for number in found.get(form, ())})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,4 +171,4 @@ def _values(row: Mapping[str, Any]) -> Iterator[Value]:
     for name, value in json.loads(row["attributes"] or "{}").items():
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, str) and one.strip():
-                yield name, fold(one.strip())
+                yield called(name), fold(one.strip())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.apps.api.conftest import Opener
 from zhiyin.errors import StoreUnavailable
+from zhiyin.search.searching import Searching
 from zhiyin.shop import Shop
 from zhiyin.store.store import Store
 
@@ -31,6 +33,28 @@ def test_it_is_ready_once_another_process_has_trained(open_client: Opener, untra
         other.train()
     assert client.get("/readyz").json() == {"status": "ready", "snapshot": 1}
     assert client.get("/v1/recommend?user=u0").json()["items"]
+
+
+def test_it_is_ready_when_the_search_has_its_index(
+    open_client: Opener, untrained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Shop.open(untrained) as other:
+        other.train()
+    is_open = Event()
+    monkeypatch.setattr(Searching, "refresh", lambda _: is_open.wait(60))
+    monkeypatch.setattr("zhiyin.apps.api.health._PATIENCE_S", 0.01)
+    client = open_client(untrained)
+    assert client.get("/readyz").status_code == 503
+    is_open.set()
+    monkeypatch.setattr("zhiyin.apps.api.health._PATIENCE_S", 60)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_before_training_a_search_is_answered_and_has_nothing_to_show_instead(
+    open_client: Opener, untrained: Path
+) -> None:
+    answer = open_client(untrained).get("/v1/search?q=qwertyuiop")
+    assert (answer.status_code, answer.json()["items"], answer.json()["instead"]) == (200, [], [])
 
 
 def test_before_training_a_page_says_what_to_do(open_client: Opener, untrained: Path) -> None:

@@ -111,7 +111,8 @@ class CataloguePhrases:
     def _about(self, title: str, brand: str) -> Iterator[str]:
         """Yield the words with which a title says what the goods are: up to three that end so.
 
-        In Chinese those are the first that stand together, in other languages the last; brands and numbers are none.
+        In Chinese those are the first that stand together, in other languages the last; brands and numbers are none. A
+        Chinese character behind another word begins none, since most such are the rest of one: 耳咖啡 of 挂耳咖啡.
         """
         folded = _IN_BRACKETS.sub(" ", fold(title[:_LONGEST]))
         first = _ENDS.split(folded)[0]
@@ -122,7 +123,8 @@ class CataloguePhrases:
         run = chinese[0] if chinese else runs[-1]
         for place in range(max(len(run) - _MOST_WORDS, 0), len(run)):
             phrase = first[run[place].start : run[-1].end]
-            if len(phrase) > 1 and run[place].text not in STOP_WORDS:
+            is_cut = place > 0 and run[place].kind == "zh" and len(run[place].text) == 1
+            if len(phrase) > 1 and run[place].text not in STOP_WORDS and not is_cut:
                 yield phrase
 
 

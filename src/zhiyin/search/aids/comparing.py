@@ -123,12 +123,18 @@ def items_of(
     reads = [index.understand(name) for name in names]
     if all(read.intent == "navigational" for read in reads):
         return _of_brands(index, reads, may, popularity)
+    fitting = [_fitting(index, index.understand(text), may) for text in completed(names, reads)]
+    rows = {row["number"]: row for row in index.rows({n for one in fitting for n in one})}
+    held = [_by_category([rows[n] for n in one if n in rows]) for one in fitting if one]
+    shared = set.intersection(*(set(one) for one in held)) if len(held) > 1 else set()
+    if shared:  # a phone is not compared with a case for one
+        category = min(
+            sorted(shared), key=lambda name: _rank(name, [one for one in fitting if one], held)
+        )
+        fitting = [[n for n in one if rows[n]["category"] == category] for one in fitting]
     taken: list[int | None] = []
-    for text in _completed(names, reads):
-        hits = index.find(index.understand(text), n=_CANDIDATES, may=may)
-        covers = hits.matches[:, _COVERED] >= LEAST_COVERED
-        fitting = (number for number in hits.numbers[covers].tolist() if number not in taken)
-        taken.append(next(fitting, None))
+    for one in fitting:
+        taken.append(next((number for number in one if number not in taken), None))
     return Named(taken)
 
 
@@ -168,7 +174,23 @@ def compare(
     )
 
 
-def _completed(names: Sequence[str], reads: Sequence[Understanding]) -> list[str]:
+def _fitting(index: LiveIndex, read: Understanding, may: NDArray[np.bool_] | None) -> list[int]:
+    """Return the items that are what is named, best first: most of its words, or its brand where it is no more than that."""
+    if read.intent == "navigational":
+        return [row["number"] for row in _of_brand(index, read, may)][:_CANDIDATES]
+    hits = index.find(read, n=_CANDIDATES, may=may)
+    numbers: list[int] = hits.numbers[hits.matches[:, _COVERED] >= LEAST_COVERED].tolist()
+    return numbers
+
+
+def _rank(
+    category: str, fitting: Sequence[Sequence[int]], held: Sequence[Mapping[str, Sequence[int]]]
+) -> int:
+    """Return how far down the best items of a category stand, those of all names together."""
+    return sum(own.index(of[category][0]) for own, of in zip(fitting, held, strict=True))
+
+
+def completed(names: Sequence[str], reads: Sequence[Understanding]) -> list[str]:
     """Return the names, with what the last says beside its brand put behind those that are brands and no more."""
     last = reads[-1].said
     brands = [slot for slot in reads[-1].slots if slot.name == "brand"]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from zhiyin.language.scripts import HAN
+from zhiyin.search.asked_queries import normal
+from zhiyin.search.item_slots import SPOKEN, called, same_as
+
+HAS_HAN = re.compile(f"[{HAN}]")
 MOST = 8
 MOST_VALUES = 10
 _BANDS = 4
@@ -79,7 +85,10 @@ def facets(
     for row in rows:
         for name, values in values_of(row, words):
             said.setdefault(name, []).append(values)
-    made = [_facet(name, sets, len(rows), words, most_values) for name, sets in said.items()]
+    made = [
+        _facet(name, _in_one_way(name, sets, words), len(rows), words, most_values)
+        for name, sets in said.items()
+    ]
     made += [one for one in [_prices(rows)] if one]
     useful = [one for one in made if _is_useful(one, len(rows))]
     return sorted(useful, key=lambda one: (-one.bits, one.name))[:most]
@@ -113,6 +122,27 @@ def _facet(
     # All that is not shown is one place, so that what differs with every item is no way to part them.
     places = [*often[:most_values], sum(often[most_values:]), n - len(sets)]
     return Facet(name, values, max(len(ranked) - most_values, 0), len(sets), _entropy(places))
+
+
+def _in_one_way(
+    name: str,
+    sets: Sequence[tuple[str, ...]],
+    words: dict[tuple[str, str], dict[str, str]],
+) -> Sequence[tuple[str, ...]]:
+    """Return values with those that the vocabularies call the same in the most usual way, and note what others there are."""
+    if name not in SPOKEN:
+        return sets
+    often = Counter(value for values in sets for value in values)
+    usual: dict[str, str] = {}
+    for value in sorted(often, key=lambda one: (-often[one], one)):
+        same = [usual[form] for form in sorted(same_as(name, value)) if form in usual]
+        for form in same_as(name, value):
+            usual.setdefault(form, same[0] if same else value)
+        if same and same[0] != value:
+            language = "zh" if HAS_HAN.search(value) else "en"
+            words.setdefault((name, same[0]), {}).setdefault(language, value)
+    way = {value: usual[normal(value)] for value in often}
+    return [tuple(sorted({way[value] for value in values})) for values in sets]
 
 
 def _prices(rows: Sequence[Mapping[str, Any]]) -> Facet | None:
@@ -169,7 +199,7 @@ def values_of(
         values = value if isinstance(value, list) else [value]
         told = sorted({one.strip() for one in values if isinstance(one, str) and one.strip()})
         if told:
-            yield name, tuple(told)
+            yield called(name), tuple(told)
 
 
 def _last(path: str | None) -> str:

@@ -38,11 +38,17 @@ class LiveSynonyms:
         store: keeps them.
         index: of the shop, to try one.
         related: queries of others, to propose some.
+        search: returns what a search finds under some synonyms; hits of the index unless given.
     """
 
     def __init__(
-        self, store: Store, index: Callable[[], LiveIndex], related: Callable[[], RelatedQueries]
+        self,
+        store: Store,
+        index: Callable[[], LiveIndex],
+        related: Callable[[], RelatedQueries],
+        search: Callable[[str, Synonyms], Hits] | None = None,
     ) -> None:
+        self._search = search
         self._store = store
         self._index = index
         self._related = related
@@ -60,18 +66,25 @@ class LiveSynonyms:
         return self._now[1]
 
     def find(
-        self, read: Understanding, *, n: int = 300, may: NDArray[np.bool_] | None = None
+        self,
+        read: Understanding,
+        *,
+        n: int = 300,
+        may: NDArray[np.bool_] | None = None,
+        under: Synonyms | None = None,
     ) -> Hits:
         """Return what a query finds, as it was said and in other words; see ``LiveIndex.find``."""
-        return self._found(self.now(), read, n, may)[0]
+        return self._found(under or self.now(), read, n, may)[0]
 
-    def informed(self, read: Understanding) -> Understanding:
+    def informed(self, read: Understanding, under: Synonyms | None = None) -> Understanding:
         """Return a query with the values for which its words stand; see ``Synonyms.informed``."""
-        return self._informed(self.now(), read)
+        return self._informed(under or self.now(), read)
 
-    def readings(self, read: Understanding) -> tuple[Understanding, ...]:
+    def readings(
+        self, read: Understanding, under: Synonyms | None = None
+    ) -> tuple[Understanding, ...]:
         """Return a query as it was said and in other words; see ``Synonyms.readings``."""
-        return self.now().readings(read, self._index().understand)
+        return (under or self.now()).readings(read, self._index().understand)
 
     def standing(self) -> list[Synonym]:
         """Return the synonyms that were not removed, the newest at the end."""
@@ -99,9 +112,7 @@ class LiveSynonyms:
         return self._store.synonyms.remove(synonym, by)
 
     def preview(self, synonym: Synonym, text: str, *, n: int = 10) -> SynonymPreview:
-        """Return what a query finds by its words without and with a synonym; nothing is stored.
-
-        Limits of the query, such as a price, and the person play no part here.
+        """Return what a search finds without and with a synonym, for nobody in particular; nothing is stored.
 
         Args:
             synonym: to be tried, beside those that stand.
@@ -111,8 +122,14 @@ class LiveSynonyms:
         index = self._index()
         index.refresh()
         read = index.understand(text)
+        tried = Synonyms([*self.standing(), synonym])
         before, _ = self._found(self.now(), read, n)
-        after, others = self._found(Synonyms([*self.standing(), synonym]), read, n)
+        after, others = self._found(tried, read, n)
+        if self._search:
+            before, after = (
+                found.taken(np.arange(found.numbers.size) < n)
+                for found in (self._search(text, self.now()), self._search(text, tried))
+            )
         return SynonymPreview(before, after, tuple(one.said for one in others))
 
     def proposed(self, *, n: int = 50) -> list[Proposal]:

@@ -18,7 +18,9 @@ from zhiyin.search.aids.facets import Facet, facets
 from zhiyin.search.aids.live_suggestions import Hidden, LiveSuggestions, nothing_hidden
 from zhiyin.search.aids.live_synonyms import LiveSynonyms
 from zhiyin.search.aids.related import RelatedQuery
+from zhiyin.search.aids.synonyms import Synonyms
 from zhiyin.search.asked_queries import FEWEST_PEOPLE, holds_personal_data
+from zhiyin.search.hits import Hits
 from zhiyin.search.live_index import LiveIndex
 from zhiyin.search.understanding import Understanding
 from zhiyin.store.asked import SearchFigures as SearchFigures
@@ -34,6 +36,7 @@ class SearchAids:
         index: of its items.
         popularity: (n,) float32 by item number, as of the last training.
         hidden: numbers of items that no search finds now.
+        search: returns what a search finds under some synonyms.
     """
 
     def __init__(
@@ -42,7 +45,9 @@ class SearchAids:
         index: Callable[[], LiveIndex],
         popularity: Callable[[], NDArray[np.float32]] = lambda: np.empty(0, np.float32),
         hidden: Hidden = nothing_hidden,
+        search: Callable[[str, Synonyms], Hits] | None = None,
     ) -> None:
+        self._search = search
         self._store = store
         self._index = index
         self._popularity = popularity
@@ -56,7 +61,7 @@ class SearchAids:
     @cached_property
     def synonyms(self) -> LiveSynonyms:
         """Words that stand for one another."""
-        return LiveSynonyms(self._store, self._index, self.suggestions.related)
+        return LiveSynonyms(self._store, self._index, self.suggestions.related, self._search)
 
     def facets(self, numbers: NDArray[np.int64]) -> list[Facet]:
         """Return the facets of items, all that a query found, the one that narrows down most first."""

@@ -11,6 +11,7 @@ from zhiyin.language.facts.phrases import Match, Phrases
 from zhiyin.language.scripts import fold
 from zhiyin.language.stop_words import STOP_WORDS
 from zhiyin.language.tokens import dictionary
+from zhiyin.search.item_slots import called
 from zhiyin.search.query.catalogue_glossary import glossary
 
 _LONGEST = 40
@@ -50,7 +51,7 @@ class CatalogueTerms:
             for term in _terms(row):
                 self._take(" ".join(fold(term.value).split()), term)
         for phrase, (name, value) in glossary(kept).items():
-            self._take(phrase, Term(name, value))
+            self._take(phrase, Term(called(name), value))
         self._phrases = self._found()
 
     @classmethod
@@ -98,7 +99,7 @@ def _terms(row: Mapping[str, Any]) -> Iterator[Term]:
     for name, value in json.loads(row["attributes"] or "{}").items():
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, str) and one.strip():
-                yield Term(name, one.strip())
+                yield Term(called(name), one.strip())
 
 
 def _endings(whole: Mapping[str, Term]) -> dict[str, Term]:

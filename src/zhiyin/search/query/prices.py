@@ -10,12 +10,12 @@ from typing import Literal, NamedTuple
 from zhiyin.language.scripts import HAN
 from zhiyin.search.query.asking import blank
 from zhiyin.search.query.currency_signs import SIGN, WEIGHTS, currency, units
-from zhiyin.search.query.written_numbers import NUMBER, number
+from zhiyin.search.query.written_numbers import NUMBER, TENS, number
 from zhiyin.search.understanding import PriceRange
 
 AROUND = 0.15
 """How far from a price "about" reaches, as a share of it."""
-_Kind = Literal["range", "most", "least", "upto", "near", "is"]
+_Kind = Literal["range", "most", "least", "upto", "some", "near", "is"]
 _A, _B, _C, _D, _E = (
     rf"(?:{SIGN}\s*)?(?P<{name}>{NUMBER})(?:\s*{SIGN}(?![a-z]))?" for name in "abcde"
 )
@@ -30,18 +30,19 @@ _MORE = (
     rf"|(?:no|not) (?:less than|under|below)|at least|starting (?:at|from)|{_NOT}(?:over|above|more than|higher than)"
     r"|min(?:imum)?(?: of)?"
 )
-_NEAR = "大约|大概|约|差不多|around|about|roughly|approximately|approx"
+_NEAR = r"大约|大概|约|差不多|(?<!\d)~|around|about|roughly|approximately|approx"
 _END = r"(?![\d%a-z]|\.\d)"
 _JOINT = r"(?:-{1,2}|—{1,2}|~|到|至|to|(?(between)and|(?!))|[和与](?=[^,，\s]{1,12}之间))"
 _INSIDE = "内(?![a-z衣裤存胆置])"
 _WORDS: tuple[tuple[_Kind, str], ...] = (
     ("range", rf"(?:(?P<between>between\s+)|from\s+|介于|在)?{_A}\s*{_JOINT}\s*{_B}(?:之间)?{_END}(?!\s*[-—/]\s*[\da-z])"),
-    ("most", rf"(?:{_LESS})\s*{_A}{_END}|{_C}\s*(?:以内|以下|之内|之下|封顶|{_INSIDE}|or (?:less|under|below|cheaper))"
+    ("most", rf"(?:{_LESS})\s*{_A}{_END}|{_C}\s*(?:以\s?内|以\s?下|之内|之下|封顶|{_INSIDE}|or (?:less|under|below|cheaper))"
              rf"|(?:不要|别要)\s*{_D}\s*以上"),
-    ("least", rf"(?:{_MORE})\s*{_A}{_END}|{_C}\s*(?:以上|之上|起步|起(?![{HAN}])|or (?:more|above|over|up)|and (?:up|above|over))"
+    ("least", rf"(?:{_MORE})\s*{_A}{_END}|{_C}\s*(?:以\s?上|之上|起步|起(?![{HAN}])|or (?:more|above|over|up)|and (?:up|above|over))"
               rf"|(?:不要|别要)\s*{_D}\s*(?:以下|以内)"),
     ("least", rf"(?<!spf )(?<!spf){_A}\+(?!\d)"),
     ("upto", rf"{_A}(?:\s?max(?![a-z])|-(?=\s|$))"),
+    ("some", rf"{_A}[多几](?=\s*(?:{SIGN}|$|[\s,，的]))(?:\s*{SIGN})?|(?P<tens>[几数][十百千万])(?=\s*(?:{SIGN}|$|[\s,，的]))(?:\s*{SIGN})?"),
     ("near", rf"(?:{_NEAR})\s*{_A}{_END}|{_C}\s*(?:左右|上下|出头)|{_D}的?预算|(?:预算|budget(?: of)?)\s*{_E}{_END}"),
     ("is", rf"{_A}{_END}"),
 )  # fmt: skip
@@ -60,12 +61,18 @@ _UNIT = re.compile(
 _NEAR_BY, _APART = 5, 100
 """How many times the lower end the upper one may be, where a range is written backwards and where it is not: 4000-120 is a part."""
 _CHEAP = re.compile(
-    r"便宜|平价|实惠|低价|性价比|廉价|学生党|白菜价|\b(?:cheap|affordable|inexpensive|budget|low[- ]?cost|bargain)\b"
+    r"(?:不[要会能是]?|别)(?:太|那么|很|算)?(?:昂?贵|高价)的?|最?(?:便宜|低价)[一点些]*|平价|实惠|性价比|廉价|学生党|白菜价"
+    r"|\b(?:not (?:too |very |so )?(?:expensive|dear|pricey)|cheap(?:er|est)?|affordable|inexpensive|budget|low[- ]?cost|bargain)\b"
 )
 _DEAR = re.compile(
-    r"高端|高档|奢侈|轻奢|豪华|贵一点|最贵|\b(?:premium|luxury|luxurious|high[- ]end|expensive|upscale)\b"
+    r"(?:不[要会能是]?|别)(?:太|那么|很|算)?便宜的?|高端|高档|奢侈|轻奢|豪华|贵[一点些]{1,2}|最贵|昂贵|(?<![名珍宝高尊华富])贵的"
+    r"|\b(?:not (?:too |very |so )?cheap|(?:most |more )?(?:expensive|pricey)|premium|luxury|luxurious|high[- ]end|upscale)\b"
 )
-_MAY = re.compile(r"\d|[一二两三四五六七八九十百千万]")
+_MAY = re.compile(rf"\d|[一二两三四五六七八九十百千万]|\b(?:hundred|thousand|{TENS})\b")
+
+
+_SCALE = re.compile("[千万百kw]$")
+_NEXT = {"十": "百", "百": "千", "千": "万", "万": "十万"}
 
 
 class _Bounds(NamedTuple):
@@ -100,25 +107,37 @@ def price_in(folded: str, sold: Collection[str | None] = ()) -> tuple[PriceRange
     rest = _without(folded, spans)
     if (other := _OTHER.get(found.kind)) and (second := _first(rest, sold, other)):
         spans.append((second.start, second.end))
-        found = _both(found, second)
+        if _contradict(found, second):  # the last word holds
+            found = max(found, second, key=lambda one: one.start)
+        else:
+            found = _both(found, second)
         (_, before), (after, _) = sorted(spans)
         if _GLUE.fullmatch(rest, before, after):
-            spans = [(found.start, found.end)]
+            spans = [(spans[0][0], spans[0][1]), *spans[1:], (before, after)]
         rest = _without(folded, spans)
     code = currency(found.sign, sold) if found.sign else None
     low, high = (
         None if one is None else round(one * units(code, sold)) for one in (found.low, found.high)
     )
-    is_soft = found.kind in ("near", "is", "upto")
+    is_soft = found.kind in ("near", "is", "upto", "some")
     return PriceRange(low, high, is_soft, code, found.start, found.end), rest
 
 
 def cheapness_in(folded: str) -> tuple[int, int, int] | None:
-    """Return -1 for something cheap, 1 for something dear, with start and end; None where neither is asked for."""
-    for sign, pattern in ((-1, _CHEAP), (1, _DEAR)):
-        if match := pattern.search(folded):
-            return sign, match.start(), match.end()
-    return None
+    """Return -1 for something cheap, 1 for something dear, with start and end; None where neither is asked for.
+
+    >>> [found[0] for q in ("便宜的茶", "不便宜的茶", "不要太贵的茶", "贵的茶", "cheapest tea") if (found := cheapness_in(q))]
+    [-1, 1, -1, 1, -1]
+    """
+    found = [
+        (match.start(), -match.end(), sign)
+        for sign, pattern in ((-1, _CHEAP), (1, _DEAR))
+        if (match := pattern.search(folded))
+    ]
+    if not found:
+        return None
+    start, end, sign = min(found)
+    return sign, start, -end
 
 
 @cache
@@ -142,6 +161,18 @@ def _read(
     kind: _Kind, match: re.Match[str], folded: str, sold: Collection[str | None], *, is_second: bool
 ) -> _Bounds | None:
     said = [value for name, value in match.groupdict().items() if value and len(name) == 1]
+    if (
+        kind == "range"
+        and len(said) == 2
+        and (scale := _SCALE.search(said[1]))
+        and said[0].isdecimal()
+        and len(said[0]) == 1
+    ):
+        said[0] += scale[0]  # 3-5千
+    if tens := match.groupdict().get("tens"):
+        said = ["二" + tens[1], "一" + _NEXT[tens[1]]]
+    elif kind == "some":
+        said.append(str(_step(number(said[0]) or 0)))
     values = [value for value in map(number, said) if value is not None]
     if not values or len(values) < len(said) or max(values) <= 0:
         return None
@@ -160,6 +191,8 @@ def _is_price(kind: _Kind, said: str, values: list[float], folded: str) -> bool:
     """Return whether bare numbers are a price."""
     if kind == "is":
         return False
+    if kind == "some":
+        return min(values) >= 50
     if kind == "range":
         is_backward = values[0] > values[1]
         if min(values) <= 0 or not 1 < max(values) / min(values) <= (
@@ -168,6 +201,22 @@ def _is_price(kind: _Kind, said: str, values: list[float], folded: str) -> bool:
             return False
         return values[1] >= 50 or bool(_PRICED.search(folded))
     return min(values) >= (20 if kind == "upto" or said.endswith("+") else 5)
+
+
+def _step(value: float) -> int:
+    """Return where what is a little more than a number ends: 100多 before 200, 150多 before 160."""
+    whole = int(value)
+    unit = 1
+    while whole and whole % (unit * 10) == 0:
+        unit *= 10
+    return whole + unit
+
+
+def _contradict(one: _Bounds, other: _Bounds) -> bool:
+    """Return whether no price is within an upper and a lower bound."""
+    low = one.low if one.low is not None else other.low
+    high = one.high if one.high is not None else other.high
+    return low is not None and high is not None and low > high
 
 
 def _both(one: _Bounds, other: _Bounds) -> _Bounds:
@@ -185,6 +234,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 _BOUNDS: dict[_Kind, Callable[[list[float]], tuple[float | None, float | None]]] = {
     "range": lambda v: (min(v), max(v)),
+    "some": lambda v: (min(v), max(v)),
     "most": lambda v: (None, v[0]),
     "upto": lambda v: (None, v[0]),
     "least": lambda v: (v[0], None),

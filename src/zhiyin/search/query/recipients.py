@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from zhiyin.language.scripts import fold
 from zhiyin.search.query.asking import blank
 from zhiyin.search.understanding import Slot
 
@@ -22,7 +23,18 @@ _AUDIENCES: Mapping[str, str] = {
     "baby": "宝宝 baby newborn",
     "elderly": "长辈 老人 grandparents",
 }  # fmt: skip
-_OTHERS = "父母 老师 同事 朋友 领导 客户 对象 friend teacher boss parents colleague coworker"
+_OTHERS = "父母 老师 同事 朋友 领导 老板 上司 客户 对象 亲戚 亲友 friend teacher boss parents colleague coworker"
+_SAME = tuple(
+    tuple(group.split())
+    for group in (
+        "妈妈 妈 母亲 老妈 mom mum mother", "女朋友 女友 girlfriend", "老婆 妻子 wife", "爸爸 爸 父亲 老爸 dad father",
+        "男朋友 男友 boyfriend", "老公 丈夫 husband", "奶奶 外婆 姥姥 grandma grandmother", "爷爷 外公 姥爷 grandpa grandfather",
+        "姐姐 妹妹 sister", "哥哥 弟弟 brother", "孩子 小孩 小朋友 儿童 kid child", "儿子 son", "女儿 daughter",
+        "宝宝 婴儿 baby newborn", "长辈 老人 grandparents", "老师 teacher", "朋友 friend", "领导 老板 boss", "父母 parents",
+        "同事 colleague coworker",
+    )
+)  # fmt: skip
+"""Words for the same people."""
 _CLOSE = (
     "mom|mum|mother|dad|father|wife|husband|girlfriend|boyfriend|friend|teacher|boss|colleague|coworker|parents|"
     "grandma|grandpa|grandmother|grandfather|grandparents"
@@ -34,7 +46,7 @@ _MARKS = ("送", "给", "礼", "生日", "for", "gift", "present", "birthday")
 _YEARS = r"(?:(?:\d{1,2}[-~到至一]?\d{0,2}|[一二三四五六七八九十]{1,3})(?:周岁|岁|个月)半?的?)?"
 _AGE = r"(?:\d{1,2}[\s-]*(?:years?|yrs?|months?|yo)[\s-]*(?:old)?\s+)?"
 _NOT_GIVEN = r"(?![ -]?(?:box|bag|card|wrap|tag|paper|basket|ribbon))"
-_KEPT = re.compile(r"礼物|礼品|生日|\b(?:gifts?|presents?|birthday)\b")
+_KEPT = re.compile(r"礼物|礼品|送礼|伴手礼|生日|\b(?:gifts?|presents?|birthday)\b")
 _NOTHING = re.compile(
     r"[的送给我你买想要个份件款\s]|男[士生]?|女[士生]?|圣诞节?|情人节|母亲节|父亲节|新年|纪念日"
     r"|\b(?:a|an|the|for|my|our|some|to|as|is|i|ideas?|from|men|women|boys|girls|kids|christmas|xmas|anniversary|graduation"
@@ -85,6 +97,29 @@ def without_recipient(folded: str) -> str:
     for start, end in kept:
         rest[start:end] = folded[start:end]
     return "".join(rest)
+
+
+def wish_alone(said: str, start: int = 0, end: int = 0) -> bool:
+    """Return whether a query says no more than that it looks for a gift, and for whom, beside a price at a place in it.
+
+    >>> wish_alone("送爸爸 300元", 4, 8), wish_alone("送爸爸的围巾"), wish_alone("gift for my dad")
+    (True, False, True)
+    """
+    folded = blank(fold(said), start, end)
+    for match in _given(folded):
+        folded = blank(folded, *match.span())
+    return not any(map(str.isalnum, _NOTHING.sub("", folded)))
+
+
+def named_alike(said: str) -> tuple[str, ...]:
+    """Return the words for the same people as one, with itself first, in both languages.
+
+    >>> named_alike("老爸"), named_alike("teacher")
+    (('老爸', '爸爸', '爸', '父亲', 'dad', 'father'), ('teacher', '老师'))
+    """
+    word = fold(said)
+    same = next((group for group in _SAME if word in group), ())
+    return (word, *(one for one in same if one != word))
 
 
 def _given(folded: str) -> list[re.Match[str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, Self
 from zlib import crc32
@@ -26,8 +27,12 @@ _LONGEST_WORD = 4
 """Characters of a Chinese word that is found by a sound that is not quite its own."""
 _SURE = 3
 """Characters of a Chinese word from which on its sound says surely what was meant."""
-_FEWEST = 3
-"""Documents that have a word, from which on others are corrected to it."""
+_FEWEST, _SMALL = 3, 2000
+"""Documents that have a word, from which on others are corrected to it; one is enough where so few words are known."""
+_PARTS = re.compile("([a-z]{2,})([0-9]+)")
+_MORE = 2
+"""Characters that a Chinese word for goods may leave out."""
+_MOST_SYLLABLES = 4
 _LEAST_SOUND = 0.9
 
 
@@ -59,10 +64,17 @@ class Speller:
         self, words: Mapping[str, int], codes: NDArray[np.uint32], places: NDArray[np.int32]
     ) -> None:
         self._counts = dict(words)
+        self._later: set[str] = set()
+        self._fewest = fewest(words)
         self._words = list(words)
         self._codes, self._places = codes, places
-        chinese = [word for word, often in words.items() if _is_said(word, often)]
+        chinese = [word for word, often in words.items() if _is_said(word, often, self._fewest)]
         chinese.sort(key=lambda word: -words[word])
+        self._ends: dict[str, list[str]] = {}
+        self._last = {word[-1] for word in chinese if words[word]}
+        for word in chinese:
+            if words[word] >= self._fewest and len(word) > 2:
+                self._ends.setdefault(word[0] + word[-1], []).append(word)
         self._sounds = Sounds(word for word in chinese if len(word) <= _LONGEST_WORD)
         self._said: dict[str, str] = {}
         for word in chinese:
@@ -88,7 +100,8 @@ class Speller:
         for word in words:
             if word not in self._counts:
                 self._counts[word] = 0
-                if _is_said(word, 0):
+                self._later.add(word)
+                if _is_said(word, 0, self._fewest):
                     self._hear(word)
         self.meant.cache_clear()
 
@@ -100,11 +113,46 @@ class Speller:
         """Return whether a document has the word."""
         return word in self._counts
 
+    def is_in_titles(self, word: str) -> bool:
+        """Return whether a title has a word, or an item that came later."""
+        return self._counts.get(word, 0) > 0 or word in self._later
+
+    def ends_with(self, sign: str) -> bool:
+        """Return whether a Chinese word of titles ends with a character."""
+        return sign in self._last
+
+    def longer(self, word: str) -> Meant | None:
+        """Return the Chinese name of goods that a word leaves characters out of, None where titles have the word itself.
+
+        >>> Speller({"跑步鞋": 5, "龙井绿茶": 8}).longer("跑鞋").text
+        '跑步鞋'
+        """
+        if len(word) < 2 or self.is_in_titles(word) or not dictionary().has_word(word):
+            return None
+        for known in self._ends.get(word[0] + word[-1], ()):
+            if len(word) < len(known) <= len(word) + _MORE and _stands_in(word, known):
+                return Meant(known, "spelling", 0.7)
+        return None
+
+    def syllables(self, words: Sequence[str]) -> tuple[Meant, int] | None:
+        """Return the Chinese word that some words are the syllables of, and how many of them; the longest that is one.
+
+        >>> Speller({"绿茶": 5}).syllables(["lv", "cha", "tea"])
+        (Meant(text='绿茶', kind='pinyin', confidence=0.9), 2)
+        """
+        for size in range(min(len(words), _MOST_SYLLABLES), 1, -1):
+            said = "".join(words[:size])
+            if said in self._said and not all(map(self.is_in_titles, words[:size])):
+                found = self._said[said]
+                if len(found) == size:
+                    return Meant(found, "pinyin", 0.9), size
+        return None
+
     def joined(self, first: str, second: str) -> bool:
         """Return whether two words are one in the documents, and at least one of them is none by itself."""
         whole = self._counts.get(first + second, 0)
         apart = min(self._counts.get(first, 0), self._counts.get(second, 0))
-        return whole >= _FEWEST and apart < _FEWEST
+        return whole >= self._fewest and apart < min(whole, _FEWEST)
 
     def homophone(self, text: str) -> Meant | None:
         """Return the Chinese word or phrase that some characters sound like, None where the documents have them so.
@@ -128,6 +176,9 @@ class Speller:
             return None
         if len(word) > 1 and all(map(_is_han, word)):
             return self.homophone(word) or self._nearly(word)
+        if match := _PARTS.fullmatch(word):
+            is_known = match[1] in self._counts and match[2] in self._counts
+            return Meant(f"{match[1]} {match[2]}", "split", 0.9) if is_known else None
         if len(word) < _SHORTEST or not _is_latin(word):
             return None
         near, apart = self._near(word), self._apart(word)
@@ -151,7 +202,7 @@ class Speller:
         for rest in _without(word, most):
             for known in self._with(rest):
                 slips = distance(word, known)
-                if slips > min(most, _slips(known)):
+                if slips > min(most, _slips(known)) or not _begin_alike(word, known):
                     continue
                 worth = math.log(self._counts[known]) / 2 - 3 * slips + (word[0] == known[0])
                 worth -= len(word) == len(known) and sorted(word) != sorted(known)
@@ -166,7 +217,7 @@ class Speller:
         for place in range(3, len(word) - 2):
             first, second = word[:place], word[place:]
             often = min(self._counts.get(first, 0), self._counts.get(second, 0))
-            if often >= _FEWEST + 2 and (best is None or often > best[0]):
+            if often >= self._fewest + 2 and (best is None or often > best[0]):
                 best = often, f"{first} {second}"
         return Meant(best[1], "split", 0.8) if best else None
 
@@ -230,15 +281,34 @@ def _without(word: str, letters: int) -> Iterator[str]:
 
 def _shortened(words: Mapping[str, int]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
     """Return checksums of common words without some letters, ascending, and the place of the word of each."""
-    codes, places = array("I"), array("i")
+    codes, places, least = array("I"), array("i"), fewest(words)
     for place, (word, often) in enumerate(words.items()):
-        if often >= _FEWEST and _is_latin(word):
+        if often >= least and _is_latin(word):
             before = len(codes)
             codes.extend(crc32(rest.encode()) for rest in _without(word, _slips(word)))
             places.extend([place] * (len(codes) - before))
     found = np.frombuffer(codes, np.uint32)
     order = np.argsort(found, kind="stable")
     return found[order], np.frombuffer(places, np.int32)[order]
+
+
+def fewest(words: Mapping[str, int]) -> int:
+    """Return how many documents must have a word so that others are corrected to it."""
+    return 1 if len(words) < _SMALL else _FEWEST
+
+
+def _begin_alike(word: str, known: str) -> bool:
+    """Return whether two words have the same first letter, the first two changed places, or are so long that it may be wrong."""
+    return (
+        word[0] == known[0]
+        or word[:2] == known[1::-1]
+        or (len(word) >= _TWO_SLIPS and word[1:] != known)
+    )
+
+
+def _stands_in(word: str, known: str) -> bool:
+    signs = iter(known)
+    return all(sign in signs for sign in word)
 
 
 def _sound(text: str) -> str:
@@ -250,10 +320,10 @@ def _sound_of(sign: str) -> str:
     return syllables(sign)
 
 
-def _is_said(word: str, often: int) -> bool:
+def _is_said(word: str, often: int, least: int) -> bool:
     """Return whether a word may be meant by its sound."""
     is_chinese = len(word) > 1 and all(map(_is_han, word))
-    return is_chinese and (often >= _FEWEST or dictionary().has_word(word))
+    return is_chinese and (often >= least or dictionary().has_word(word))
 
 
 def _is_latin(word: str) -> bool:

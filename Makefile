@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo check test test-slow test-all bench clean
+.PHONY: demo check test test-slow test-all audit bench clean
 
 demo: $(VENV)/base  ## the sample shop, three lists with reasons, then the API (ONCE=1: stop after the lists)
 	$(BIN)/zhiyin demo $(if $(ONCE),--once)
@@ -26,6 +26,9 @@ test-slow: $(VENV)/dev  ## real data, servers, faults
 	$(PYTEST) -m slow
 
 test-all: test test-slow  ## everything
+
+audit: $(VENV)/dev  ## known weaknesses of what is installed; SKIPPED where no source can be asked
+	@$(BIN)/python tests/dependency_audit.py
 
 bench: $(VENV)/dev  ## the figures of benchmarks/README.md
 	for file in hetrec_lastfm sample_shop controls likeness solve cold_items erasure federation ratings store engines large_store; do $(BIN)/python benchmarks/$$file.py; done

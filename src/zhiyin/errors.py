@@ -6,7 +6,13 @@ ZhiyinError
 │   └── MissingExtra       what it needs comes with an extra that is not installed
 ├── DataError              data from outside is wrong
 │   ├── InvalidRecord      a file, row or request body cannot be read
-│   └── UnknownEntity      no item, post or person has that id
+│   ├── UnknownEntity      no item, post or person has that id
+│   └── InvalidToken       a token of the next page is not one of ours
+│       └── ExpiredToken   it was, but too long ago
+├── AccessError            the door does not let a request through
+│   ├── UnknownKey         it shows no key that holds
+│   ├── NotAuthorised      its key is for something else
+│   └── TooManyRequests    its key has asked too often
 ├── StoreError             what is kept cannot be reached
 │   ├── NotFound           nothing is stored under that name
 │   ├── Conflict           another writer got there first
@@ -73,6 +79,34 @@ class InvalidRecord(DataError):
 
 class UnknownEntity(DataError):
     """No item, post or person has that id."""
+
+
+class InvalidToken(DataError):
+    """A token of the next page is not one of ours, or of another list."""
+
+
+class ExpiredToken(InvalidToken):
+    """A token of the next page was given too long ago."""
+
+
+class AccessError(ZhiyinError):
+    """The door does not let a request through."""
+
+
+class UnknownKey(AccessError):
+    """The request shows no key that holds."""
+
+
+class NotAuthorised(AccessError):
+    """The request's key is for something else."""
+
+
+class TooManyRequests(AccessError):
+    """The request's key has asked too often; ``retry_after_s`` says when it may again."""
+
+    def __init__(self, what: str, *, retry_after_s: int, **parts: str) -> None:
+        super().__init__(what, **parts)
+        self.retry_after_s = retry_after_s
 
 
 class StoreError(ZhiyinError):

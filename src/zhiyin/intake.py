@@ -10,10 +10,10 @@ from typing import Any
 from zhiyin import registry
 from zhiyin.core import Event
 from zhiyin.core.progress import Progress, untold
-from zhiyin.ingest.bulk import Received, receive
+from zhiyin.ingest.bulk import Received, RejectedRecord, receive
 from zhiyin.ingest.doctor.checkup import examine
 from zhiyin.ingest.doctor.finding import Finding
-from zhiyin.ingest.feedback import as_batch
+from zhiyin.ingest.feedback import as_batch, judged
 from zhiyin.ingest.importing import ImportReport, run_import
 from zhiyin.ingest.preview import Preview, preview
 from zhiyin.ranking.trained import event_strength
@@ -71,6 +71,12 @@ class Intake:
             InvalidRecord: an event cannot be taken; none of them is.
         """
         return self.store.write("events", as_batch(events))
+
+    def record_good(self, events: Sequence[Event]) -> Received:
+        """Store those events that can be taken at once, and say of each other one why not; the next page knows them."""
+        batch, refused = judged(events)
+        rejected = [RejectedRecord(n, None, why) for n, why in sorted(refused.items())]
+        return Received(None if batch.is_empty() else self.store.write("events", batch), rejected)
 
     def put(self, kind: str, records: Sequence[object]) -> Received:
         """Store records of a kind as a program sends them, those that can be taken; safe to repeat.

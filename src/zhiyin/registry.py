@@ -186,7 +186,7 @@ def build(
     """
     cls, config = configured(family, name, options, where=where)
     arguments: dict[str, Any] = {}
-    for wanted in list(inspect.signature(cls).parameters):
+    for wanted in _asked_for(cls):
         if wanted == "config":
             arguments[wanted] = config
         elif services is not None and wanted in services:
@@ -199,6 +199,11 @@ def build(
                 next_step="change the parameters of the part's constructor",
             )
     return cls(**arguments)
+
+
+@cache
+def _asked_for(cls: Any) -> tuple[str, ...]:
+    return tuple(inspect.signature(cls).parameters)
 
 
 def configured(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from zhiyin.core import Pipeline
@@ -15,6 +16,7 @@ from zhiyin.portraits.society import Society
 from zhiyin.ranking.trained import Trained
 from zhiyin.settings import Settings
 from zhiyin.store.catalogue import Catalogue
+from zhiyin.store.since import Marks
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
 from zhiyin.surfaces import Surfaces
@@ -25,7 +27,8 @@ _log = logging.getLogger(__name__)
 class Serving:
     """Opens the newest snapshot and makes the pipelines over it.
 
-    What is served stays while another is opened, and when that one is damaged. What is wrong with a snapshot is kept for
+    What is served stays while another is opened, and when that one is damaged; where nothing is served yet, the newest
+    whole one before it is. What is wrong with a snapshot is kept for
     who asks for a page, so that training and rolling back go on.
 
     Args:
@@ -58,6 +61,7 @@ class Serving:
         self.version: int | None = None
         self._untrained: Pipeline | None = None
         self._live: Live | None = None
+        self._seen: tuple[Marks, Live | None] | None = None
         self._failure: ZhiyinError | None = None
         self._tried: int | None = None
 
@@ -97,18 +101,20 @@ class Serving:
         """
         with self._swap:
             version = self._snapshots.current()
-            if version is None or version == self.version:
-                return
-            snapshot = self._snapshots.open(version)
-            trained = Trained.from_snapshot(snapshot.arrays, snapshot.manifest)
-            services = {**self._shared(), **trained.services()}
-            surfaces = self._settings.pipelines
-            pipelines = {name: self._surfaces.pipeline(name, services) for name in surfaces}
-            live = Live(self._store, trained.society) if trained.society else None
-            if live:
-                live.catch_up()
-            self.services, self.pipelines, self._live = services, pipelines, live
-            self.version, self._failure = version, None
+            if version is not None and version != self.version:
+                self._serve(version)
+
+    def _serve(self, version: int) -> None:
+        snapshot = self._snapshots.open(version)
+        trained = Trained.from_snapshot(snapshot.arrays, snapshot.manifest)
+        services = {**self._shared(), **trained.services()}
+        surfaces = self._settings.pipelines
+        pipelines = {name: self._surfaces.pipeline(name, services) for name in surfaces}
+        live = Live(self._store, trained.society) if trained.society else None
+        if live:
+            live.catch_up()
+        self.services, self.pipelines, self._live = services, pipelines, live
+        self.version, self._failure = version, None
 
     def try_reload(self) -> None:
         """Reload, and keep what goes wrong."""
@@ -118,12 +124,28 @@ class Serving:
         except ZhiyinError as error:
             _log.error("%s", error)
             self._failure = error
+            if isinstance(error, StoreError) and not self.pipelines:
+                self._serve_one_before()
+
+    def _serve_one_before(self) -> None:
+        """Serve the newest whole snapshot before the current one, or of all where the pointer is damaged."""
+        with self._swap:
+            for version in reversed(self._snapshots.versions()):
+                if self._tried is None or version < self._tried:
+                    with suppress(ZhiyinError):
+                        self._serve(version)
+                        _log.error("snapshot %d is served in its place", version)
+                        return
 
     def catch_up(self) -> None:
         """Take in what is new: items, what people did, and a newer snapshot, which is opened beside the one served."""
-        self._catalogue.refresh()
-        if live := self._live:
-            live.catch_up()
+        # One question tells whether anything is new; a snapshot opened meanwhile catches up by itself.
+        seen = self._store.since.marks(), self._live
+        if seen != self._seen:
+            self._catalogue.refresh()
+            if live := self._live:
+                live.catch_up()
+            self._seen = seen
         if self._newest() in (self.version, self._tried) or self._swap.locked():
             return
         if not self.pipelines:

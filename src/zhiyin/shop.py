@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING, Any, Self
 
 from zhiyin import registry
@@ -24,10 +25,12 @@ from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import UnknownEntity
 from zhiyin.evaluation.search import Journal
+from zhiyin.forgetting.receipts import RECEIPTS
 from zhiyin.ingest.importing import ImportReport as ImportReport
 from zhiyin.ingest.preview import Preview as Preview
 from zhiyin.intake import Intake
 from zhiyin.language.chat.named import NamedModel
+from zhiyin.next_page import NextPages
 from zhiyin.portraits.items import Items
 from zhiyin.portraits.matching import Matching
 from zhiyin.portraits.rewording import Rewriter
@@ -50,6 +53,9 @@ from zhiyin.store.store import Store
 from zhiyin.surfaces import Surfaces
 
 if TYPE_CHECKING:
+    from zhiyin.explaining import Explaining
+    from zhiyin.explaining import Explanation as Explanation
+    from zhiyin.forgetting.forgetting import Forgetting
     from zhiyin.language.texts import Texts
     from zhiyin.portraits.people import People
     from zhiyin.portraits.rules import RulePreview as RulePreview
@@ -103,8 +109,11 @@ class Shop(Intake):
         self._serving = Serving(
             settings, self.store, self.snapshots, self.catalogue, self._surfaces, self._offered
         )
+        self._next_pages = NextPages(settings, self.page)
         event_strength(settings.train)  # refuses what no training could use
         self._serving.try_reload()
+        if (home / RECEIPTS).is_dir():
+            self.forgetting.again()
 
     @classmethod
     def open(cls, home: str | Path | Settings | None = None) -> Shop:
@@ -153,13 +162,44 @@ class Shop(Intake):
 
         return Rules(self.store, self.catalogue, self.settings.pipelines, self._page_under, self.searching.words_of)  # fmt: skip
 
-    def _page_under(self, query: Query, rules: RulesInForce) -> Page:
+    @cached_property
+    def explaining(self) -> Explaining:
+        """Why a page holds an item, or does not."""
+        from zhiyin.explaining import Explaining
+
+        return Explaining(self.store, self._serving, self._surfaces, self._ready)
+
+    @cached_property
+    def forgetting(self) -> Forgetting:
+        """Takes people out of everything that holds something of them."""
+        from zhiyin.forgetting.forgetting import Forgetting
+
+        return Forgetting(self.store, self.snapshots, self.settings, self.train, self._renewed)
+
+    def forget(self, user: str, *, trains: bool = False) -> dict[str, Any]:
+        """Erase a person from everything, and return the receipt; see ``Forgetting.forget``."""
+        return self.forgetting.forget(user, trains=trains)
+
+    def _renewed(self) -> None:
+        self.__dict__.pop("texts", None)
+        self.searching.__dict__.pop("aids", None)
+        self.reload()
+
+    def _ready(self, query: Query) -> Query:
+        """Bring all up to date that a query needs, however long it takes; return the query with the weather."""
         if query.text is not None:
             self.searching.refresh()
+        if query.surface == "feed":
+            self.people.ready()
         self._serving.catch_up()
+        self._in_force.refresh()
+        return self._weather.filled(query)
+
+    def _page_under(self, query: Query, rules: RulesInForce) -> Page:
+        query = self._ready(query)
         self._serving.pipeline(query.surface)  # refuses one that there is not
         services = {**self._serving.services, "rules": rules}
-        return self._surfaces.pipeline(query.surface, services).run(self._weather.filled(query))
+        return self._surfaces.pipeline(query.surface, services).run(query)
 
     def _society(self) -> Society | None:
         return self._serving.society
@@ -190,6 +230,7 @@ class Shop(Intake):
         Raises:
             NotFound: there are no events.
         """
+        began_us = time_ns() // 1000
         self.catalogue.refresh()
         journal = Journal.of_this_version(self.settings.home / "trials.jsonl")
         trained = Trained.from_store(
@@ -201,7 +242,8 @@ class Shop(Intake):
         )  # fmt: skip
         index, told = self.searching.trained(self.settings.search.judgments_in(self.settings.home))
         manifest = {**trained.manifest(), "search": told}
-        version = self.snapshots.publish({**trained.arrays(), **index}, manifest)
+        self.snapshots.publish({**trained.arrays(), **index}, manifest)
+        version = self.forgetting.since_training_began(began_us)
         self.reload()
         self.searching.renew()
         return {"version": version, **manifest}
@@ -240,6 +282,7 @@ class Shop(Intake):
         time: datetime | None = None,
         seeds: Sequence[str] = (),
         is_preview: bool = False,
+        after: str | None = None,
     ) -> Page:
         """Return a page for a user; someone unknown gets what is popular and what is new.
 
@@ -253,22 +296,23 @@ class Shop(Intake):
             seeds: ids of items that the page starts from and does not show: a basket, or what was clicked, the last one
                 last.
             is_preview: whether the page is only looked at, not shown to the user: then it leaves no impression.
+            after: `next` of the page before, for one that repeats nothing of the list so far.
         Raises:
+            InvalidToken: `after` is not of this user's list on this surface, or too old.
             NotFound: nothing was trained yet.
             UnknownPart: no pipeline serves that surface.
             UnknownEntity: no item has the id of a seed.
         """
         person = None if user is None else self.store.number(Kind.PERSON, user)
-        return self.page(
-            Query(
-                person, n, surface, time or datetime.now(UTC), context=context or Context(),
-                seeds=self._seeds(seeds, surface), diversity=diversity, is_preview=is_preview,
-            )
+        query = Query(
+            person, n, surface, time or datetime.now(UTC), context=context or Context(),
+            seeds=self._seeds(seeds, surface), diversity=diversity, is_preview=is_preview,
         )  # fmt: skip
+        return self._next_pages.page(query, after, surface, user)
 
     def search(
         self, text: str, user: str | None = None, *, n: int = 10, personal: bool = True, is_preview: bool = False,
-        filters: Sequence[str] = (),
+        filters: Sequence[str] = (), after: str | None = None,
     ) -> Answer:  # fmt: skip
         """Return what a text asks for, and what was understood of it; in the user's own order among hits about as relevant.
 
@@ -276,6 +320,7 @@ class Shop(Intake):
 
         Raises:
             InvalidRecord: a filter cannot be read, or names what no item has.
+            InvalidToken: `after`, which asks for the next page, is not of this search, or too old.
         """
         self.searching.refresh()  # the first time this makes the index, which no page has time for
         self.searching.check(filters)
@@ -283,23 +328,27 @@ class Shop(Intake):
         query = Query(
             person, n, "search", text=text, filters=tuple(filters), is_personal=personal, is_preview=is_preview
         )  # fmt: skip
-        return Answer.of(self.page(query))
+        return Answer.of(self._next_pages.page(query, after, "search", user, text, *filters))
 
-    def similar(self, item: str, *, n: int = 10) -> Page:
+    def similar(self, item: str, *, n: int = 10, after: str | None = None) -> Page:
         """Return a page of items that go with one item.
 
         Raises:
             UnknownEntity: no item has that id.
         """
-        return self.page(Query(n=n, surface="similar", seeds=self._seeds([item], "similar")))
+        return self._goes_with(item, "similar", n, after)
 
-    def together(self, item: str, *, n: int = 10) -> Page:
+    def together(self, item: str, *, n: int = 10, after: str | None = None) -> Page:
         """Return a page of items that are bought together with one item.
 
         Raises:
             UnknownEntity: no item has that id.
         """
-        return self.page(Query(n=n, surface="together", seeds=self._seeds([item], "together")))
+        return self._goes_with(item, "together", n, after)
+
+    def _goes_with(self, item: str, surface: str, n: int, after: str | None) -> Page:
+        query = Query(n=n, surface=surface, seeds=self._seeds([item], surface))
+        return self._next_pages.page(query, after, surface, None, item)
 
     def _seeds(self, items: Sequence[str], where: str) -> tuple[int, ...]:
         numbers = [self.store.number(Kind.ITEM, item) for item in items]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import sparse
@@ -36,6 +36,7 @@ def test_lengths_are_kept_or_made_alike():
 
 @settings(deadline=None, max_examples=25)
 @given(st.integers(2, 40), st.integers(2, 30), st.integers(0, 2**32 - 1))
+@example(20, 5, 303140319)
 def test_all_directions_unwhitened_keep_every_likeness(n_items, n_attributes, seed):
     attributes = random_attributes(n_items, n_attributes, seed)
     exact = weighted_attributes(attributes).toarray()

@@ -32,8 +32,8 @@ HEADERS = {"Content-Type": "application/json"}
 class Server:
     """A server on a free port."""
 
-    def __init__(self, home: Path) -> None:
-        command = [*ZHIYIN, "--home", str(home), "serve", "--port", "0"]
+    def __init__(self, home: Path, *options: str) -> None:
+        command = [*ZHIYIN, "--home", str(home), "serve", "--port", "0", *options]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

@@ -6,7 +6,7 @@ import pytest
 
 from zhiyin.core import Event
 from zhiyin.errors import InvalidRecord
-from zhiyin.ingest.feedback import as_batch
+from zhiyin.ingest.feedback import as_batch, judged
 from zhiyin.store.frames import schema
 
 
@@ -63,3 +63,19 @@ def test_a_bad_event_is_named_by_its_position(event, words):
     assert caught.value.where == "events[1]"
     assert caught.value.expected
     assert caught.value.next_step
+
+
+def test_those_that_can_be_taken_are_told_from_the_others():
+    later = datetime(2199, 1, 1, tzinfo=UTC)
+    events = [
+        Event("an", "tea"),
+        Event("an", "tea", time=datetime(2026, 5, 1)),
+        Event("bo", "pot", time=later),
+        Event("bo", "pot"),
+    ]
+    rows, refused = judged(events)
+    assert rows["user"].to_list() == ["an", "bo"]
+    assert set(refused) == {1, 2}
+    assert "time zone" in refused[1]
+    assert "future" in refused[2]
+    assert judged([])[1] == {}

@@ -116,6 +116,11 @@ def test_what_is_bought_again_needs_a_second_time_or_a_kind_that_comes_back(soci
     }
 
 
+def test_what_is_new_says_so(society):
+    found = Candidates.of([3, 1], source="fresh")
+    assert [one.kind for (one,) in ListReasons(society).explain(Query(), found)] == ["fresh"] * 2
+
+
 def test_what_a_page_starts_from_is_never_on_it():
     assert Seeds().keep(Query(seeds=(4, 2)), Candidates.of([2, 3, 4])).tolist() == [
         False,
@@ -138,6 +143,8 @@ def test_a_kind_of_group_that_there_is_not_is_refused():
         Heat.Config(by=("town",))
 
 
-@pytest.mark.parametrize("surface", ["home", "similar", "feed", "hot", "together", "again"])
+@pytest.mark.parametrize(
+    "surface", ["home", "similar", "feed", "hot", "latest", "together", "again"]
+)
 def test_a_page_does_not_show_what_it_starts_from(surface):
     assert {part.type for part in default_pipelines()[surface].filters} & {"seeds", "seen"}

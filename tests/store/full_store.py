@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from zhiyin.core.entity import Kind
 from zhiyin.core.impression import Impression
 from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.core.rule import Rule
 from zhiyin.core.searched import Searched
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
+from zhiyin.store.tombstones import Tombstone, bury
 
 MAY = datetime(2026, 5, 1, 8, 30, 15, 123456, tzinfo=UTC)
 LONG = '长文 a\n"quoted", comma\ttab 😀\\N \\. \r\n' * 3_000
@@ -64,4 +66,5 @@ def fill(store: Store) -> None:
     store.set_state("note", '{"a":"😀"}')
     store.write("events", frame([Event("an", f"x{n}", event_id=f"x{n}") for n in range(3)]))
     with store._database.writing() as connection:
+        bury(connection, [Tombstone(int(Kind.PERSON), "d" * 32, "0" * 32, None, 7, '{"a":"茶"}')])
         connection.exec_driver_sql("DELETE FROM events WHERE event_id IN ('e3', 'x1', 'x2')")

@@ -54,8 +54,11 @@ def test_posts_are_read_by_number(store_url):
             "posts", frame([Post("p", "an", "tea", text="好", rating=4.0), Post("q", text="")])
         )
         assert store.people.wrote([0, 9]) == {
-            0: {"kind": "review", "text": "好", "title": None, "rating": 4.0, "person": 0}
-        }
+            0: {
+                "kind": "review", "text": "好", "title": None, "rating": 4.0, "person": 0, "item": 0,
+                "language": None, "time_us": None,
+            }
+        }  # fmt: skip
         assert store.people.wrote([]) == {}
 
 

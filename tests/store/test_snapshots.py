@@ -33,7 +33,7 @@ def test_what_was_published_comes_back(tmp_path: Path):
     for name, array in ARRAYS.items():
         assert snapshot[name].dtype == array.dtype
         np.testing.assert_array_equal(snapshot[name], array)
-    assert isinstance(snapshot["gram"], np.memmap)
+    assert isinstance(snapshot["gram"].base, np.memmap)
     with pytest.raises(ValueError, match="read-only"):
         snapshot["gram"][0, 0] = 1
 
@@ -224,3 +224,20 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path):
     with pytest.raises(StoreError):
         Snapshots(tmp_path, keep=0)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_snapshot_can_be_rewritten_and_dropped_but_the_current_one_stays(tmp_path: Path) -> None:
+    snapshots = Snapshots(tmp_path)
+    for value in (1, 2, 3):
+        snapshots.publish({"a": np.full(3, value)}, {"n": value})
+    opened = snapshots.open(1)
+    snapshots.rewrite(1, {"b": np.zeros(2)}, {"n": 9})
+    assert opened["a"].tolist() == [1, 1, 1]  # whoever has it open keeps what it was
+    assert list(snapshots.open(1).arrays) == ["b"]
+    assert snapshots.open(1).manifest == {"n": 9}
+    snapshots.drop(2)
+    snapshots.drop(3)
+    snapshots.drop(99)
+    assert (snapshots.versions(), snapshots.current()) == ([1, 3], 3)
+    with pytest.raises(NotFound, match="no snapshot 2"):
+        snapshots.rewrite(2, {}, {})

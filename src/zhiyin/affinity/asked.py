@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhiyin.core import Query
+
+_Made = TypeVar("_Made")
+_ASKED = "asked"
 
 Kind = Literal["item", "person", "friend", "order", "text", "everybody"]
 """What gave a part of a score: an item of the history by what goes with it, by what follows it or by what it is like; a
@@ -44,6 +48,15 @@ class Asked:
     recent: NDArray[np.int64] = field(default_factory=_nobody)
     friends: NDArray[np.int64] = field(default_factory=_nobody)
     closed: NDArray[np.int64] = field(default_factory=_nobody)
+    _made: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asked) and self.person == other.person and all(
+            np.array_equal(getattr(self, name), getattr(other, name))
+            for name in ("items", "weights", "recent", "friends", "closed")
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]
 
     @classmethod
     def of(cls, items: list[int]) -> Asked:
@@ -55,6 +68,9 @@ class Asked:
     def by(cls, query: Query) -> Asked:
         """Return who asks, from the fields that ``fields`` gave to a query."""
         known = query.fields
+        if _ASKED in known:
+            asked: Asked = known[_ASKED][0]
+            return asked
         return cls(
             known["row_items"],
             known["row_weights"],
@@ -72,19 +88,39 @@ class Asked:
             "recent": self.recent,
             "friends": self.friends,
             "closed": self.closed,
+            _ASKED: np.array([self], object),
         }
+
+    def once(self, model: object, make: Callable[[Asked], _Made]) -> _Made:
+        """Return what a model makes of the person, made once for a page: scores and reasons share it.
+
+        Args:
+            model: who makes it, one thing a model.
+            make: makes it; nobody changes it afterwards.
+        """
+        if model not in self._made:
+            self._made[model] = make(self)
+        made: _Made = self._made[model]
+        return made
 
     def is_open(self, people: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
         """Return (p,) bool, which of some people are not closed; quick however many are."""
-        if not self.closed.size:
-            return np.ones(people.size, bool)
-        place = np.minimum(np.searchsorted(self.closed, people), self.closed.size - 1)
-        return np.asarray(self.closed[place] != people)
+        return ~are_among(people, self.closed)
 
     def known(self, n_items: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the row without items at or above ``n_items``."""
         inside = self.items < n_items
         return self.items[inside], self.weights[inside]
+
+
+def are_among(
+    numbers: NDArray[np.integer[Any]], ascending: NDArray[np.integer[Any]]
+) -> NDArray[np.bool_]:
+    """Return (n,) bool, which of some numbers are among others, which ascend; quick however many are."""
+    if not ascending.size:
+        return np.zeros(numbers.size, bool)
+    place = np.minimum(np.searchsorted(ascending, numbers), ascending.size - 1)
+    return np.asarray(ascending[place] == numbers)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

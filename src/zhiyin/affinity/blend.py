@@ -17,14 +17,6 @@ from zhiyin.affinity.opening import opened
 
 
 @runtime_checkable
-class SpeaksForItself(Protocol):
-    """A model in which an item of a row adds to its own score."""
-
-    def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
-        """Return the scores without what an item of the row gives itself, (n_items,) float32."""
-
-
-@runtime_checkable
 class KnowsTies(Protocol):
     """A model that learned who is tied to whom."""
 
@@ -36,7 +28,8 @@ class KnowsTies(Protocol):
 class Blend:
     """Adds the scores of its parts; a weight is fixed for a length of history, so parts of scores add up as scores do.
 
-    No item of a row speaks for itself: what a part would give it for being there is left out.
+    No item of a row speaks for itself: what a part would give it for being there is left out. A part in which an item adds
+    to its own score has ``scores_of_others``, which leaves that out.
 
     Attributes:
         parts: name → model.
@@ -86,9 +79,8 @@ class Blend:
 
     def tied_to(self, person: int) -> NDArray[np.int64]:
         """See ``KnowsTies.tied_to``."""
-        parts = (part for part in self.parts.values() if isinstance(part, KnowsTies))
-        known = [np.empty(0, np.int64), *(part.tied_to(person) for part in parts)]
-        return np.unique(np.concatenate(known))
+        known = [part.tied_to(person) for part in self.parts.values() if hasattr(part, "tied_to")]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *known]))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``; those of a part are named after its place."""
@@ -137,14 +129,14 @@ class Blend:
 
 def _scores(part: AffinityModel, asked: Asked) -> NDArray[np.float32]:
     """Return the scores without what items give themselves."""
-    if isinstance(part, SpeaksForItself):
-        return part.scores_of_others(asked)
-    return part.scores(asked)
+    # Asking whether it is a protocol's instance takes longer than some models take to answer.
+    of_others = getattr(part, "scores_of_others", part.scores)
+    return np.asarray(of_others(asked))
 
 
 def _of_others(part: AffinityModel, given: Given, ids: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the amounts without what items give themselves."""
-    if not isinstance(part, SpeaksForItself):
+    if not hasattr(part, "scores_of_others"):
         return given.amounts
     return np.where(given.ids[:, None] == ids, 0, given.amounts).astype(np.float32)
 

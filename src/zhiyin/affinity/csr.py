@@ -48,7 +48,21 @@ def entries_of(
         factors: (h,) float32.
     Returns: (e,) int64 and (e,) float32.
     """
+    entry, length = _places(matrix, rows)
+    return matrix.indices[entry].astype(np.int64), matrix.data[entry] * np.repeat(factors, length)
+
+
+def rows_of(matrix: Any, rows: NDArray[Any]) -> Any:
+    """Return some rows of a CSR as one, as ``matrix[rows]`` does in twice the time."""
+    entry, length = _places(matrix, rows)
+    ends = np.zeros(rows.size + 1, matrix.indices.dtype)
+    np.cumsum(length, out=ends[1:])
+    parts = (matrix.data[entry], matrix.indices[entry], ends)
+    return sparse.csr_array(parts, shape=(rows.size, matrix.shape[1]))
+
+
+def _places(matrix: Any, rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the entries of some rows stand, (e,), and how many each row has."""
     start = matrix.indptr[rows].astype(np.int64)
     length = matrix.indptr[rows + 1] - start
-    entry = np.arange(length.sum()) + np.repeat(start - np.cumsum(length) + length, length)
-    return matrix.indices[entry].astype(np.int64), matrix.data[entry] * np.repeat(factors, length)
+    return np.arange(length.sum()) + np.repeat(start - np.cumsum(length) + length, length), length

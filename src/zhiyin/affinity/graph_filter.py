@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhiyin.affinity.asked import Asked, Given
-from zhiyin.affinity.csr import csr_arrays, csr_from, entries_of
+from zhiyin.affinity.csr import csr_arrays, csr_from, entries_of, rows_of
 from zhiyin.affinity.singular_vectors import singular_vectors
 
 _BLOCK = 4096  # items looked at at a time
@@ -115,13 +115,11 @@ class GraphFilter:
         """See ``AffinityModel.explain``."""
         items, weights = asked.known(self.n_items)
         inside = np.flatnonzero(ids < self.n_items)
-        given, told = self.columns[items], self.columns[ids[inside]]
+        given, told = rows_of(self.columns, items), rows_of(self.columns, ids[inside])
+        shared = given @ np.ascontiguousarray(told.toarray().T)
         if self._by_people:
-            met = told.toarray()
-            met += (met @ self.vectors * self.gain) @ self.vectors.T
-            shared = given @ met.T
+            shared += (given @ self.vectors * self.gain) @ (told @ self.vectors).T
         else:
-            shared = (given @ told.T).toarray()
             shared += (self.vectors[items] * self.gain) @ self.vectors[ids[inside]].T
         amounts = np.zeros((items.size, ids.size), np.float32)
         heard = (weights / self.lean[items])[:, None]

@@ -90,19 +90,19 @@ class ImplicitFactors:
 
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
-        _, parts = self._parts(asked)
+        _, parts = asked.once(self, self._parts)
         return np.asarray(self.vectors @ parts.sum(axis=1))
 
     def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
         """Return the scores without what an item of the row gives itself, (n_items,) float32."""
-        items, parts = self._parts(asked)
+        items, parts = asked.once(self, self._parts)
         scores = np.asarray(self.vectors @ parts.sum(axis=1))
         scores[items] -= np.einsum("hr,rh->h", self.vectors[items], parts)
         return scores
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
         """See ``AffinityModel.explain``; one by one the items of the row give what they add in the solve."""
-        items, parts = self._parts(asked)
+        items, parts = asked.once(self, self._parts)
         inside = np.flatnonzero(ids < self.n_items)
         amounts = np.zeros((items.size, ids.size), np.float32)
         amounts[:, inside] = (self.vectors[ids[inside]] @ parts).T

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from zhiyin.affinity.asked import Asked, Given
-from zhiyin.affinity.csr import Entries, csr_arrays, csr_from, entries_of, row_of
+from zhiyin.affinity.asked import Asked, Given, are_among
+from zhiyin.affinity.csr import Entries, csr_arrays, csr_from, entries_of, row_of, rows_of
 from zhiyin.affinity.ease import ridge_inverse
 from zhiyin.affinity.evidence import Evidence
 from zhiyin.errors import DataError
@@ -116,6 +116,9 @@ class PeopleWeights:
 
     def weights(self, asked: Asked) -> NDArray[np.float32]:
         """Return what each person's row counts for one, (n_people,) float32; 0 for the person's own and closed ones."""
+        return asked.once(self, self._open_weights)
+
+    def _open_weights(self, asked: Asked) -> NDArray[np.float32]:
         weights = self._solved(asked)
         weights[asked.closed[asked.closed < weights.size]] = 0
         return weights
@@ -256,7 +259,7 @@ def ties_of(tied: Any, asked: Asked) -> Entries:
         known = friends, strengths = friends[is_open], strengths[is_open]
     told = asked.friends[asked.is_open(asked.friends)]
     others = told[(told < n_people) & (told != (-1 if person is None else person))]
-    more = np.setdiff1d(others, friends)
+    more = others[~are_among(others, friends)]
     if not more.size:
         return known
     both = np.concatenate([friends, more])
@@ -296,16 +299,17 @@ def given_by_people(
         ids: (m,) int64 items; those beyond ``columns`` score 0.
     """
     within = np.flatnonzero(ids < columns.shape[0])
-    have = columns[ids[within]]  # (within, n_people)
+    have = rows_of(columns, ids[within])  # (within, n_people)
     given = weights[have.indices] * have.data
     is_given = given != 0
     owner = have.indices[is_given]
-    people, place = np.unique(owner, return_inverse=True)
+    is_giver = np.zeros(columns.shape[1], bool)
+    is_giver[owner] = True
+    people, place = np.flatnonzero(is_giver), (np.cumsum(is_giver) - 1)[owner]
     amounts = np.zeros((people.size, ids.size), np.float32)
     column = np.repeat(within, np.diff(have.indptr))
     amounts[place, column[is_given]] = given[is_given]
-    people = people.astype(np.int64)
-    is_friend = np.isin(people, friends)
+    is_friend = are_among(people, friends)
     return [
         Given("friend", people[is_friend], amounts[is_friend]),
         Given("person", people[~is_friend], amounts[~is_friend]),

@@ -30,7 +30,12 @@ def singular_vectors(
     m, n = matrix.shape
     width = min(rank + OVERSAMPLED, m, n)
     across = matrix.T.tocsr()
-    basis = matrix @ np.random.default_rng(seed).standard_normal((n, width), np.float32)
+    if width == m:
+        basis = np.eye(m, dtype=np.float32)
+    elif width == n:  # a random square may lose a direction
+        basis = matrix.toarray()
+    else:
+        basis = matrix @ np.random.default_rng(seed).standard_normal((n, width), np.float32)
     for _ in range(_ITERATIONS):
         basis = matrix @ orthonormal(across @ orthonormal(basis))
     image = across @ orthonormal(basis)  # (n, width)

@@ -127,6 +127,30 @@ def train(
     )  # fmt: skip
 
 
+def refit(
+    data: TrainingData,
+    chosen: Mapping[str, Any],
+    *,
+    dense_limit: int = DENSE_LIMIT,
+    memory_gb: float = MEMORY_GB,
+) -> dict[str, AffinityModel]:
+    """Fit the parts of a blend to other data with what a training chose, without trying anything.
+
+    Args:
+        data: what they are fitted on.
+        chosen: ``weights`` and ``parameters`` of a training's report.
+        dense_limit: see ``train``.
+        memory_gb: see ``train``.
+    Returns: name → model, of the parts that weigh anything.
+    Complexity: that of the fits; a training tries each part besides.
+    """
+    max_bytes = int(memory_gb * 1e9 * PART_SHARE)
+    limits = min(dense_limit, dense_side(max_bytes)), max_bytes
+    parts = [*parts_without_ties(*limits), *parts_with_ties(*limits)]
+    params = {"weights": chosen["weights"], "parts": chosen["parameters"]}
+    return {name: one.model for name, one in fit_parts(parts, data, params).items()}
+
+
 def _entered(
     held: Task, data: TrainingData, dense_limit: int, max_bytes: int
 ) -> tuple[list[Learner], dict[str, str]]:

@@ -30,6 +30,7 @@ def page_document(shop: Shop, page: Page, language: str) -> dict[str, Any]:
     return {
         "request_id": page.request_id,
         "items": [_item(shop, item, language) for item in page.items],
+        "next": page.next,
         "degraded": page.degraded,
         "trace": [_stage(stage) for stage in page.trace],
     }

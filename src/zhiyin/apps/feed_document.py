@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from zhiyin.apps.documents import page_document
@@ -23,7 +24,7 @@ def feed_document(shop: Shop, page: Page, language: str) -> dict[str, Any]:
     """
     posts = [item.ref.number for item in page.items if item.ref.kind == Kind.POST]
     wrote = shop.store.people.wrote(posts)
-    whole = page_document(shop, Page(page.request_id, (), page.trace), language)
+    whole = page_document(shop, replace(page, items=()), language)
     return {**whole, "items": [_entry(shop, item, wrote, language) for item in page.items]}
 
 

@@ -36,6 +36,7 @@ def search_document(
         "query": read.said,
         "found": answer.n_found,
         "items": page["items"],
+        "next": page["next"],
         "instead": instead,
         "relaxed": [
             {

@@ -8,8 +8,10 @@ from functools import partial
 from typing import Any
 
 from zhiyin.core import contracts
+from zhiyin.core.candidates import Candidates
 from zhiyin.core.page import StageTrace
 from zhiyin.core.pool import Calls
+from zhiyin.core.recording import Answered, Recording
 from zhiyin.errors import StageError
 
 # The part of the budget that is over when each kind of stage must have answered: a source that hangs leaves time for
@@ -28,13 +30,18 @@ _LEAST = 0.02  # of the budget, for stages whose time is already over
 
 
 class Asking:
-    """The stages' answers for one page, with the trace of how each did."""
+    """The stages' answers for one page, with the trace of how each did; a recording takes the answers down."""
 
-    def __init__(self, calls: Calls, started: float, budget_s: float) -> None:
+    def __init__(
+        self, calls: Calls, started: float, budget_s: float, recording: Recording | None = None
+    ) -> None:
         self._calls = calls
         self._started = started
         self._budget_s = budget_s
         self.trace: list[StageTrace] = []
+        self.recording = recording
+        if recording is not None:
+            recording.clear()
 
     def ask(
         self,
@@ -42,7 +49,7 @@ class Asking:
         stages: Sequence[Any],
         work: Callable[[Any], Any],
         check: Callable[[Any], Any],
-        n_in: int = 0,
+        given: Candidates | None = None,
     ) -> list[Any]:
         """Run `work` of each stage; return each answer, None where it is not what was promised.
 
@@ -51,8 +58,9 @@ class Asking:
             stages: the stages to ask.
             work: calls one stage.
             check: returns the answer to use, or raises StageError.
-            n_in: how many candidates go in, for the trace.
+            given: the candidates that go in.
         """
+        n_in = 0 if given is None else len(given)
         due = self._started + self._budget_s * _DUE[kind]
         answers: list[Any] = []
         for place, stage in enumerate(stages):
@@ -68,6 +76,8 @@ class Asking:
                 except StageError as error:
                     status, note = "broken", str(error)
             answers.append(answer)
+            if self.recording is not None:
+                self.recording.answers.append(Answered(kind, stage, given, answer))
             n_out = contracts.size(answer, n_in) if status == "ok" else 0
             self.trace.append(StageTrace(kind, stage.name, status, outcome.ms, n_in, n_out, note))
         return answers

@@ -22,7 +22,7 @@ class Impression:
         scores: one for each item, in the same order.
         arms: experiment to the arm this request was in.
         propensities: the probability with which each item was shown there; None where it was not drawn.
-        context: what was known of the moment (weather, place …).
+        context: what was known of the moment (weather, place …), and under ``asked`` what else it takes to ask again.
         features: what the scorer knew of each item, in the same order; None where it did not tell.
 
     >>> Impression("r1", None, "home", 0, items=(7, 3), scores=(0.9, 0.4)).items.index(3)

@@ -87,7 +87,7 @@ class Page:
     """The answer to a query. `degraded` says that some stage did not do its part.
 
     `features` is what a scorer knew of the items, a row for each in their order; None where none told. `fields` is what
-    query hydrators found.
+    query hydrators found. `next` is the token that asks for the next page of the list, None where this is the last.
 
     >>> Page("r1", ()).degraded
     False
@@ -98,6 +98,7 @@ class Page:
     trace: tuple[StageTrace, ...] = ()
     features: Features | None = field(default=None, repr=False, compare=False)
     fields: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False, compare=False)
+    next: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def degraded(self) -> bool:

@@ -18,6 +18,7 @@ from zhiyin.core.candidates import Candidates
 from zhiyin.core.page import Features, Page, PageItem, Reason
 from zhiyin.core.pool import StagePool
 from zhiyin.core.query import Query
+from zhiyin.core.recording import Recording
 from zhiyin.core.stages import (
     Drawn,
     Explainer,
@@ -100,15 +101,15 @@ class Pipeline:
             for stage in getattr(self._stages, kind)
         ]
 
-    def run(self, query: Query) -> Page:
-        """Return at most `query.n` distinct candidates that no hard filter dropped.
+    def run(self, query: Query, recording: Recording | None = None) -> Page:
+        """Return at most `query.n` distinct candidates that no hard filter dropped and earlier pages did not show.
 
-        The page is as long as it can be: where filters and re-rankers leave too few, it is filled from what
+        A recording takes down what every stage was given and answered. The page is as long as it can be: where filters and re-rankers leave too few, it is filled from what
         re-rankers left out, then from what soft filters dropped, best score first, marked `is_backfill`.
         """
         started = time.perf_counter()
         page: Page = self._pool.make(
-            lambda calls: self._page(Asking(calls, started, self._budget_s), query)
+            lambda calls: self._page(Asking(calls, started, self._budget_s, recording), query)
         )
         for stage in page.trace:
             if stage.status != "ok":
@@ -122,6 +123,8 @@ class Pipeline:
         found = found.with_scores(scores)
         order = np.lexsort((-found.scores, is_soft_dropped))
         found, is_soft_dropped = found.take(order), is_soft_dropped[order]
+        if recording := asking.recording:
+            recording.ranked, recording.is_held_back = found, is_soft_dropped
         first, chances = self._rerank(asking, query, found.take(~is_soft_dropped))
         is_rest = np.ones(len(found), bool)
         is_rest[first] = False
@@ -153,7 +156,8 @@ class Pipeline:
 
     def _gather(self, asking: Asking, query: Query) -> tuple[Candidates, NDArray[np.bool_]]:
         """Return what may be shown, and which of it a soft filter dropped."""
-        limit = max(self._limit, 2 * query.n)
+        shown = query.shown
+        limit = max(self._limit, 2 * query.n) + (0 if shown is None else len(shown))
         answers = asking.ask(
             "sources",
             self._stages.sources,
@@ -161,13 +165,15 @@ class Pipeline:
             lambda answer: contracts.retrieved(answer, limit),
         )
         found = Candidates.union([part for part in answers if part is not None])
+        if shown is not None:
+            found = found.take(~shown.marks(found))
         n = len(found)
         columns = asking.ask(
             "hydrators",
             self._stages.hydrators,
             lambda stage: stage.hydrate(query, found),
             lambda answer: contracts.columns(answer, n),
-            n,
+            found,
         )
         hydrated = found.with_fields(_merged(columns))
         masks = asking.ask(
@@ -175,7 +181,7 @@ class Pipeline:
             self._stages.filters,
             lambda stage: stage.keep(query, hydrated),
             lambda answer: contracts.mask(answer, n),
-            n,
+            hydrated,
         )
         may_show, is_soft_dropped = np.ones(n, bool), np.zeros(n, bool)
         for stage, keep in zip(self._stages.filters, masks, strict=True):
@@ -195,7 +201,7 @@ class Pipeline:
             self._stages.scorers,
             partial(_judged, query=query, found=found),
             lambda answer: contracts.judged(answer, n),
-            n,
+            found,
         )
         judged = [answer for answer in answers if answer is not None]
         if not judged:
@@ -216,7 +222,7 @@ class Pipeline:
                 [stage],
                 partial(_reranked, query=query, part=part, k=k),
                 partial(contracts.chosen, n=len(part), k=k),
-                len(part),
+                part,
             )
             if answer is None:
                 continue
@@ -239,7 +245,7 @@ class Pipeline:
             self._stages.explainers,
             lambda stage: stage.explain(query, listed),
             lambda answer: contracts.reasons(answer, n),
-            n,
+            listed,
         ):
             reasons = [had + new for had, new in zip(reasons, more or [()] * n, strict=True)]
         return reasons

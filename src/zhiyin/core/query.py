@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from zhiyin.core.shown import Shown
 from zhiyin.core.times import to_us
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -55,6 +56,7 @@ class Query:
         filters: what hits of a search must have, each as ``NAME:VALUE``.
         is_personal: whether what is known of the person may change a search.
         is_preview: whether nobody will see the page; then no side effect takes note of it.
+        shown: what earlier pages of the same list showed, and this one must not.
         arms: experiment name to the arm that this person is in.
 
     >>> Query(n=3).n
@@ -74,6 +76,7 @@ class Query:
     filters: tuple[str, ...] = ()
     is_personal: bool = True
     is_preview: bool = False
+    shown: Shown | None = None
     arms: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, np.ndarray] = field(default_factory=lambda: _NOTHING)
 

@@ -88,6 +88,14 @@ class Judging(Scorer, Protocol):
 
 
 @runtime_checkable
+class Summing(Scorer, Protocol):
+    """A scorer that tells the named parts of its scores, for whoever asks why."""
+
+    def parts(self, query: Query, candidates: Candidates) -> Mapping[str, NDArray[np.float32]]:
+        """Return name → (n,) float32."""
+
+
+@runtime_checkable
 class Reranker(Protocol):
     """Judges the list together."""
 

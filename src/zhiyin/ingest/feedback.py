@@ -29,41 +29,51 @@ def as_batch(events: Sequence[Event]) -> pl.DataFrame:
     >>> as_batch([Event("an", "tea", "like")])["time"].null_count()
     0
     """
+    rows, refused = judged(events)
+    if refused:
+        position = min(refused)
+        raise InvalidRecord(
+            refused[position],
+            where=f"events[{position}]",
+            expected="a user, an item, and times with a zone",
+            next_step="mend it and send all again",
+        )
+    return rows
+
+
+def judged(events: Sequence[Event]) -> tuple[pl.DataFrame, dict[int, str]]:
+    """Return the events that can be taken as a batch, and position to reason of the others; see `as_batch`."""
     now = datetime.now(UTC)
     told = [
         replace(event, time=event.time or now, event_id=event.event_id or uuid.uuid4().hex)
         for event in events
     ]
-    if not told:
-        return pl.DataFrame(schema=schema("events"))
     try:
-        rows, reasons = checked("events", frame(told))
-    except _NOT_EVENTS as error:
-        raise _first_wrong(told, error) from error
-    for position in reasons.is_not_null().arg_true():
-        raise _refused(position, reasons[position])
-    return rows
+        rows, reasons = _checked(told)
+        places = list(range(len(told)))
+        refused: dict[int, str] = {}
+    except _NOT_EVENTS:
+        refused = {n: why for n, event in enumerate(told) if (why := _unreadable(event))}
+        if not refused:
+            raise
+        places = [n for n in range(len(told)) if n not in refused]
+        rows, reasons = _checked([told[n] for n in places])
+    refused |= {places[n]: reasons[n] for n in reasons.is_not_null().arg_true()}
+    return rows.filter(reasons.is_null()), refused
 
 
-def _first_wrong(events: Sequence[Event], error: Exception) -> InvalidRecord:
-    for position, event in enumerate(events):
-        try:
-            frame([event])
-        except _NOT_EVENTS as found:
-            return _refused(position, _told(found))
-    return _refused(0, _told(error))
+def _checked(events: Sequence[Event]) -> tuple[pl.DataFrame, pl.Series]:
+    if not events:
+        return pl.DataFrame(schema=schema("events")), pl.Series(dtype=pl.String)
+    return checked("events", frame(events))
 
 
-def _told(error: Exception) -> str:
-    if isinstance(error, InvalidRecord):
+def _unreadable(event: Event) -> str | None:
+    """Return why an event is not even a row of a table, if it is none."""
+    try:
+        _checked([event])
+    except InvalidRecord as error:
         return f"{error.where}: {error.what}"
-    return str(error).splitlines()[0]
-
-
-def _refused(position: int, what: str) -> InvalidRecord:
-    return InvalidRecord(
-        what,
-        where=f"events[{position}]",
-        expected="a user, an item, and times with a zone",
-        next_step="mend it and send all again",
-    )
+    except _NOT_EVENTS as error:
+        return str(error).splitlines()[0]
+    return None

@@ -52,6 +52,11 @@ class LivePosts:
         return max(len(self._table), int(numbers.max(initial=-1)) + 1)
 
     @property
+    def trained(self) -> PostTable:
+        """The posts as the training found them."""
+        return self._table
+
+    @property
     def changed(self) -> NDArray[np.int64]:
         """Numbers of the posts that were read since the training, ascending."""
         return self._changed[0]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import threading
 
+from zhiyin.store.states import REMOVED
 from zhiyin.store.store import Store
-
-_KEY = "portrait.removed."
 
 
 class Removed:
@@ -27,15 +26,15 @@ class Removed:
 
     def of(self, person: int) -> frozenset[str]:
         """Return the ids of the statements that a person removed."""
-        kept = self._store.get_state(f"{_KEY}{person}")
+        kept = self._store.get_state(f"{REMOVED}{person}")
         return frozenset(json.loads(kept)) if kept else frozenset()
 
     def add(self, person: int, statement: str) -> None:
         """Leave out a statement from now on."""
         with self._lock:
             told = sorted({*self.of(person), statement})
-            self._store.set_state(f"{_KEY}{person}", json.dumps(told))
+            self._store.set_state(f"{REMOVED}{person}", json.dumps(told))
 
     def forget(self, person: int) -> None:
         """Forget what a person removed, as when all of the person is forgotten."""
-        self._store.drop_state(f"{_KEY}{person}")
+        self._store.drop_state(f"{REMOVED}{person}")

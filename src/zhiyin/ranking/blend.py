@@ -36,9 +36,13 @@ class Blend:
 
     def score(self, query: Query, candidates: Candidates) -> NDArray[np.float32]:
         """Return the sum of the parts, float32 (n,)."""
-        parts = list(parts_of(candidates, self._weights).values())
+        parts = list(self.parts(query, candidates).values())
         score: NDArray[np.float32] = np.sum(parts, axis=0, dtype=np.float32)
         return score
+
+    def parts(self, query: Query, candidates: Candidates) -> dict[str, NDArray[np.float32]]:
+        """Return name → (n,) float32 part of each score."""
+        return parts_of(candidates, self._weights)
 
 
 def parts_of(candidates: Candidates, weights: BlendWeights) -> dict[str, NDArray[np.float32]]:

@@ -31,9 +31,13 @@ class Feed:
 
     def score(self, query: Query, candidates: Candidates) -> NDArray[np.float32]:
         """Return the sum of the parts, float32 (n,), 0 to about 1 for every kind."""
-        parts = feed_parts(query, candidates, self._society, self._posts)
+        parts = self.parts(query, candidates)
         score: NDArray[np.float32] = np.sum(list(parts.values()), axis=0, dtype=np.float32)
         return score
+
+    def parts(self, query: Query, candidates: Candidates) -> Parts:
+        """Return name → (n,) float32 part of each score."""
+        return feed_parts(query, candidates, self._society, self._posts)
 
 
 def feed_parts(query: Query, candidates: Candidates, society: Society, posts: LivePosts) -> Parts:

@@ -1,4 +1,4 @@
-"""Why something is hot, goes into a basket, or is to be bought again."""
+"""Why something is hot or new, goes into a basket, or is to be bought again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class ListReasons:
     """Says for each candidate what its source went by, the whole of its score.
 
     Kinds of reasons: ``rising`` (data ``group``, such as ``city:Hangzhou``, and ``times`` what was to be expected), else
-    ``popular``; ``together`` (evidence: items of the basket, with shares); ``rebuy`` (data ``days`` from one purchase to the
+    ``popular``; ``fresh``; ``together`` (evidence: items of the basket, with shares); ``rebuy`` (data ``days`` from one purchase to the
     next, and whether they are the person's ``own``, or else those of all buyers).
     """
 
@@ -30,7 +30,9 @@ class ListReasons:
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return a reason for each candidate, none for what none of the three sources proposed."""
         told: list[tuple[Reason, ...]] = [() for _ in range(len(candidates))]
-        ways = {"trending": self._rising, "together": self._bought, "again": self._again}
+        ways = {
+            "trending": self._rising, "fresh": self._new, "together": self._bought, "again": self._again,
+        }  # fmt: skip
         for source, reasons in ways.items():
             if source in candidates.sources:
                 rows = np.flatnonzero(candidates.sources[source])
@@ -51,6 +53,9 @@ class ListReasons:
             else Reason("popular")
             for rise, group in rises
         ]
+
+    def _new(self, _query: Query, ids: np.ndarray) -> list[Reason]:
+        return [Reason("fresh") for _ in ids]
 
     def _bought(self, query: Query, ids: np.ndarray) -> list[Reason]:
         basket = np.unique(np.asarray(query.seeds, np.int64))

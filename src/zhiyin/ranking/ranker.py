@@ -134,6 +134,10 @@ class Ranker:
         """Return float32 (n,)."""
         return self.judge(query, candidates).scores
 
+    def parts(self, query: Query, candidates: Candidates) -> dict[str, NDArray[np.float32]]:
+        """Return name → (n,) float32 part of the blend's score, which trees give out anew."""
+        return parts_of(candidates, self._weights)
+
     def judge(self, query: Query, candidates: Candidates) -> Judged:
         """Return float32 (n,), and the features of what was ranked where they are logged."""
         parts = parts_of(candidates, self._weights)

@@ -82,8 +82,10 @@ def _by_item(given: Sequence[Given], n: int) -> tuple[NDArray[np.int64], NDArray
     ids = np.concatenate([np.empty(0, np.int64), *(one.ids for one in own)])
     items, place = np.unique(ids, return_inverse=True)
     amounts = np.zeros((items.size, n), np.float32)
-    if own:
-        np.add.at(amounts, place, np.concatenate([one.amounts for one in own]))
+    start = 0
+    for one in own:  # the ids of one are distinct
+        amounts[place[start : start + one.ids.size]] += one.amounts
+        start += one.ids.size
     return items, amounts
 
 

@@ -14,14 +14,17 @@ from zhiyin.affinity.blend import Blend
 from zhiyin.affinity.model import AffinityModel
 from zhiyin.affinity.popularity import popularity
 from zhiyin.affinity.rows import STRENGTHS, EventStrength
-from zhiyin.affinity.training import train
+from zhiyin.affinity.training import refit, train
+from zhiyin.affinity.without import without
 from zhiyin.core import Context, Kind
 from zhiyin.core.interactions import Interactions
 from zhiyin.core.progress import Progress, untold
-from zhiyin.errors import NotFound, StoreError
+from zhiyin.errors import DataError, NotFound, StoreError
 from zhiyin.evaluation.search import Journal
+from zhiyin.evaluation.task import TrainingData
 from zhiyin.portraits.item_likeness import ItemLikeness
 from zhiyin.portraits.society import Society
+from zhiyin.portraits.without import society_without
 from zhiyin.ranking.blend import BlendWeights
 from zhiyin.ranking.booster import families, names_of
 from zhiyin.ranking.context_tuning import learn_context
@@ -219,6 +222,45 @@ class Trained:
                 expected="a snapshot of this version",
                 next_step="zhiyin train",
             ) from error
+
+    def without(self, people: NDArray[np.int64]) -> Trained:
+        """Return this without some people, (k,) int64 distinct numbers, at once and without training.
+
+        Nothing is left that names them; sums over everybody are as they were, see `affinity.without`.
+        """
+        society = self.society and society_without(self.society, people)
+        return replace(self, affinity=without(self.affinity, people), society=society)
+
+    def refitted(self, store: Store, settings: TrainSettings) -> Trained:
+        """Return this with its models fitted to what the store holds now, and all that was chosen as it was chosen.
+
+        So weights are those that training on these data gives which chooses the same. What was learned of people, of
+        situations and of order stays.
+
+        Raises:
+            DataError: nothing is left to learn from, or a part cannot be fitted.
+        Complexity: a reading of all events, and the fits of the parts that weigh anything.
+        """
+        strength = event_strength(settings)
+        events = read_events(store, strength, values=False).interactions
+        n_people, n_items = store.count(Kind.PERSON), store.count(Kind.ITEM)
+        side = read_side(store, n_items)
+        told = events.where(events.strength != 0)
+        if not isinstance(self.affinity, Blend) or not len(told.person):
+            raise DataError(
+                "nothing can be fitted anew", where="refit", expected="a blend and events"
+            )
+        parts = refit(
+            TrainingData(told, n_people, n_items, side), self.facts["affinity"],
+            dense_limit=settings.dense_limit, memory_gb=settings.memory_gb,
+        )  # fmt: skip
+        popular = popularity(
+            events.item, events.strength, events.time_us, n_items, half_life_days=settings.half_life_days
+        )  # fmt: skip
+        return replace(
+            self, affinity=replace(self.affinity, parts=parts), popularity=popular, event_strength=strength,
+            item_likeness=ItemLikeness.of(events.rows(n_people, n_items), side.get("descriptions")),
+        )  # fmt: skip
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the arrays of a snapshot."""

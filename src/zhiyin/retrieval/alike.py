@@ -28,7 +28,11 @@ def best(scores: np.ndarray, without: np.ndarray, limit: int) -> Candidates:
     open_scores = scores.copy()
     open_scores[without[without < len(scores)]] = 0
     if limit < len(open_scores):
-        top = np.argpartition(-open_scores, limit)[:limit]
+        # The value at the border, then where it is passed: quicker than an argpartition.
+        border = np.partition(open_scores, -limit)[-limit]
+        above = np.flatnonzero(open_scores > border)
+        equal = np.flatnonzero(open_scores == border)[: limit - above.size]
+        top = np.concatenate([above, equal])
     else:
         top = np.arange(len(open_scores))
     top = top[open_scores[top] > 0]

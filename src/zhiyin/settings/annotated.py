@@ -23,7 +23,12 @@ def annotated() -> str:
     lines += _keys(Settings(), skip=("home",))
     for name in ("store", "train", "reading", "context", "search", "api"):
         section = Settings.model_fields[name].default
-        lines += ["", f"# {_first_line(section)}", f"[{name}]", *_keys(section, skip=("key",))]
+        lines += [
+            "",
+            f"# {_first_line(section)}",
+            f"[{name}]",
+            *_keys(section, skip=("key", "next_page_key")),
+        ]
     for name, pipeline in default_pipelines().items():
         lines += ["", f"# {_first_line(pipeline)}", f"[pipelines.{name}]", *_keys(pipeline)]
     return "\n".join(lines) + "\n"

@@ -43,6 +43,7 @@ def default_pipelines() -> dict[str, PipelineSettings]:
         "similar": alike,
         "feed": _feed(),
         "hot": _list("trending", "taste heat", "allowed in_stock disliked seen"),
+        "latest": _list("fresh", "taste", "allowed in_stock disliked seen"),
         "together": _list("together", "taste", "allowed in_stock disliked seeds"),
         "again": _list("again", "taste", "allowed in_stock disliked seeds"),
         "search": _search(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -124,6 +125,9 @@ class SearchSettings(Section):
         return home / self.judgments if self.judgments else None
 
 
+_ORIGIN = re.compile(r"https?://[^/\s*@?#]+")
+
+
 class ApiSettings(Section):
     """The HTTP door."""
 
@@ -131,5 +135,29 @@ class ApiSettings(Section):
     """Address to listen on; any other than this machine's own needs an API key."""
     port: int = Field(8000, ge=0, le=65535)
     """Port to listen on; 0 takes a free one."""
+    workers: int = Field(1, ge=1, le=64)
+    """Processes that answer; more than one for a machine of several cores."""
+    gorse: bool = False
+    """Answer clients of Gorse, too, under /api."""
     key: SecretStr | None = Field(None, min_length=1)
-    """Secret that requests must carry as `Authorization: Bearer …`; only from the environment: ZHIYIN_API__KEY."""
+    """Secret of a key for everything, carried as `Authorization: Bearer …`; only from the environment: ZHIYIN_API__KEY."""
+    requests_per_s: float = Field(500.0, ge=0, le=1e6)
+    """How often one key may ask a process each second, on average; 0 is no limit. Without any key there is none."""
+    burst: int = Field(1000, ge=1)
+    """How many requests of one key may come at once after a quiet time."""
+    origins: list[str] = Field(default_factory=list)
+    """Web pages whose scripts may ask (CORS), such as https://shop.example; none unless named."""
+    timeout_s: float = Field(30.0, gt=0, le=3600)
+    """A request that is not being answered after so many seconds, counted from the last of its body, is answered with 503."""
+    next_page_hours: float = Field(24.0, gt=0)
+    """So long the token that asks for the next page of a list holds."""
+    next_page_key: SecretStr | None = Field(None, min_length=16)
+    """Secret that signs these tokens, for several machines with one database; a file of the home folder otherwise. Only from the environment: ZHIYIN_API__NEXT_PAGE_KEY."""
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, origins: list[str]) -> list[str]:
+        for one in origins:
+            if not _ORIGIN.fullmatch(one):
+                raise ValueError(f'"{one}" is no origin', "https://, a name, and a port if any")
+        return origins

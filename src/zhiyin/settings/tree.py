@@ -46,7 +46,7 @@ class Settings(BaseSettings):
         frozen=True,
         use_attribute_docstrings=True,
     )
-    not_in_files: ClassVar[frozenset[str]] = frozenset({"home", "api.key"})
+    not_in_files: ClassVar[frozenset[str]] = frozenset({"home", "api.key", "api.next_page_key"})
 
     home: Path = DEFAULT_HOME
     """Folder that holds the database, the snapshots and the settings' files."""

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -109,6 +110,19 @@ def labelled(
         yield rows.hstack(by_item(pages, shown["impression"], names))
 
 
+def outcomes(connection: Connection, impression: int) -> list[list[dict[str, Any]]]:
+    """Return what was done with each item of one page, in the order shown, as ``labelled`` has it.
+
+    Args:
+        connection: one whose reads all see one moment.
+        impression: the page's id; there is such a page.
+    """
+    [pages] = _pages(connection, impression - 1, 1, impression)
+    shown = _shown(pages)
+    done = _told_apart(_done(connection, pages), pages, shown)
+    return _joined(shown, done)["outcomes"].to_list()
+
+
 def attribution(connection: Connection) -> Attribution:
     """Return how much of what was done can be traced to what was shown, by one pass over the pages.
 
@@ -141,10 +155,14 @@ def attribution(connection: Connection) -> Attribution:
     )
 
 
-def _pages(connection: Connection, after: int, chunk_pages: int) -> Iterator[pl.DataFrame]:
+def _pages(
+    connection: Connection, after: int, chunk_pages: int, until: int | None = None
+) -> Iterator[pl.DataFrame]:
     c = impressions.c
     columns = [column.label("impression") if column is c.id else column for column in c]
     question = select(*columns).where(c.id > after).order_by(c.id)
+    if until is not None:
+        question = question.where(c.id <= until)
     return streamed(connection, question, chunk_rows=chunk_pages)
 
 

@@ -165,8 +165,9 @@ class Catalogue:
     def title(self, number: int, language: str = "") -> str | None:
         """Return an item's title, in `language` where the shop gave one; None where there is none."""
         row = self._rows[number] if number < len(self._rows) else {}
-        translations = json.loads(row.get("translations") or "{}")
-        title: str | None = translations.get(language, {}).get("title") or row.get("title")
+        title: str | None = row.get("title")
+        if translations := row.get("translations"):
+            title = json.loads(translations).get(language, {}).get("title") or title
         return title
 
 

@@ -49,6 +49,9 @@ class Backend(Protocol):
     def problems(self, connection: Connection) -> list[str]:
         """Return what is wrong with the database itself."""
 
+    def overwrite(self, writer: Engine) -> str:
+        """Leave nothing of deleted rows in the files, and return what could not be done."""
+
     def insert(self, table: Table) -> Any:
         """Return an insert that can say what to do on conflict."""
 
@@ -162,6 +165,11 @@ class Database:
                 return self.backend.problems(connection)
         except StoreUnavailable as error:
             return [error.what]
+
+    def overwrite(self) -> str:
+        """Leave nothing of deleted rows in the files, as far as this can be done; see ``Backend.overwrite``."""
+        with self.answering(), self._turn:
+            return self.backend.overwrite(self.writer)
 
     @contextmanager
     def answering(self) -> Iterator[None]:

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    exists,
+    func,
+    select,
+)
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.progress import Progress, untold
@@ -22,13 +32,14 @@ from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME, mappings, schema
 from zhiyin.store.numbering import known_keys
 from zhiyin.store.streams import streamed
-from zhiyin.store.table_file import Form, write_table
+from zhiyin.store.table_file import Form, json_lines, write_table
 from zhiyin.store.whole_file import refuse_existing
 
 EXPORTS = (*RECORDS, "impressions", "labelled", "rules", "searches")
 """What can be exported: every kind of record, the pages shown, these joined with what was done, the operator's rules
 as they were added, changed and removed, and what was searched for."""
 
+_LINES_AT_ONCE = 1000
 _TABLES: Mapping[str, Table] = {
     "items": tables.entities,
     "users": tables.entities,
@@ -129,7 +140,7 @@ def export(
     """
     kinds = [kind for kind in EXPORTS if kind in only or not only]
     for kind in set(only) - set(kinds):
-        raise UnknownPart(f'no export is called "{kind}"', expected=nearest(kind, EXPORTS))
+        raise _unknown(kind)
     paths = {kind: folder / f"{kind}.{form}" for kind in kinds}
     refuse_existing(paths.values(), replaces=replaces)
     folder.mkdir(parents=True, exist_ok=True)
@@ -147,6 +158,32 @@ def export(
             exported[kind] = Exported(tally.rows, (path.name,))
         progress(1.0, sum(made.rows for made in exported.values()))
     return exported
+
+
+def export_lines(database: Database, kind: str) -> Iterator[str]:
+    """Return an iterator over a kind of records as `export` writes them to JSON lines, up to 1,000 lines at once.
+
+    The records are those of the moment at which the first are asked for; until the iterator is closed it holds a
+    connection.
+
+    Raises:
+        UnknownPart: nothing is called so.
+    Complexity: O(rows) time; memory for one chunk.
+    """
+    if kind not in EXPORTS:
+        raise _unknown(kind)
+    return _lines(database, kind)
+
+
+def _lines(database: Database, kind: str) -> Iterator[str]:
+    with database.frozen() as connection:
+        for frame in _frames(connection, kind):
+            for rows in frame.iter_slices(_LINES_AT_ONCE):
+                yield json_lines(rows, _objects(kind))
+
+
+def _unknown(kind: str) -> UnknownPart:
+    return UnknownPart(f'no export is called "{kind}"', expected=nearest(kind, EXPORTS))
 
 
 class _Tally:
@@ -187,7 +224,11 @@ def _count(connection: Connection, kind: str) -> int:
 
 def _of_kind(question: Select[Any], kind: str) -> Select[Any]:
     wanted = {"items": Kind.ITEM, "users": Kind.PERSON}.get(kind)
-    return question if wanted is None else question.where(tables.entities.c.kind == int(wanted))
+    if wanted is None:
+        return question
+    c, gone = tables.entities.c, tables.tombstones.c
+    forgotten = exists().where(gone.kind == c.kind, gone.number == c.number)
+    return question.where(c.kind == int(wanted), ~forgotten)
 
 
 def _frames(connection: Connection, kind: str) -> Iterator[pl.DataFrame]:

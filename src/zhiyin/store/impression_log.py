@@ -8,6 +8,7 @@ import numpy as np
 
 from zhiyin.core import Kind, Page, Query
 from zhiyin.core.impression import Impression
+from zhiyin.core.noted import ASKED, asked_of, situation_of
 from zhiyin.store.exposure import Exposure
 from zhiyin.store.frames import json_text
 from zhiyin.store.write_behind import WriteBehind
@@ -44,13 +45,9 @@ class Impressions:
         """Hand the page's items over to the log."""
         rows = [row for row, item in enumerate(page.items) if item.ref.kind == Kind.ITEM]
         items = [page.items[row] for row in rows]
-        context = query.context
-        said = {
-            name: value
-            for name in ("place", "weather", "temperature_c", "device", "occasion")
-            if (value := getattr(context, name)) is not None
-        }
-        said |= context.extra
+        said = situation_of(query.context)
+        if asked := asked_of(query, len(items)):
+            said[ASKED] = asked
         drawn = tuple(item.propensity for item in items if item.propensity is not None)
         json_text(said)  # what is not JSON fails here, not in the log's thread
         self._impression_log.put(

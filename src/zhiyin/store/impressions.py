@@ -8,7 +8,8 @@ inserts a page for the sake of a column that the position in the list already is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from zhiyin.store.frames import json_text
 from zhiyin.store.reads import chunks
 from zhiyin.store.schema import impressions
 from zhiyin.store.shown_features import digest, keep_names, kept_names, packed, unpacked
+from zhiyin.store.tombstones import gone_people
 
 _SCHEMA = {
     "request_id": pl.String, "person": pl.Int64, "surface": pl.String, "time_us": pl.Int64,
@@ -29,10 +31,12 @@ _SCHEMA = {
 
 
 def record(connection: Connection, shown: Sequence[Impression]) -> int:
-    """Store impressions; a request stored before is left as it was.
+    """Store impressions; a request stored before is left as it was, and pages of who was forgotten meanwhile are not kept.
 
     Returns: how many were new.
     """
+    gone = gone_people(connection, [page.person for page in shown])
+    shown = [page for page in shown if page.person not in gone]
     rows = [
         (
             page.request_id,
@@ -62,36 +66,28 @@ def stream(database: Database, after: int) -> Iterator[tuple[int, Impression]]:
     for chunk in chunks(database, impressions, columns, 10_000, after):
         with database.reading() as connection:
             names_of = kept_names(connection)
-        for (
-            id_,
-            request,
-            person,
-            surface,
-            time_us,
-            items,
-            scores,
-            arms,
-            drawn,
-            context,
-            names,
-            features,
-        ) in chunk.iter_rows():
-            shown = tuple(json.loads(items))
-            told = None
-            if features is not None:
-                told = Features(names_of[names], unpacked(features, len(shown)))
-            yield (
-                id_,
-                Impression(
-                    request,
-                    person,
-                    surface,
-                    time_us,
-                    shown,
-                    tuple(json.loads(scores)),
-                    json.loads(arms),
-                    None if drawn is None else tuple(json.loads(drawn)),
-                    json.loads(context),
-                    told,
-                ),
-            )
+        for id_, *row in chunk.iter_rows():
+            yield id_, told(row, names_of)
+
+
+def told(row: Sequence[Any], names_of: Mapping[str, tuple[str, ...]]) -> Impression:
+    """Return the page of a row, without its id.
+
+    Args:
+        row: the columns of `impressions`, in their order.
+        names_of: features by digest, from ``kept_names``.
+    """
+    request, person, surface, time_us, items, scores, arms, drawn, context, names, features = row
+    shown = tuple(json.loads(items))
+    return Impression(
+        request,
+        person,
+        surface,
+        time_us,
+        shown,
+        tuple(json.loads(scores)),
+        json.loads(arms),
+        None if drawn is None else tuple(json.loads(drawn)),
+        json.loads(context),
+        None if features is None else Features(names_of[names], unpacked(features, len(shown))),
+    )

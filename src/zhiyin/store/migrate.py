@@ -13,7 +13,7 @@ from zhiyin.store.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0010"
 """The newest migration, said here so that opening a store that has it never loads Alembic (half a second)."""
 
 _VERSION = table("alembic_version", column("version_num"))

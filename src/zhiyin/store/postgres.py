@@ -149,6 +149,11 @@ def problems(connection: Connection) -> list[str]:
     return [*found, f"{broken} pages had a wrong checksum"] if broken else found
 
 
+def overwrite(writer: Engine) -> str:
+    """Say what is left to do: a server overwrites deleted rows in its own time."""
+    return "the server keeps the bytes of deleted rows until VACUUM, and in its write-ahead log, replicas and backups"
+
+
 def insert(table: Table) -> postgresql.Insert:
     """Return an insert that can say what to do on conflict."""
     return postgresql.insert(table)

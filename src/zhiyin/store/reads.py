@@ -30,7 +30,7 @@ from zhiyin.privacy.consent import is_private
 from zhiyin.store.columns import dtype, table_frame
 from zhiyin.store.engine import Database, Prepared, within
 from zhiyin.store.frames import TIME
-from zhiyin.store.schema import entities, events, posts, ties
+from zhiyin.store.schema import entities, events, posts, ties, tombstones
 
 _LEAST = 10_000
 """Chunks of fewer rows are asked for by who wants a few."""
@@ -105,6 +105,9 @@ class FriendsRead:
     def __call__(self, person: int) -> NDArray[np.int64]:
         """Return their numbers, (f,) int64 ascending."""
         return np.array([other for (other,) in self._read.rows(person=person)], np.int64)
+
+
+_WRITTEN = ("person", "item", "kind", "text", "title", "rating", "language", "time_us")
 
 
 class PeopleRead:
@@ -223,8 +226,8 @@ class PeopleRead:
             return {number: dict(zip(names, told, strict=True)) for number, *told in rows}
 
     def wrote(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
-        """Return number → ``kind``, ``text``, ``title``, ``rating`` and ``person`` of posts, of those there are."""
-        names = ("kind", "text", "title", "rating", "person")
+        """Return number → fields of posts, of those there are: `_WRITTEN`."""
+        names = _WRITTEN
         with self._database.reading() as connection:
             own = within(connection, posts.c.number, np.fromiter(numbers, np.int64).tolist())
             rows = connection.execute(
@@ -249,6 +252,10 @@ class EntitiesRead:
         )
         own = database.backend.within(c.number, bindparam("numbers"))
         self._of = database.prepare(select(*columns).where(c.kind == bindparam("kind"), own))
+        forgotten = exists().where(tombstones.c.kind == c.kind, tombstones.c.number == c.number)
+        after = select(*columns).where(c.kind == bindparam("kind"), c.number > bindparam("after"))
+        after = after.where(~forgotten)
+        self._after = database.prepare(after.order_by(c.number).limit(bindparam("limit")))
         self._listed = database.backend.listed
         dtypes = {column.name: dtype(column.type) for column in columns}
         self._schema = pl.Schema(dtypes)
@@ -262,6 +269,10 @@ class EntitiesRead:
         """Return those with some numbers, in order of number."""
         listed = self._listed(np.fromiter(numbers, np.int64).tolist())
         return self._sorted(self._of.rows(kind=int(kind), numbers=listed))
+
+    def after(self, kind: Kind, number: int, limit: int) -> pl.DataFrame:
+        """Return the first few whose number is greater than one, in order of number, but those who were forgotten."""
+        return self._sorted(self._after.rows(kind=int(kind), after=number, limit=limit))
 
     def _sorted(self, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
         return self._frame(rows).sort("number") if rows else self._nothing.clone()

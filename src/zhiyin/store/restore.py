@@ -20,6 +20,9 @@ from zhiyin.store.streams import columns_of
 _CHECKING = 0.1
 """The part of the time that checking takes, the rest is loading."""
 
+_INSTALLED = (schema.keys, schema.audit)
+_KEYS_SINCE = "0009"
+
 
 def restore(database: Database, dump: DumpReader, progress: Progress = untold) -> None:
     """Load a dump in one transaction, with the numbers and ids its rows had; an older one is migrated forward.
@@ -29,7 +32,7 @@ def restore(database: Database, dump: DumpReader, progress: Progress = untold) -
         dump: a dump that was verified.
         progress: told after each part.
     Raises:
-        Conflict: the store holds something.
+        Conflict: the store holds something, or has keys that an older dump's tables cannot hold.
         InvalidRecord: the dump is of a newer version, or does not hold together; the store stays empty.
         StoreUnavailable: the database does not answer; the store stays empty.
     Complexity: O(rows) time; memory for one part.
@@ -63,6 +66,7 @@ def _tables_at(database: Database, dump: DumpReader) -> Iterator[None]:
             expected=f"at most {HEAD}",
             next_step="upgrade zhiyin",
         )
+    _refuse_loss(database, revision)
     migrate(database, revision)
     try:
         yield
@@ -76,6 +80,8 @@ def _refuse_full(connection: Connection, metadata: MetaData, where: str) -> None
         if table.name == schema.state.name:
             # A store that nothing was ever told has its counters, at zero.
             held = held.where(~table.c.key.like("#%") | (table.c.value != "0"))
+        if table.name == schema.tombstones.name:
+            continue  # the home's receipts made them, and do so again
         if rows := connection.execute(held).scalar_one():
             raise Conflict(
                 f"the store holds {rows:,} rows of {table.name}",
@@ -83,6 +89,19 @@ def _refuse_full(connection: Connection, metadata: MetaData, where: str) -> None
                 expected="an empty store",
                 next_step="restore into another folder: zhiyin --home DIR restore FILE",
             )
+
+
+def _refuse_loss(database: Database, revision: str) -> None:
+    """Refuse to go back to before there were keys where there are some: they would be lost on the way."""
+    with database.reading() as connection:
+        installed = [connection.execute(select(one.c.id).limit(1)).first() for one in _INSTALLED]
+    if revision < _KEYS_SINCE and any(installed):
+        raise Conflict(
+            "the store has API keys or an audit log, which tables as old as the dump's cannot hold",
+            where=database.where,
+            expected="a store that was just made",
+            next_step="restore into a new home, and make its keys there",
+        )
 
 
 def _reflected(connection: Connection) -> MetaData:
@@ -109,7 +128,9 @@ def _check(dump: DumpReader, metadata: MetaData, progress: Progress) -> None:
 def _load(connection: Connection, metadata: MetaData, dump: DumpReader, progress: Progress) -> None:
     total = max(sum(said.rows for said in dump.manifest.tables.values()), 1)
     done = 0
-    connection.execute(metadata.tables[schema.state.name].delete())
+    for name in (schema.state.name, schema.tombstones.name):
+        if name in metadata.tables:
+            connection.execute(metadata.tables[name].delete())
     for name, said in dump.manifest.tables.items():
         table = metadata.tables[name]
         for part in said.parts:

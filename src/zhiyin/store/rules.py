@@ -14,6 +14,7 @@ from zhiyin.core.rule import Rule, RuleChange, checked_author
 from zhiyin.core.times import from_us, to_us
 from zhiyin.errors import UnknownEntity
 from zhiyin.store import schema as tables
+from zhiyin.store.audit import note
 from zhiyin.store.engine import Database
 
 SYNONYM = "synonym"
@@ -93,6 +94,7 @@ class StoredRules:
             if act != "added":
                 _of_id(connection, said.id)
             connection.execute(tables.rules.insert().inline().values(act=act, **_row(said)))
+            note(connection, act, "rule", target=said.id)
         return said
 
 

@@ -188,6 +188,39 @@ searches = _log(
     Index("searches_person", "person"),
 )
 
+keys = _log(
+    "keys",
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),
+    Column("created_us", BigInteger, nullable=False),
+    Column("expires_us", BigInteger),
+    Column("used_day", BigInteger),
+    Column("revoked_us", BigInteger),
+)
+
+audit = _log(
+    "audit",
+    Column("time_us", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+
+tombstones = _log(
+    "tombstones",
+    Column("kind", SmallInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("number", BigInteger),
+    Column("time_us", BigInteger, nullable=False),
+    Column("receipt", Text),
+    Index("tombstones_digest", "digest"),
+    Index("tombstones_number", "number"),
+)
+
 state = Table(
     "state",
     METADATA,
@@ -203,12 +236,26 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
-_CACHES = frozenset({"vectors"})
+answers = Table(
+    "answers",
+    METADATA,
+    Column("request", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    Column("answer", Text),
+    Index("answers_time", "time_us"),
+)
+
+_NOT_IN_DUMPS = frozenset({"answers", "audit", "keys", "vectors"})
 
 
 def lasting_tables(metadata: MetaData) -> list[Table]:
-    """Return the tables that hold what was told; what is left out can be computed again from them."""
-    return [table for table in metadata.sorted_tables if table.name not in _CACHES]
+    """Return the tables that hold what was told.
+
+    What is left out can be computed again, is for a day only, or belongs to this installation: a key that was revoked
+    must not come back with a dump.
+    """
+    return [table for table in metadata.sorted_tables if table.name not in _NOT_IN_DUMPS]
 
 
 def log_tables(metadata: MetaData) -> set[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, distinct, func, select
 from zhiyin.core.searched import Searched
 from zhiyin.store.engine import Database, execute_rows, insert, within
 from zhiyin.store.schema import searches
+from zhiyin.store.tombstones import gone_people
 
 _SCHEMA = {
     "request_id": pl.String, "person": pl.Int64, "text": pl.String, "n_found": pl.Int64, "time_us": pl.Int64,
@@ -44,12 +45,14 @@ class Searches:
         self._database = database
 
     def record(self, made: Sequence[Searched]) -> int:
-        """Store searches; a request stored before is left as it was.
+        """Store searches; a request stored before is left as it was, and those of who was forgotten meanwhile are not kept.
 
         Returns: how many were new.
         """
-        batch = pl.DataFrame(made, schema=_SCHEMA, orient="row")
         with self._database.writing() as connection:
+            gone = gone_people(connection, [one.person for one in made])
+            kept = [one for one in made if one.person not in gone]
+            batch = pl.DataFrame(kept, schema=_SCHEMA, orient="row")
             new = insert(connection, searches).inline().on_conflict_do_nothing()
             return execute_rows(connection, new, batch)
 

@@ -120,6 +120,35 @@ class Snapshots:
             )
         return int(text)
 
+    def rewrite(
+        self, version: int, arrays: Mapping[str, np.ndarray], manifest: Mapping[str, Any]
+    ) -> None:
+        """Put other arrays and another manifest in the place of a snapshot's; whoever has it open keeps what it was.
+
+        Raises:
+            NotFound: there is no such snapshot.
+            StoreError: see ``publish``; the snapshot stays as it was.
+        """
+        with self._answering(), self._publishing():
+            if not self._path(version).is_dir():
+                raise self._unknown(version)
+            unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self._folder))
+            try:
+                write_snapshot(unfinished, arrays, manifest)
+                self._remove(version)
+                unfinished.rename(self._path(version))
+            except BaseException:
+                shutil.rmtree(unfinished, ignore_errors=True)
+                raise
+            _sync(self._folder)
+
+    def drop(self, version: int) -> None:
+        """Delete a snapshot that is not the current one; one that is not there is no error."""
+        with self._answering(), self._publishing():
+            if version != self.current() and self._path(version).is_dir():
+                self._remove(version)
+                _sync(self._folder)
+
     def rollback(self, version: int | None = None) -> int:
         """Make an earlier snapshot the current one, after reading it whole.
 
@@ -172,10 +201,13 @@ class Snapshots:
     def _prune(self, current: int) -> None:
         for version in self.versions()[: -self._keep]:
             if version != current:
-                # First out of sight, so that a half-deleted folder is never taken for a snapshot.
-                gone = self._folder / f"{_UNFINISHED}{version}"
-                self._path(version).rename(gone)
-                shutil.rmtree(gone)
+                self._remove(version)
+
+    def _remove(self, version: int) -> None:
+        # First out of sight, so that a half-deleted folder is never taken for a snapshot.
+        gone = self._folder / f"{_UNFINISHED}{version}"
+        self._path(version).rename(gone)
+        shutil.rmtree(gone)
 
     def _path(self, version: int) -> Path:
         return self._folder / f"{version:06d}"

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ from zhiyin.store.sqlite_scan import read_apart
 
 BUSY_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
+REWRITTEN_BYTES = 2 << 30
+"""The largest file that is rewritten when somebody was forgotten; a gigabyte takes about ten seconds."""
+LOG_S = 10.0
+"""How long it is tried to empty the write-ahead log."""
 _GIVEN = table("sqlite_sequence", column("name"), column("seq", Integer))
 
 NULLS_ARE_SMALLEST = True
@@ -48,6 +53,8 @@ NEXT_STEPS: Mapping[str, str] = {
     "locked": "see which process holds the database, then try again",
     "unable to open": "check that the folder exists and can be written",
     "full": "free some space on the disk, then try again",
+    "disk I/O": "see that the disk has space and is whole, then try again",
+    "moved or deleted": "put the file back, then try again; after another was put there start zhiyin anew",
     "no such table": "check the path: this file was not made by zhiyin",
 }
 """Words of an error to what to do."""
@@ -87,7 +94,7 @@ def connect(url: URL) -> tuple[Engine, Engine]:
     event.listen(reader, "connect", _open_for_reading)
     writer = create_engine(url, **_waiting_in_line())
     event.listen(writer, "connect", _open_for_writing)
-    event.listen(writer, "begin", _begin)
+    event.listen(writer, "begin", _Beginning(path))
     return reader, writer
 
 
@@ -102,6 +109,31 @@ def problems(connection: Connection) -> list[str]:
     """Return what is wrong with the file itself, at most a hundred sentences."""
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     return [str(text) for text in found if text != "ok"]
+
+
+def overwrite(writer: Engine) -> str:
+    """Rewrite a file of a moderate size without its free parts, empty the log beside it, and say what could not be done.
+
+    Deleted rows are overwritten as they are deleted, but a page that was split may hold an old copy of one.
+    """
+    path, said = Path(writer.url.database or ""), []
+    with closing(writer.raw_connection()) as pooled:
+        raw: Any = pooled.driver_connection
+        if path.stat().st_size <= REWRITTEN_BYTES:
+            raw.execute("VACUUM")
+        else:
+            said.append(
+                "the file is large: VACUUM it when the shop is closed, old copies of rows may lie in its pages"
+            )
+        until = time.monotonic() + LOG_S
+        while raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > until:
+                said.append(
+                    "somebody reads for long: the log beside the file is emptied after that"
+                )
+                break
+            time.sleep(0.05)
+    return "; ".join(said)
 
 
 def insert(table: Table) -> sqlite.Insert:
@@ -190,6 +222,7 @@ def _open_for_writing(connection: sqlite3.Connection, record: ConnectionPoolEntr
     _use_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA cache_size=-64000")
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
@@ -204,5 +237,23 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+class _Beginning:
+    """Begins transactions in the file that was opened first: what goes to one that is gone is lost with the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._first = self._found()
+
+    def __call__(self, connection: Connection) -> None:
+        found = self._found()
+        self._first = self._first or found
+        if found is None or found != self._first:
+            raise sqlite3.OperationalError("the file was moved or deleted while it was open")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino

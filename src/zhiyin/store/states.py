@@ -7,6 +7,9 @@ from sqlalchemy import Connection
 from zhiyin.store.engine import insert
 from zhiyin.store.schema import state
 
+REMOVED = "portrait.removed."
+"""With which the keys begin of what people took out of their portraits; the person's number follows."""
+
 
 def put_state(connection: Connection, key: str, value_json: str) -> None:
     """Keep a JSON text under a key, in the place of what was there."""

@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from sqlalchemy import Table, bindparam, delete, func, select
+from sqlalchemy import Table, bindparam, delete, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import History
@@ -25,20 +25,27 @@ from zhiyin.store import impressions as pages
 from zhiyin.store import reads
 from zhiyin.store import schema as tables
 from zhiyin.store import vectors as embedded
+from zhiyin.store.answers import KeptAnswers
 from zhiyin.store.asked import AskedRead
 from zhiyin.store.attribution import Attribution, attribution, labelled
+from zhiyin.store.audit import Audit
 from zhiyin.store.batches import checked
+from zhiyin.store.consistency import numbers_out_of_range
 from zhiyin.store.dump import dump
 from zhiyin.store.dump_file import DumpReader, Manifest
 from zhiyin.store.engine import Database
-from zhiyin.store.export import Exported, export
+from zhiyin.store.erasure import Erasure
+from zhiyin.store.export import Exported, export, export_lines
+from zhiyin.store.feedback import Feedback
 from zhiyin.store.frames import defaults
+from zhiyin.store.keys import StoredKeys
 from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
 from zhiyin.store.numbering import known_keys, known_numbers
 from zhiyin.store.restore import restore
 from zhiyin.store.rules import StoredRules
 from zhiyin.store.searches import Searches
+from zhiyin.store.shown_pages import ShownPages
 from zhiyin.store.since import SinceRead
 from zhiyin.store.states import put_state
 from zhiyin.store.synonyms import StoredSynonyms
@@ -83,7 +90,10 @@ class Store:
         self.rules = StoredRules(database)
         self.synonyms = StoredSynonyms(database)
         self.asked = AskedRead(database)
-        self.searches = Searches(database)
+        self.searches, self.feedback = Searches(database), Feedback(database)
+        self.answers, self.shown = KeptAnswers(database), ShownPages(database)
+        self.api_keys, self.audit = StoredKeys(database), Audit(database)
+        self.erasure = Erasure(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
@@ -300,6 +310,10 @@ class Store:
         """Write kinds of records with the shop's own ids, as they are at one moment; see ``export.export``."""
         return export(self._database, folder, form, only, replaces=replaces, progress=progress)
 
+    def export_lines(self, kind: str) -> Iterator[str]:
+        """Yield a kind of records as lines of JSON, some at once, as they are at one moment; see ``export.export_lines``."""
+        return export_lines(self._database, kind)
+
     def vectors(
         self, model: str, digests: Sequence[str]
     ) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
@@ -353,22 +367,10 @@ class Store:
     def check(self) -> list[str]:
         """Return what is wrong with what is stored, a sentence each; empty when all is well."""
         return self._database.problems() or [
-            problem for kind in Kind for problem in self._numbers_out_of_range(kind)
+            problem
+            for kind in Kind
+            for problem in numbers_out_of_range(self._database, kind, self.count(kind))
         ]
-
-    def _numbers_out_of_range(self, kind: Kind) -> Iterator[str]:
-        given = self.count(kind)
-        entity, event = tables.entities.c, tables.events.c
-        asked = {"entities": select(func.max(entity.number)).where(entity.kind == int(kind))}
-        if kind is Kind.PERSON:
-            asked["events"] = select(func.max(event.person))
-        else:
-            asked["events"] = select(func.max(event.item)).where(event.kind == int(kind))
-        with self._database.reading() as connection:
-            for name, statement in asked.items():
-                top = connection.execute(statement).scalar()
-                if top is not None and top >= given:
-                    yield f"{name}: {kind.name.lower()} {top} was never given (count {given})"
 
     def _counter(self, key: str) -> str:
         value = self.get_state(key)

@@ -13,6 +13,7 @@ from zhiyin.core.synonym import Synonym, SynonymChange
 from zhiyin.core.times import from_us, to_us
 from zhiyin.errors import InvalidRecord, UnknownEntity
 from zhiyin.store import schema as tables
+from zhiyin.store.audit import note
 from zhiyin.store.engine import Database
 from zhiyin.store.rules import SYNONYM
 
@@ -86,6 +87,7 @@ class StoredSynonyms:
             if act == "added" and (stood := next(same, None)):
                 return stood
             connection.execute(tables.rules.insert().inline().values(act=act, **_row(said)))
+            note(connection, act, SYNONYM, target=said.id)
         return said
 
 

@@ -40,7 +40,7 @@ def write_table(
             _write_parquet(file, frames, schema)
         else:
             for frame in frames:
-                file.write(_lines(frame, objects).encode())
+                file.write(json_lines(frame, objects).encode())
 
 
 def _write_parquet(file: IO[bytes], frames: Iterable[pl.DataFrame], schema: pl.Schema) -> None:
@@ -61,7 +61,8 @@ def _write_parquet(file: IO[bytes], frames: Iterable[pl.DataFrame], schema: pl.S
         raise failures[0] if failures else OSError(str(error)) from error
 
 
-def _lines(frame: pl.DataFrame, objects: Collection[str]) -> str:
+def json_lines(frame: pl.DataFrame, objects: Collection[str]) -> str:
+    """Return the rows of a frame as lines of JSON, the columns named in ``objects`` as what their JSON text says."""
     texts = [pl.col(n).dt.strftime(_ISO) for n, d in frame.schema.items() if d == pl.Datetime]
     rows = frame.with_columns(texts).iter_rows(named=True)
     return "".join(f"{_line(row, objects)}\n" for row in rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -38,6 +37,7 @@ class WriteBehind(Generic[Record]):
         self._write = write
         self._name = name
         self._waiting: queue.Queue[Record | None] = queue.Queue(_MOST_WAITING)
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
         self.dropped = 0
@@ -54,6 +54,7 @@ class WriteBehind(Generic[Record]):
         """Write what is waiting and stop."""
         if self._thread.is_alive():
             self._waiting.put(_STOP)
+            self._stopping.set()
             self._thread.join()
 
     def _run(self) -> None:
@@ -65,12 +66,16 @@ class WriteBehind(Generic[Record]):
                 return
 
     def _take(self) -> list[Record | None]:
-        """Return what comes within a moment, so that a busy shop writes many records in one transaction."""
+        """Return what comes within a moment, so that a busy shop writes many records in one transaction.
+
+        The thread sleeps meanwhile: waking for each record would take turns with the requests.
+        """
         taken = [self._waiting.get()]
-        until = time.monotonic() + _MOMENT_S
+        if self._waiting.qsize() < _MOST_AT_ONCE:
+            self._stopping.wait(_MOMENT_S)
         while taken[-1] is not _STOP and len(taken) < _MOST_AT_ONCE:
             try:
-                taken.append(self._waiting.get(timeout=max(until - time.monotonic(), 0)))
+                taken.append(self._waiting.get_nowait())
             except queue.Empty:
                 break
         return taken

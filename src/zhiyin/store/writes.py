@@ -14,7 +14,8 @@ from zhiyin.store import schema as tables
 from zhiyin.store.batches import KINDS
 from zhiyin.store.engine import execute_rows, insert
 from zhiyin.store.kept_consent import with_consent_kept
-from zhiyin.store.numbering import Numbering
+from zhiyin.store.numbering import Numbering, known_numbers
+from zhiyin.store.tombstones import CONVERSATION, Refusal
 
 RECORD_NAMES: Mapping[Kind, str] = {Kind.ITEM: "items", Kind.POST: "posts", Kind.PERSON: "users"}
 
@@ -26,6 +27,7 @@ class Written:
     Attributes:
         accepted: name of a kind of record to how many were added or changed, also of entities named for the first time.
         duplicates: rows of the batch that said nothing new.
+        refused: rows of the batch about somebody from before that person was forgotten.
 
     >>> Written({"events": 2, "users": 1}, duplicates=1).accepted["events"]
     2
@@ -33,6 +35,7 @@ class Written:
 
     accepted: dict[str, int]
     duplicates: int
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     """
     layout = _LAYOUTS[kind]
     numbering = Numbering(connection)
-    rows = batch
+    rows = kept = _admitted(connection, layout, batch)
+    if rows.is_empty():
+        return Written({}, 0, refused=batch.height)
     if layout.table is tables.entities:
         own = Kind.ITEM if kind == "items" else Kind.PERSON
         rows = rows.with_columns(
@@ -101,7 +106,33 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     numbering.save()
     accepted = {RECORD_NAMES[k]: n for k, n in numbering.created.items() if n}
     accepted[kind] = changed
-    return Written({name: n for name, n in accepted.items() if n}, batch.height - changed)
+    said = {name: n for name, n in accepted.items() if n}
+    return Written(said, kept.height - changed, refused=batch.height - kept.height)
+
+
+def _admitted(connection: Connection, layout: _Layout, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that name nobody from before it was forgotten; all of them where nobody was."""
+    refusal = Refusal(connection)
+    if not refusal or rows.is_empty():
+        return rows
+    is_old = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+    for name in layout.names:
+        for kind in (Kind.PERSON, Kind.POST):
+            if name.kind == Kind.ITEM or (isinstance(name.kind, Kind) and name.kind != kind):
+                continue
+            of_kind = rows
+            if isinstance(name.kind, str):
+                is_it = pl.col(name.kind).replace_strict(KINDS, return_dtype=pl.Int64) == int(kind)
+                of_kind = rows.with_columns(pl.when(is_it).then(pl.col(name.field)))
+            is_dated = kind == Kind.PERSON or name.field == "id"
+            known = known_numbers(connection, kind, of_kind[name.field].drop_nulls().unique())
+            is_old |= refusal.is_old(of_kind, name.field, kind, known, is_dated=is_dated)
+    if "conversation" in rows.columns:
+        of_shop = rows.with_columns(pl.when(pl.col("user").is_null()).then("conversation"))
+        is_old |= refusal.is_old(of_shop, "conversation", CONVERSATION, ())
+    if "source" in rows.columns:
+        is_old |= refusal.quotes(rows)
+    return rows.filter(~is_old)
 
 
 def _numbered(

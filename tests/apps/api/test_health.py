@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from threading import Event
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test_it_runs(steady: TestClient) -> None:
-    assert steady.get("/healthz").json() == {"status": "ok"}
+    assert steady.get("/healthz").json() == {"status": "ok", "process": os.getpid()}
 
 
 def test_it_is_ready_once_another_process_has_trained(open_client: Opener, untrained: Path) -> None:

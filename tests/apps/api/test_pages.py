@@ -21,7 +21,7 @@ def test_a_page_keeps_its_contract(steady: TestClient) -> None:
     answer = steady.get("/v1/recommend", params={"user": "u0", "n": 2})
     assert answer.status_code == 200
     page = answer.json()
-    assert list(page) == ["request_id", "items", "degraded", "trace"]
+    assert list(page) == ["request_id", "items", "next", "degraded", "trace"]
     assert page["degraded"] is False
     assert len(page["items"]) == 2
     first = page["items"][0]
@@ -131,7 +131,7 @@ def test_an_unknown_surface_is_a_404_that_names_those_there_are(steady: TestClie
     answer = steady.get("/v1/recommend?surface=hom")
     assert answer.status_code == 404
     assert answer.json()["expected"] == (
-        'one of again, feed, home, hot, search, similar, together; did you mean "home"?'
+        'one of again, feed, home, hot, latest, search, similar, together; did you mean "home"?'
     )
 
 

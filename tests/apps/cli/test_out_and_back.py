@@ -29,7 +29,7 @@ def test_a_shop_is_dumped_restored_and_trained_again(
     assert (dumped["file"], dumped["bytes"]) == (str(file), file.stat().st_size)
     assert (dumped["rows"]["entities"], dumped["rows"]["events"]) == (16, 24)
     restored = document(zhiyin("--home", new, "restore", file, "--json").stdout)
-    assert list(restored) == ["home", "created", "rows"]
+    assert list(restored) == ["home", "created", "rows", "forgotten_again"]
     assert restored["rows"] == dumped["rows"]
     assert zhiyin("--home", new, "train").exit_code == 0
     lists = [

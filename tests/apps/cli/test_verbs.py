@@ -112,7 +112,7 @@ def test_rollback_goes_back_and_forward(zhiyin: Zhiyin, home: Path) -> None:
 @pytest.mark.parametrize("user", ["u0", "nobody", "王芳 😀", "a/b", "--", "[bold]"])
 def test_recommend_answers_anybody(zhiyin: Zhiyin, home: Path, user: str) -> None:
     page = document(zhiyin("--home", home, "recommend", "-n", 3, "--json", "--", user).stdout)
-    assert list(page) == ["request_id", "items", "degraded", "trace"]
+    assert list(page) == ["request_id", "items", "next", "degraded", "trace"]
     assert len(page["items"]) == 3
     assert page["degraded"] is False
     PageAnswer.model_validate(page, extra="forbid")

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from fastapi import Depends, FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi import Depends, FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.responses import HTMLResponse, Response
 
 from zhiyin import __version__
 from zhiyin.apps.api.entities import entity_routes
+from zhiyin.apps.api.etags import tagged
+from zhiyin.apps.api.event_routes import event_routes
+from zhiyin.apps.api.explain_routes import explain_routes
 from zhiyin.apps.api.feed_routes import feed_routes
-from zhiyin.apps.api.guard import Guard
+from zhiyin.apps.api.forget_routes import forget_routes
+from zhiyin.apps.api.guard import LOOPBACK, Guard
+from zhiyin.apps.api.headers import SecurityHeaders
 from zhiyin.apps.api.health import health_routes
 from zhiyin.apps.api.item_routes import item_routes
-from zhiyin.apps.api.key import key_check
+from zhiyin.apps.api.key import Door
+from zhiyin.apps.api.key_routes import key_routes
+from zhiyin.apps.api.list_routes import list_routes
 from zhiyin.apps.api.metrics import Measured, Metrics, metrics_routes
 from zhiyin.apps.api.network_routes import network_routes
 from zhiyin.apps.api.people_routes import people_routes
@@ -25,9 +35,25 @@ from zhiyin.apps.api.rule_routes import rule_routes
 from zhiyin.apps.api.search_routes import search_routes
 from zhiyin.apps.api.suggest_routes import suggest_routes
 from zhiyin.apps.api.text_routes import text_routes
+from zhiyin.apps.api.timeout import Timeout
+from zhiyin.apps.api.turns import Turns
+from zhiyin.settings import ApiSettings
 from zhiyin.shop import Shop
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LARGE_BYTES = 1024
+"""Answers from this size on are compressed, where the asker can read that."""
+_COMPRESSION = 4
+"""Of gzip, from 1 to 9: more takes longer than it saves on the way."""
+_ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match"]
+_TOLD_HEADERS = ["ETag", "Retry-After"]
+GUARDED: Mapping[int | str, dict[str, Any]] = {
+    400: {"description": "The request cannot be read, or is for another host"},
+    401: {"description": "The key is missing or wrong"},
+    403: {"description": "The key is not for this"},
+    429: {"description": "The key asks too often"},
+    503: {"description": "The store does not answer, or the request took too long"},
+}
+"""What the door may answer in the place of any route behind it."""
 
 
 class Api(FastAPI):
@@ -50,36 +76,69 @@ def create_app(shop: Shop) -> FastAPI:
         title="Zhiyin",
         version=__version__,
         description="A shop's data and events in, personal lists with reasons out. Errors are problem+json.",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     metrics = Metrics(shop)
-    app.add_middleware(Guard, hosts=LOOPBACK if shop.settings.api.host in LOOPBACK else ())
+    _surround(app, shop.settings.api)
     app.add_middleware(Measured, metrics=metrics)  # around the guard, whose refusals count too
     add_problem_handlers(app)
     app.include_router(health_routes(shop))
-    key = Depends(key_check(shop.settings.api.key))
+    door = Door(shop)
     for routes in (
+        event_routes(shop, metrics),
         shop_routes(shop, metrics),
+        list_routes(shop),
         record_routes(shop, metrics),
         text_routes(shop),
         people_routes(shop),
         network_routes(shop),
         item_routes(shop),
         feed_routes(shop, metrics),
+        explain_routes(shop),
         rule_routes(shop),
         search_routes(shop, metrics),
         suggest_routes(shop),
         entity_routes(shop),
+        forget_routes(shop),
         metrics_routes(metrics),
+        key_routes(shop, door),
     ):
-        app.include_router(routes, dependencies=[key])
+        app.include_router(routes, dependencies=[Depends(door.check)], responses=dict(GUARDED))
+    if shop.settings.api.gorse:
+        from zhiyin.apps.gorse.door import add_gorse
+
+        add_gorse(app, shop, metrics, door)
+
+    @app.get("/openapi.json", include_in_schema=False)
+    def description(request: Request) -> Response:
+        return tagged(request, app.openapi())
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
         return HTMLResponse(
             reference_page(app.openapi()),
-            headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"},
+            headers={
+                "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+            },
         )
 
     return app
+
+
+def _surround(app: FastAPI, api: ApiSettings) -> None:
+    """Put around the routes what holds for all of them, the innermost first."""
+    app.add_middleware(Turns)
+    app.add_middleware(Timeout, timeout_s=api.timeout_s)
+    app.add_middleware(GZipMiddleware, minimum_size=_LARGE_BYTES, compresslevel=_COMPRESSION)
+    if api.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=api.origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=_ASKED_HEADERS,
+            expose_headers=_TOLD_HEADERS,
+        )
+    app.add_middleware(Guard, hosts=LOOPBACK if api.host in LOOPBACK else ())
+    app.add_middleware(SecurityHeaders)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, LiteralString
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -22,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from zhiyin.core import Event
 
 MOST_EVENTS = 1000
+NEXT = "What `after` takes for the next page; null where this is the last."
 
 
 def as_utc(time: datetime) -> datetime:
@@ -32,6 +34,15 @@ def as_utc(time: datetime) -> datetime:
         raise PydanticCustomError("utc", "Should be in the years 1 to 9999, in UTC") from error
 
 
+def _as_written(time: object) -> object:
+    """Return a time that is written out; a number, or a text that is one, is none."""
+    if isinstance(time, datetime) or (isinstance(time, str) and time[4:5] == "-"):
+        return time
+    raise PydanticCustomError("time", "Should be a time such as 2026-05-01T09:30:00Z")
+
+
+WrittenTime = Annotated[datetime, BeforeValidator(_as_written)]
+UtcTime = Annotated[datetime, BeforeValidator(_as_written), AfterValidator(as_utc)]
 _PLAIN: LiteralString = "Should be a short text, a finite number, true, false or null"
 
 
@@ -76,6 +87,7 @@ _EXAMPLE_PAGE: dict[str, Any] = {
             "backfill": False,
         }
     ],
+    "next": "AWsEUd8MamJFekuwBgqRARoBCbQBEh4jHSEAAPAQydBNExRY2nv1nu0ogCM",
     "degraded": False,
     "trace": [
         {
@@ -100,9 +112,7 @@ class EventBody(BaseModel):
     item: Id
     type: str = Field(min_length=1, max_length=64, description="view, click, cart, purchase …")
     value: FiniteFloat | None = Field(None, description="A rating, a quantity …")
-    time: Annotated[datetime, AfterValidator(as_utc)] | None = Field(
-        None, description="When; now unless given. Without a zone: UTC."
-    )
+    time: UtcTime | None = Field(None, description="When; now unless given. Without a zone: UTC.")
     context: dict[Word, Plain] = Field(
         default_factory=dict, description="The moment: place, weather, device …"
     )
@@ -127,6 +137,13 @@ Events = Annotated[
 """The tag keeps one complaint about an event from being said twice, once for each form of the body."""
 
 
+class RejectedLine(BaseModel):
+    """A line that was not taken."""
+
+    line: int = Field(description="Its number, from 1.", examples=[4])
+    reason: str = Field(examples=["user: Field required"])
+
+
 class EventsAnswer(BaseModel):
     """What was stored: everything counted here is on the disk."""
 
@@ -135,6 +152,10 @@ class EventsAnswer(BaseModel):
         examples=[{"events": 1}],
     )
     duplicates: int = Field(description="Events known before.", examples=[0])
+    rejected: list[RejectedLine] | None = Field(
+        None, description="Of lines of JSON only: the first 1,000 that were not taken."
+    )
+    rejected_count: int | None = Field(None, description="Likewise: how many in all.")
 
 
 class AskedAlike(BaseModel):
@@ -148,7 +169,18 @@ class AskedAlike(BaseModel):
     )
 
 
-class Asked(AskedAlike):
+class AskedPage(AskedAlike):
+    """Which page of a list is wanted."""
+
+    after: str | None = Field(
+        None,
+        max_length=8192,
+        description="`next` of the answer before: the next page, which repeats nothing of the list so far. All else is sent "
+        "as for the first page; `n` and the situation may change.",
+    )
+
+
+class Asked(AskedPage):
     """For whom a list is wanted, and in what situation."""
 
     user: Id | None = Field(None, description="The user's id.", examples=["u1"])
@@ -232,6 +264,7 @@ class PageAnswer(BaseModel):
 
     request_id: str = Field(description="To be sent back with the events that the page causes.")
     items: list[ItemAnswer]
+    next: str | None = Field(description=NEXT)
     degraded: bool = Field(description="Whether a stage did not do its part.")
     trace: list[StageAnswer]
 
@@ -241,6 +274,7 @@ class Health(BaseModel):
 
     status: str = Field(examples=["ready"])
     snapshot: int | None = Field(None, examples=[3])
+    process: int | None = Field(None, description="Which of the server's workers.", examples=[4711])
 
 
 class Complaint(BaseModel):
@@ -272,3 +306,7 @@ class Problem(BaseModel):
     next_step: str | None = None
     errors: list[Complaint] | None = None
     rejected: list[RejectedAnswer] | None = None
+    rejected_lines: list[RejectedLine] | None = None
+    stored_lines: int | None = Field(
+        None, description="Of lines of JSON that broke off: up to which they are stored."
+    )

@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from zhiyin.apps.api.bodies import AskedAlike, Id, StageAnswer, Word
+from zhiyin.apps.api.bodies import NEXT, AskedPage, Id, StageAnswer, Word
 
 
-class AskedFeed(AskedAlike):
+class AskedFeed(AskedPage):
     """For whom a feed is wanted, and in what situation."""
 
     user: Id = Field(description="The user's id.", examples=["u1"])
@@ -74,5 +74,6 @@ class FeedAnswer(BaseModel):
 
     request_id: str
     items: list[FeedEntry]
+    next: str | None = Field(description=NEXT)
     degraded: bool
     trace: list[StageAnswer]

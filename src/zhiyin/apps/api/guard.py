@@ -9,8 +9,11 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from zhiyin.apps.api.ndjson import is_lines
 from zhiyin.apps.api.problems import problem
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine reaches."""
 MOST_BYTES = 8 * 1024 * 1024
 
 
@@ -39,6 +42,9 @@ class Guard:
                 detail = f"This server answers to {', '.join(self._hosts)}"
                 await problem(400, "Wrong host", detail)(scope, receive, send)
                 return
+            if _is_stream(scope, headers):  # read as it comes, in bounded memory
+                await self._app(scope, receive, send)
+                return
             length = headers.get("content-length", "")
             if length.isdecimal() and int(length) > self._most_bytes:
                 await problem(413, detail=self._too_much())(scope, receive, send)
@@ -61,6 +67,10 @@ class Guard:
 
     def _too_much(self) -> str:
         return f"A body may hold {self._most_bytes:,} bytes; send less at once"
+
+
+def _is_stream(scope: Scope, headers: Headers) -> bool:
+    return scope["path"].endswith("/v1/events") and is_lines(headers.get("content-type", ""))
 
 
 def _name(host: str) -> str | None:

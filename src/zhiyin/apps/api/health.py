@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import suppress
 from typing import Any
@@ -25,10 +26,15 @@ def health_routes(shop: Shop) -> APIRouter:
 
     @router.get("/healthz", response_model=Health, response_model_exclude_none=True)
     def healthz() -> Any:
-        """Say that the server runs."""
-        return {"status": "ok"}
+        """Say that the server runs, and which of its processes answers."""
+        return {"status": "ok", "process": os.getpid()}
 
-    @router.get("/readyz", response_model=Health, responses={503: {"description": "Not yet"}})
+    @router.get(
+        "/readyz",
+        response_model=Health,
+        response_model_exclude_none=True,
+        responses={503: {"description": "Not yet"}},
+    )
     def readyz() -> Any:
         """Say whether the server can make pages, and from which snapshot.
 

@@ -1,44 +1,157 @@
-"""The API key: who may ask."""
+"""The API key: who may ask, what for, and how often."""
 
 from __future__ import annotations
 
+import asyncio
+import math
 import secrets
-from collections.abc import Callable
+import time
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Annotated
 
-from fastapi import Depends, HTTPException
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import SecretStr
+from starlette.concurrency import run_in_threadpool
 
-from zhiyin.errors import SettingsError
+from zhiyin.apps.api.guard import LOOPBACK
+from zhiyin.apps.api.limits import Buckets
+from zhiyin.apps.api.scopes import scope_of
+from zhiyin.core.acting import set_actor
+from zhiyin.core.key import ADMIN, OPERATE, Key
+from zhiyin.errors import NotAuthorised, SettingsError, TooManyRequests, UnknownKey
+from zhiyin.shop import Shop
 
 _bearer = HTTPBearer(
-    auto_error=False, description="The secret in ZHIYIN_API__KEY, where one is set."
+    auto_error=False,
+    description="The secret of a key that `zhiyin keys add` made, or the one in ZHIYIN_API__KEY.",
 )
 _Shown = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+_ENVIRONMENT = "environment"
+_LOCAL = "local"
+_FRESH_S = 1.0
+"""So long a key that was looked up is not looked up again: a revoked one ends within it, in every process."""
+_SAID_AGAIN_S = 60.0
+"""What a key is refused or reads is in the audit log once within it for each route, so that nobody fills the log."""
+_OF_EVERYBODY = frozenset({"GET /v1/export/{kind}", "GET /v1/users"})
+"""What changes nothing and is in the audit log all the same: it tells of all people."""
 
 
-def key_check(key: SecretStr | None) -> Callable[[_Shown], None]:
-    """Return a dependency that answers 401 to a request that does not show the key; without one, all may ask.
+class Door:
+    """Lets requests through that show a key for what they ask, and tells the store who acts.
 
+    Where no key was ever made, whoever reaches this machine's own address may do everything. From the first key on each
+    request needs one, also when all have ended.
+
+    Args:
+        shop: whose keys count, beside the one of the environment, which is for everything.
     Raises:
-        SettingsError: the key is blank, which would let in everybody.
+        SettingsError: the environment's key is blank, which would let in everybody.
     """
-    wanted = None if key is None else key.get_secret_value().encode()
-    if wanted is not None and not wanted.strip():
-        raise SettingsError(
-            "the API key is blank",
-            where="api.key",
-            expected="a secret in ZHIYIN_API__KEY",
-            next_step="set it to something long, or unset it to listen on this machine only",
-        )
 
-    def check(shown: _Shown = None) -> None:
+    def __init__(self, shop: Shop) -> None:
+        api = shop.settings.api
+        self._wanted = None if api.key is None else api.key.get_secret_value().encode()
+        if self._wanted is not None and not self._wanted.strip():
+            raise SettingsError(
+                "the API key is blank",
+                where="api.key",
+                expected="a secret in ZHIYIN_API__KEY",
+                next_step="set it to something long, or unset it to listen on this machine only",
+            )
+        self._keys = shop.store.api_keys
+        self._audit = shop.store.audit
+        self._may_be_open = self._wanted is None and api.host in LOOPBACK
+        self._open_until = 0.0
+        self._seen: dict[bytes, tuple[Key, float]] = {}
+        self._noted: dict[tuple[str, str, str], float] = {}
+        self._buckets = Buckets(api.requests_per_s, api.burst)
+
+    async def check(self, request: Request, shown: _Shown = None) -> None:
+        """Let a request of a route through, or say why not.
+
+        Raises:
+            UnknownKey: it shows no key that holds.
+            TooManyRequests: its key has asked too often.
+            NotAuthorised: its key is for something else.
+        """
+        method = request.method
+        template = request.scope["route"].path_format
         # Headers are read as Latin-1: back to the bytes that were sent, whatever the key is written in.
         given = shown.credentials.encode("latin-1") if shown else b""
-        if wanted is not None and not secrets.compare_digest(given, wanted):
-            raise HTTPException(
-                401, "Send the key: Authorization: Bearer KEY", {"WWW-Authenticate": "Bearer"}
-            )
+        await self.admit(given, scope_of(method, template), f"{method} {template}")
 
-    return check
+    async def admit(self, secret: bytes, scope: str, route: str) -> None:
+        """Let whoever shows a secret do something that needs a scope; for doors that take it in a header of their own."""
+        name, allows = await self._who(secret, scope)
+        if name is None:
+            raise UnknownKey(
+                "no key that holds was shown",
+                where="header Authorization",
+                expected="Bearer and the secret of a key",
+                next_step="Authorization: Bearer KEY; whoever runs the shop makes one by zhiyin keys add",
+            )
+        set_actor(name)
+        wait_s = 0.0 if name == _LOCAL else self._buckets.wait(name)
+        if wait_s:
+            raise TooManyRequests(
+                "this key asks too often",
+                where="api.requests_per_s",
+                expected=f"{self._buckets.rate:g} requests a second",
+                next_step=f"ask again in {math.ceil(wait_s)} s",
+                retry_after_s=math.ceil(wait_s),
+            )
+        if not allows and scope in (OPERATE, ADMIN):
+            await self._note(name, scope, route, "refused")
+        if not allows:
+            raise NotAuthorised(
+                "the key is not for this",
+                where=route,
+                expected=f"a key with the scope {scope}",
+                next_step=f"zhiyin keys add NAME --scope {scope}",
+            )
+        if route in _OF_EVERYBODY:
+            await self._note(name, scope, route, "read")
+
+    def forget(self) -> None:
+        """Look every key up again: one has changed."""
+        self._seen.clear()
+
+    async def _who(self, secret: bytes, scope: str) -> tuple[str | None, bool]:
+        """Return the name of whoever shows a secret, None for nobody known, and whether the scope is theirs."""
+        if self._wanted is not None and secrets.compare_digest(secret, self._wanted):
+            return _ENVIRONMENT, True
+        if secret:
+            key = await self._of(secret)
+            if key is not None:
+                return key.name, key.allows(scope)
+        return (_LOCAL, True) if await self._is_open() else (None, False)
+
+    async def _of(self, secret: bytes) -> Key | None:
+        """Return the key with a secret if it holds now."""
+        digest, now = sha256(secret).digest(), time.monotonic()
+        known, until = self._seen.get(digest, (None, 0.0))
+        if now >= until:
+            known = await run_in_threadpool(self._keys.of, secret.decode("utf-8", "replace"))
+            self._seen.pop(digest, None)
+        today = datetime.now(UTC)
+        if known is None or not known.holds(today):
+            return None
+        if now >= until:
+            self._seen[digest] = known, now + _FRESH_S
+            if known.used != today.date():
+                loop = asyncio.get_running_loop()
+                loop.run_in_executor(None, self._keys.mark_used, known, today.date())
+        return known
+
+    async def _is_open(self) -> bool:
+        if self._may_be_open and time.monotonic() >= self._open_until:
+            self._may_be_open = await run_in_threadpool(self._keys.is_empty)
+            self._open_until = time.monotonic() + _FRESH_S
+        return self._may_be_open
+
+    async def _note(self, name: str, scope: str, route: str, outcome: str) -> None:
+        now = time.monotonic()
+        if now >= self._noted.get((name, route, outcome), -math.inf) + _SAID_AGAIN_S:
+            self._noted[name, route, outcome] = now
+            await run_in_threadpool(self._audit.add, route, scope, outcome=outcome)

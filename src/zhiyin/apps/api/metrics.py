@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -15,25 +20,50 @@ from zhiyin.errors import StoreError
 from zhiyin.shop import Shop
 
 if TYPE_CHECKING:
-    from prometheus_client import Metric
+    from prometheus_client import CollectorRegistry, Gauge, Metric
 
 _LATENCY_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT"})
 _OTHER = "other"
 _ENTITIES = {"items": Kind.ITEM, "posts": Kind.POST, "users": Kind.PERSON}
+_SHARED = (
+    "PROMETHEUS_MULTIPROC_DIR"  # under this name prometheus_client looks for the workers' folder
+)
+
+
+@contextmanager
+def shared_counts() -> Iterator[Callable[[int], None]]:
+    """Let processes started meanwhile count together: whichever is asked tells the sums of all, ended ones included.
+
+    Yields what is to be told the id of a process that has ended.
+    """
+    from prometheus_client.multiprocess import mark_process_dead
+
+    with tempfile.TemporaryDirectory(prefix="zhiyin-counts-") as folder:
+        os.environ[_SHARED] = folder
+        try:
+            yield lambda process: mark_process_dead(process, folder)  # type: ignore[no-untyped-call]
+        finally:
+            del os.environ[_SHARED]
 
 
 class Metrics:
-    """The counters of one server process, in a registry of their own.
+    """What one server process counts, or several workers together, see ``shared_counts``.
 
-    Each process counts what it answered itself: where several workers serve one shop, each has to be asked, and sums
-    are for Prometheus to make. No label holds anything that a request says, such as an id or a path.
+    No label holds anything that a request says, such as an id or a path.
     """
 
     def __init__(self, shop: Shop) -> None:
-        from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+        from prometheus_client import (
+            CollectorRegistry,
+            Counter,
+            Histogram,
+            ProcessCollector,
+        )
+        from prometheus_client.multiprocess import MultiProcessCollector
 
         own = CollectorRegistry()
+        self._shop = shop
         self._registry = own
         self._requests = Counter(
             "zhiyin_http_requests",
@@ -69,8 +99,31 @@ class Metrics:
             ["stage", "name", "status"],
             registry=own,
         )
-        own.register(_ShopState(shop))
-        ProcessCollector(registry=own)
+        if os.environ.get(_SHARED):
+            self._registry = CollectorRegistry()
+            MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
+        else:
+            ProcessCollector(registry=own)
+        self._registry.register(_ShopState(shop))
+        self._count_shop(own)
+
+    def _count_shop(self, own: CollectorRegistry) -> None:
+        from prometheus_client import Counter, Gauge
+
+        self._dropped = Counter(
+            "zhiyin_impressions_dropped", "Impressions that were lost.", registry=own
+        )
+        self._told_dropped = 0
+        self._version = partial(
+            Gauge,
+            "zhiyin_snapshot_version",
+            "The snapshot that pages are made from; the oldest, where workers differ for a moment.",
+            registry=own,
+            multiprocess_mode="livemin",
+        )
+        self._told_version: Gauge | None = None  # none before the first training
+        self._noting = threading.Lock()
+        self._note_shop()
 
     def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count a request that was answered."""
@@ -91,6 +144,7 @@ class Metrics:
 
     def count_page(self, surface: str, page: Page) -> None:
         """Count a page that was served, and each of its stages that did not do its part."""
+        self._note_shop()
         self._pages.labels(surface).inc()
         self._degraded.labels(surface).inc(page.degraded)
         for stage in page.trace:
@@ -101,7 +155,17 @@ class Metrics:
         """Return everything counted, in Prometheus' text format."""
         from prometheus_client import generate_latest
 
+        self._note_shop()
         return generate_latest(self._registry)
+
+    def _note_shop(self) -> None:
+        with self._noting:
+            dropped = self._shop.impressions_dropped
+            self._dropped.inc(dropped - self._told_dropped)
+            self._told_dropped = dropped
+            if self._shop.version is not None:
+                self._told_version = self._told_version or self._version()
+                self._told_version.set(self._shop.version)
 
 
 class _ShopState:
@@ -111,19 +175,8 @@ class _ShopState:
         self._shop = shop
 
     def collect(self) -> Iterator[Metric]:
-        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+        from prometheus_client.core import GaugeMetricFamily
 
-        yield CounterMetricFamily(
-            "zhiyin_impressions_dropped",
-            "Impressions that were lost.",
-            value=self._shop.impressions_dropped,
-        )
-        if self._shop.version is not None:
-            yield GaugeMetricFamily(
-                "zhiyin_snapshot_version",
-                "The snapshot that pages are made from.",
-                value=self._shop.version,
-            )
         entities = GaugeMetricFamily("zhiyin_entities", "Entities, by kind.", labels=["kind"])
         try:
             for name, kind in _ENTITIES.items():
@@ -181,7 +234,7 @@ def metrics_routes(metrics: Metrics) -> APIRouter:
     def told() -> Response:
         """Return counts, latencies and sizes in the text format of Prometheus.
 
-        Each server process counts only what it answered itself.
+        Several workers are told of as one; what a process tells of itself (`process_…`) is there where one serves alone.
         """
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from zhiyin import errors
 from zhiyin.apps.api.bodies import Problem
+from zhiyin.apps.api.headers import SECURITY
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
@@ -23,6 +25,11 @@ _MOST_COMPLAINTS = 20
 _STATUSES: tuple[tuple[type[errors.ZhiyinError], HTTPStatus], ...] = (
     (errors.UnknownEntity, HTTPStatus.NOT_FOUND),
     (errors.UnknownPart, HTTPStatus.NOT_FOUND),
+    (errors.ExpiredToken, HTTPStatus.GONE),
+    (errors.InvalidToken, HTTPStatus.BAD_REQUEST),
+    (errors.UnknownKey, HTTPStatus.UNAUTHORIZED),
+    (errors.NotAuthorised, HTTPStatus.FORBIDDEN),
+    (errors.TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
     (errors.DataError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (errors.Conflict, HTTPStatus.CONFLICT),
     (errors.StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -37,6 +44,11 @@ OF_PAGES: Mapping[int | str, dict[str, Any]] = {
     503: {"description": "Nothing was trained yet, or the store does not answer"},
 }
 """What may go wrong where pages and people are told of, for the description."""
+OF_NEXT_PAGES: Mapping[int | str, dict[str, Any]] = {
+    400: {"description": "`after` is no token of this list"},
+    410: {"description": "`after` was given too long ago"},
+}
+"""What may go wrong where a next page is asked for."""
 _NO_UTF8 = errors.InvalidRecord(
     "the body is no text in UTF-8",
     where="body",
@@ -54,6 +66,22 @@ def problem(status: int, title: str = "", detail: str = "", **more: object) -> R
     return Response(content, status, media_type=_MEDIA_TYPE)
 
 
+def unavailable(error: errors.StoreError, **more: object) -> Response:
+    """Return the problem document of a store that does not answer, without what an outsider should not read."""
+    # The step may name the path, and what went wrong may quote what is stored: for the log alone.
+    is_bare = not (error.where and error.where in error.next_step)
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "",
+        "The server's log says more.",
+        where="store",
+        expected="a store that answers",
+        next_step=(is_bare and error.next_step)
+        or "try again; if that does not help: zhiyin doctor",
+        **more,
+    )
+
+
 def add_problem_handlers(app: FastAPI) -> None:
     """Let `app` answer every error with a problem document."""
 
@@ -63,11 +91,18 @@ def add_problem_handlers(app: FastAPI) -> None:
         status = next(fits, HTTPStatus.INTERNAL_SERVER_ERROR)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             said = {"where": error.where, "expected": error.expected, "next_step": error.next_step}
-            return problem(status, error.what, str(error), **said)
+            answer = problem(status, error.what, str(error), **said)
+            if isinstance(error, errors.UnknownKey):
+                answer.headers["WWW-Authenticate"] = "Bearer"
+            if isinstance(error, errors.TooManyRequests):
+                answer.headers["Retry-After"] = str(error.retry_after_s)
+            return answer
         # Where it happened may be a path or the database's address: for the log alone.
         _log.error("%s: %s", request.url.path, error)
         if isinstance(error, errors.NotFound):
             return problem(status, error.what, next_step=error.next_step)
+        if isinstance(error, errors.StoreError):
+            return unavailable(error)
         return problem(status, detail="The server's log says more.")
 
     @app.exception_handler(RequestValidationError)
@@ -84,12 +119,28 @@ def add_problem_handlers(app: FastAPI) -> None:
             return ours(request, _NO_UTF8)
         answer = problem(error.status_code, detail=error.detail)
         answer.headers.update(error.headers or {})
+        allowed = _allowed(app.openapi(), request.url.path) if error.status_code == 405 else []
+        if allowed:  # the framework names those of the first route alone
+            answer.headers["Allow"] = ", ".join(allowed)
         return answer
 
     @app.exception_handler(Exception)
     def unforeseen(_request: Request, _error: Exception) -> Response:
         # Starlette raises the error again after this answer, and the server logs it with its traceback.
-        return problem(500, detail="The server's log says more.")
+        answer = problem(500, detail="The server's log says more.")
+        answer.headers.update(SECURITY)  # it is outside of what adds them
+        return answer
+
+
+def _allowed(document: dict[str, Any], path: str) -> list[str]:
+    """Return the methods that the description has for a path, under the template that says most of it."""
+    fitting = [
+        template
+        for template in document["paths"]
+        if re.fullmatch(re.sub(r"\{\w+\}", ".+", template), path)
+    ]
+    best = max(fitting, key=lambda one: len(re.sub(r"\{\w+\}", "", one)), default=None)
+    return [] if best is None else [method.upper() for method in document["paths"][best]]
 
 
 def _complaint(error: Mapping[str, Any]) -> dict[str, str]:

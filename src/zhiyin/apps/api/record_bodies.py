@@ -81,6 +81,15 @@ _USER_ANSWER: dict[str, Any] = {
 }
 
 
+_POST_ANSWER: dict[str, Any] = {
+    "id": "review-9",
+    "user": "u1",
+    "item": "tea-7",
+    "text": "Fresh, and a little sweet.",
+    "rating": 5.0,
+}
+
+
 class _Known(BaseModel):
     """What can be told of an item, whoever tells it."""
 
@@ -204,3 +213,41 @@ class UserFields(BaseModel):
     attributes: dict[str, Any] | None = None
     event_count: int = Field(description="Events with items, counted up to 200.")
     events: list[UserEvent] = Field(description="The last 20, newest first.")
+
+
+class PostFields(BaseModel):
+    """A text that somebody published; what is not known is left out."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_POST_ANSWER]})
+
+    id: str
+    user: str | None = Field(None, description="Who wrote it.")
+    item: str | None = Field(None, description="About which item.")
+    kind: str | None = Field(None, description="review, share, question, faq …")
+    text: str | None = None
+    title: str | None = None
+    rating: float | None = None
+    language: str | None = None
+    time: datetime | None = None
+
+
+class ItemsAnswer(BaseModel):
+    """Some items, in the order in which the shop heard of them."""
+
+    items: list[ItemFields]
+    next: int | None = Field(description="Ask with it as `after`; null: there are no more.")
+
+
+class ListedUser(BaseModel):
+    """A person in a list; what is not known is left out."""
+
+    id: str
+    created: datetime | None = None
+    attributes: dict[str, Any] | None = None
+
+
+class UsersAnswer(BaseModel):
+    """Some people, in the order in which the shop heard of them."""
+
+    users: list[ListedUser]
+    next: int | None = Field(description="Ask with it as `after`; null: there are no more.")

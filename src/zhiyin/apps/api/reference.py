@@ -46,7 +46,7 @@ def _operation(
     for content in operation.get("requestBody", {}).get("content", {}).values():
         for example in content.get("examples", {}).values():
             yield f"<p>{escape(example['summary'])}:{_code(example['value'])}"
-        fields = _record(content["schema"], schemas)["properties"]
+        fields = _record(content["schema"], schemas).get("properties", {})
         yield _table(
             [(name, "body", field.get("description", "")) for name, field in fields.items()]
         )

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, model_validator
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
-from zhiyin.apps.api.bodies import AskedAlike, Id, Word, as_utc
+from zhiyin.apps.api.bodies import AskedAlike, Id, UtcTime, Word
 from zhiyin.core.rule import Rule, of_ids
 
 EXAMPLE_RULE: dict[str, Any] = {
@@ -34,7 +34,6 @@ _ANSWER: dict[str, Any] = {
 }
 _PLACE: dict[str, Any] = {"kind": "item", "id": "tea-7", "title": "Green tea", "promoted": True}
 
-_Time = Annotated[datetime, AfterValidator(as_utc)]
 _Where = Annotated[str, Field(min_length=1, max_length=10_000)]
 _Items = Annotated[list[Id], Field(min_length=1, max_length=500)]
 _Surfaces = Annotated[list[Word], Field(max_length=100)]
@@ -56,8 +55,8 @@ class _Said(BaseModel):
         None, description="Of a boost, in ranges of the page's scores."
     )
     share: FiniteFloat | None = Field(None, description="Of expose: the part of what is seen.")
-    valid_from: _Time | None = Field(None, description="Without a zone: UTC.")
-    valid_until: _Time | None = Field(None, description="Without a zone: UTC.")
+    valid_from: UtcTime | None = Field(None, description="Without a zone: UTC.")
+    valid_until: UtcTime | None = Field(None, description="Without a zone: UTC.")
     note: _Note = Field("", description="Why, for people.")
     query: _Query = Field(
         "",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
+from zhiyin.apps.api.once import CONFLICT, Once
 from zhiyin.apps.api.problems import OF_PAGES
 from zhiyin.apps.api.rule_bodies import (
     ChangesAnswer,
@@ -31,6 +32,8 @@ _JSON: dict[int | str, dict[str, Any]] = {
     415: {"description": "The body is not JSON"},
 }
 
+_PREVIEW = {404: {"description": "No pipeline serves that surface"}, **_JSON}
+
 
 def rule_routes(shop: Shop) -> APIRouter:
     """Return the routes of a shop's rules."""
@@ -52,16 +55,16 @@ def rule_routes(shop: Shop) -> APIRouter:
         """Return what was done with rules: who added, changed and removed what, and when."""
         return JSONResponse({"changes": [change_document(one) for one in shop.rules.changes(rule)]})
 
-    @router.post("", response_model=RuleAnswer, responses=_JSON)
-    def add(body: RuleBody) -> Any:
+    @router.post("", response_model=RuleAnswer, responses={**_JSON, **CONFLICT})
+    def add(body: RuleBody, once: Once) -> Any:
         """Add a rule; it holds from the next page on, in every process.
 
         An expression compares id, category, brand, currency, price, stock, age_days and attributes.NAME by =, !=, <, <=, >,
         >=, in and not in, joined by and, or, not and brackets.
         """
-        return JSONResponse(rule_document(shop, shop.rules.add(body.noun())))
+        return once.answer(shop, lambda: rule_document(shop, shop.rules.add(body.noun())))
 
-    @router.post("/preview", response_model=PreviewAnswer, responses=_JSON)
+    @router.post("/preview", response_model=PreviewAnswer, responses=_PREVIEW)
     def preview(body: PreviewBody) -> Any:
         """Return a page without and with a rule, and which items the rule means; nothing is stored.
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from zhiyin.apps.api.bodies import AskedAlike, Id, ItemAnswer, StageAnswer
+from zhiyin.apps.api.bodies import NEXT, AskedPage, Id, ItemAnswer, StageAnswer
 
 _EXAMPLE: dict[str, Any] = {
     "request_id": "3f2a9c",
@@ -30,6 +30,7 @@ _EXAMPLE: dict[str, Any] = {
             "backfill": False,
         }
     ],
+    "next": "AWsEUd8MamJFekuwBgqRARoBCbQBEh4jHSEAAPAQydBNExRY2nv1nu0ogCM",
     "instead": [],
     "relaxed": [{"name": "colour", "values": ["red"], "said": ["红色"]}],
     "understanding": {
@@ -66,7 +67,7 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
-class AskedSearch(AskedAlike):
+class AskedSearch(AskedPage):
     """What is searched for, and by whom."""
 
     q: str = Field(
@@ -176,6 +177,7 @@ class SearchAnswer(BaseModel):
     query: str = Field(description="What was read of the query.")
     found: int = Field(description="How many items fit, those on the page included.")
     items: list[ItemAnswer]
+    next: str | None = Field(description=NEXT)
     instead: list[ItemAnswer] = Field(
         description="What is popular or liked, in the price asked for and without what is not wanted, where nothing was found."
     )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.metrics import Metrics
-from zhiyin.apps.api.problems import OF_PAGES
+from zhiyin.apps.api.problems import OF_NEXT_PAGES, OF_PAGES
 from zhiyin.apps.api.search_bodies import AskedSearch, SearchAnswer
 from zhiyin.apps.search_document import search_document
 from zhiyin.apps.wording import language_for
@@ -19,7 +19,7 @@ def search_routes(shop: Shop, metrics: Metrics) -> APIRouter:
     """Return the route of a shop's search."""
     router = APIRouter(prefix="/v1", tags=["search"], responses=dict(OF_PAGES))
 
-    @router.get("/search", response_model=SearchAnswer)
+    @router.get("/search", response_model=SearchAnswer, responses=dict(OF_NEXT_PAGES))
     def search(asked: Annotated[AskedSearch, Query()]) -> Any:
         """Return what a text asks for, with reasons and with what was understood of it.
 
@@ -28,7 +28,12 @@ def search_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         relevant.
         """
         answer = shop.search(
-            asked.q, asked.user, n=asked.n, personal=asked.personal, filters=asked.filter
+            asked.q,
+            asked.user,
+            n=asked.n,
+            personal=asked.personal,
+            filters=asked.filter,
+            after=asked.after,
         )
         metrics.count_page("search", answer.page)
         spoken = language_for(asked.language, shop.settings.language)

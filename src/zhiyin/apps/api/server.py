@@ -1,4 +1,4 @@
-"""Running the API."""
+"""Running the API: in this process, or in several that share its port."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 
-from zhiyin.apps.api.app import LOOPBACK, create_app
+from zhiyin.apps.api.app import create_app
+from zhiyin.apps.api.guard import LOOPBACK
+from zhiyin.apps.api.metrics import shared_counts
+from zhiyin.apps.api.protocol import ProblemProtocol
+from zhiyin.apps.api.workers import Workers
 from zhiyin.errors import SettingsError
 from zhiyin.settings import ApiSettings, Settings
 from zhiyin.shop import Shop
@@ -23,48 +28,90 @@ _GRACE_S = 3
 class _Server(uvicorn.Server):
     """Uvicorn that says when it answers: from then on it also stops in order when told to."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, threads: int, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._threads = threads
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         # Requests over this wait their turn: many at a time on few cores only make each other late.
-        current_default_thread_limiter().total_tokens = 2 * (os.cpu_count() or 2)
+        current_default_thread_limiter().total_tokens = self._threads
         await super().startup(sockets)
         self._ready()
 
 
-def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+def serve(
+    settings: Settings, ready: Callable[[str], None], begin: Callable[[], None] = lambda: None
+) -> None:
     """Serve a shop until the process is told to stop; SIGTERM ends it with exit code 0.
 
     Args:
-        settings: of the shop; ``api.host`` other than this machine's own needs ``api.key``.
-        ready: told the server's URL once it answers.
+        settings: of the shop; ``api.host`` other than this machine's own needs a key.
+        ready: told the server's URL once it answers, all workers of it.
+        begin: called first in each worker process, where there are several; a function of a module.
     Raises:
         SettingsError: the address needs a key, or cannot be listened on.
+        StoreError: what is stored cannot be read, or a worker does not come up.
     """
     api = settings.api
-    if api.host not in LOOPBACK and api.key is None:
+    if api.host not in LOOPBACK and api.key is None and not _has_keys(settings):
         raise SettingsError(
             f"listening on {api.host} without a key",
             where="api.host",
             expected="an API key, since other machines can reach that address",
-            next_step="set ZHIYIN_API__KEY, or keep to 127.0.0.1",
+            next_step="zhiyin keys add makes one; or set ZHIYIN_API__KEY, or keep to 127.0.0.1",
         )
-    with _listening(api) as listener, Shop.open(settings) as shop:
+    with _listening(api) as listener:
+        shown = f"[{api.host}]" if ":" in api.host else api.host
+        url = f"http://{shown}:{listener.getsockname()[1]}"
+        if api.workers == 1:
+            answer(settings, listener, lambda: ready(url))
+            return
+        with Shop.open(settings) as shop:  # what is wrong with it is said once, by this process
+            create_app(shop)
+        with shared_counts() as forget:
+            start = partial(_begin_and_answer, begin, settings)
+            Workers(api.workers, listener, start, forget).run(lambda: ready(url))
+
+
+def answer(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Answer the requests of a socket in this process until it is told to stop.
+
+    Args:
+        settings: of the shop.
+        listener: bound and listening.
+        ready: told once requests are answered.
+    """
+    with Shop.open(settings) as shop:
         config = uvicorn.Config(
             create_app(shop),
+            http=ProblemProtocol,
             log_config=None,
             log_level="warning",
+            access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE_S,
         )
         # Uvicorn stops on a signal, then raises it again for whoever was there before it: that must not be the
         # system, which would end the process before the shop has written what is waiting.
         signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-        shown = f"[{api.host}]" if ":" in api.host else api.host
-        url = f"http://{shown}:{listener.getsockname()[1]}"
-        _Server(config, lambda: ready(url)).run(sockets=[listener])
+        threads = max(2 * (os.cpu_count() or 2) // settings.api.workers, 2)
+        _Server(config, threads, ready).run(sockets=[listener])
+
+
+def _begin_and_answer(
+    begin: Callable[[], None],
+    settings: Settings,
+    listener: socket.socket,
+    ready: Callable[[], None],
+) -> None:
+    begin()
+    answer(settings, listener, ready)
+
+
+def _has_keys(settings: Settings) -> bool:
+    with Shop.open(settings) as shop:
+        return not shop.store.api_keys.is_empty()
 
 
 def _listening(api: ApiSettings) -> socket.socket:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
+from zhiyin.apps.api.once import CONFLICT, Once
 from zhiyin.apps.api.problems import OF_PAGES
 from zhiyin.apps.api.search_aid_bodies import SearchAidsAnswer
 from zhiyin.apps.api.suggest_bodies import (
@@ -136,15 +137,16 @@ def _add_synonyms(router: APIRouter, shop: Shop) -> None:
         found = shop.searching.aids.synonyms.proposed(n=n)
         return JSONResponse({"proposed": [proposal_document(one) for one in found]})
 
-    @router.post("/search/synonyms", response_model=SynonymAnswer, responses=_JSON)
-    def add(body: SynonymBody) -> Any:
+    @router.post("/search/synonyms", response_model=SynonymAnswer, responses={**_JSON, **CONFLICT})
+    def add(body: SynonymBody, once: Once) -> Any:
         """Add a synonym; it holds from the next search on, in every process.
 
         A query with one of the `words` finds what the others find as well; with `meant`, it finds what those find, but not
         the other way round. An item's score is that of the words that fit it best. One that stands already, in whichever
         order, is answered as it stands.
         """
-        return JSONResponse(synonym_document(shop.searching.aids.synonyms.add(body.noun())))
+        synonyms = shop.searching.aids.synonyms
+        return once.answer(shop, lambda: synonym_document(synonyms.add(body.noun())))
 
     @router.post("/search/synonyms/preview", response_model=SynonymPreviewAnswer, responses=_JSON)
     def preview(body: SynonymPreviewBody) -> Any:

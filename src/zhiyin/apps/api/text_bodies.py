@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from zhiyin.apps.api.bodies import WrittenTime
+
 
 def _of_our_age(time: datetime | None) -> datetime | None:
     if time is not None and not 1900 <= time.year <= 2200:
@@ -21,7 +23,7 @@ class TextAsked(BaseModel):
 
     text: Annotated[str, Field(max_length=100_000, examples=["今天天气真好，我想去公园散步"])]
     time: Annotated[
-        datetime | None,
+        WrittenTime | None,
         AfterValidator(_of_our_age),
         Field(description="When it was written; now unless given."),
     ] = None

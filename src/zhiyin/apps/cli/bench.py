@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from zhiyin.apps.cli import bench_serve
 from zhiyin.apps.cli.figures import (
     show,
     show_contexts,
@@ -30,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Judge models on files, beside baselines and controls.",
 )
+app.command(bench_serve.NAME)(bench_serve.command)
 
 ListLength = Annotated[
     int, typer.Option("-k", "--k", min=1, max=10_000, help="Length of the lists.")

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 def existing(home: Path | None) -> Settings:
     """Return the settings of a folder that holds a shop, so that a mistyped name does not make a new one.
 
+    What is changed from here on is in the audit log under the name that one logged in with.
+
     Raises:
         NotFound: no shop is there.
     """
+    from zhiyin.core.acting import set_actor
     from zhiyin.settings import Settings
 
+    set_actor(f"cli:{_login()}")
     settings = Settings.load(home)
     if not settings.store.url and not (settings.home / "shop.db").is_file():
         raise NotFound(
@@ -28,3 +32,12 @@ def existing(home: Path | None) -> Settings:
             next_step="zhiyin init makes one; zhiyin --home DIR names another",
         )
     return settings
+
+
+def _login() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return "nobody"

@@ -39,6 +39,7 @@ def command(
     settings = existing(context.obj)
     with Shop.open(settings) as shop, progress_bar("Exporting", is_shown=not as_json) as tell:
         exported = shop.store.export(folder, form, kinds, replaces=force, progress=tell)
+        shop.store.audit.add("exported", "records")
     if as_json:
         print_json({k: {"rows": done.rows, "files": done.files} for k, done in exported.items()})
         return

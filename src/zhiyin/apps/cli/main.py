@@ -10,6 +10,7 @@ import typer
 
 from zhiyin import __version__
 from zhiyin.apps.cli import (
+    audit,
     bench,
     check,
     demo,
@@ -18,8 +19,10 @@ from zhiyin.apps.cli import (
     evaluate,
     export,
     feed,
+    forget,
     importing,
     init,
+    keys,
     mine,
     network,
     parts,
@@ -34,6 +37,7 @@ from zhiyin.apps.cli import (
     suggest,
     synonyms,
     train,
+    why,
 )
 from zhiyin.apps.cli.failing import Verbs
 from zhiyin.apps.cli.logs import log_to_stderr
@@ -47,10 +51,11 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, mine, train, evaluate, recommend, search, suggest, searches, feed, portrait, network, serve, export, dump, restore,
-    rollback, parts, doctor,
+    init, demo, importing, check, mine, train, evaluate, recommend, why, search, suggest, searches, feed, portrait, network, serve, export, forget, dump, restore,
+    rollback, audit, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
+app.add_typer(keys.app)
 app.add_typer(rules.app)
 app.add_typer(synonyms.app)
 app.add_typer(bench.app)

@@ -20,7 +20,7 @@ def command(
     """Load a dump into an empty store, all of it or nothing.
 
     The whole file is verified before anything is made. A dump of an earlier version is brought to this one. Train again
-    afterwards: a dump holds no snapshots.
+    afterwards: a dump holds no snapshots. Whom receipts in the folder forgotten of the home name is erased again.
     """
     from zhiyin.settings import Settings
     from zhiyin.shop import Shop
@@ -28,9 +28,14 @@ def command(
     settings = Settings.load(context.obj)
     with progress_bar("Restoring", is_shown=not as_json) as tell:
         manifest = Shop.restore(settings, file, tell)
+        with Shop.open(settings) as shop:
+            again = sum(receipt["again"] for receipt in shop.forgetting.receipts())
     rows = {name: dumped.rows for name, dumped in manifest.tables.items()}
     if as_json:
-        print_json({"home": settings.home, "created": manifest.created, "rows": rows})
+        told = {"home": settings.home, "created": manifest.created, "rows": rows}
+        print_json({**told, "forgotten_again": again})
         return
     table("", ["table", "rows"], [[name, count] for name, count in rows.items()])
+    if again:
+        say(f"People who were forgotten, and are again: {again}")
     say(f"Restored as of {manifest.created}. Next: zhiyin --home {settings.home} train")

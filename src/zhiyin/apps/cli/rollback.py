@@ -31,6 +31,7 @@ def command(
 
     with Shop.open(existing(context.obj)) as shop:
         current = shop.snapshots.rollback(version)
+        shop.store.audit.add("rolled back", "snapshot", target=str(current))
         versions = shop.snapshots.versions()
     if as_json:
         print_json({"version": current, "versions": versions})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import typer
@@ -10,6 +11,7 @@ from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, print_json, progress_bar, say, table
 
 NAME = "train"
+_NICENESS = 10
 
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
@@ -20,6 +22,8 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
     """
     from zhiyin.shop import Shop
 
+    # Who serves beside it comes first.
+    os.setpriority(os.PRIO_PROCESS, 0, max(os.getpriority(os.PRIO_PROCESS, 0), _NICENESS))
     with (
         Shop.open(existing(context.obj)) as shop,
         progress_bar("Training", is_shown=not as_json, unit="trials") as tell,

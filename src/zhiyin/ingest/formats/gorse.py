@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from zhiyin.core.feedback_id import feedback_id
 from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.column_names import plain
 from zhiyin.ingest.data_set import files, given, not_the_data, peeked
@@ -24,7 +25,7 @@ class Gorse:
     """Reads Gorse's items, users and feedback: a folder with the three files, or files told apart by their columns.
 
     Items keep their first category, their comment as the title and their labels as attributes; a hidden item is out of
-    stock. Labels of users become attributes, and feedback becomes events of its type.
+    stock. Labels of users become attributes, and feedback becomes events of its type, one for each type, user and item.
     """
 
     name = "gorse"
@@ -115,8 +116,11 @@ def _users(table: _Table) -> pl.DataFrame:
 
 
 def _feedback(table: _Table) -> pl.DataFrame:
+    told = zip(table["feedback_type"], table["user_id"], table["item_id"], strict=True)
+    ids = [feedback_id(*one) if None not in one else None for one in told]
     return pl.DataFrame(
         {
+            "event_id": pl.Series(ids, dtype=pl.String),
             "user": table["user_id"],
             "item": table["item_id"],
             "type": table["feedback_type"],

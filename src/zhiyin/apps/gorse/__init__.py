@@ -1,0 +1,1 @@
+"""The routes of Gorse, the recommender, over a shop: its clients need nothing changed but the address."""

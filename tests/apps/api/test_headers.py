@@ -159,12 +159,12 @@ def test_a_long_body_is_not_cut_off_while_it_comes(home: Path) -> None:
     from zhiyin.apps.api.app import create_app
 
     settings = Settings.load(home)
-    api = settings.api.model_copy(update={"timeout_s": 1.0})
+    api = settings.api.model_copy(update={"timeout_s": 3.0})
     pieces = [b'{"user": "a",', b'"item": "tea",', b'"type": "view"}', b" ", b" "]
     told: list[int] = []
 
     async def receive() -> dict[str, Any]:
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.8)
         body = pieces.pop(0)
         return {"type": "http.request", "body": body, "more_body": bool(pieces)}
 

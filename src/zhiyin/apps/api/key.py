@@ -19,7 +19,7 @@ from zhiyin.apps.api.limits import Buckets
 from zhiyin.apps.api.scopes import scope_of
 from zhiyin.core.acting import set_actor
 from zhiyin.core.key import ADMIN, OPERATE, Key
-from zhiyin.errors import NotAuthorised, SettingsError, TooManyRequests, UnknownKey
+from zhiyin.errors import NotAuthorised, SettingsError, StoreError, TooManyRequests, UnknownKey
 from zhiyin.shop import Shop
 
 _bearer = HTTPBearer(
@@ -146,7 +146,11 @@ class Door:
 
     async def _is_open(self) -> bool:
         if self._may_be_open and time.monotonic() >= self._open_until:
-            self._may_be_open = await run_in_threadpool(self._keys.is_empty)
+            try:
+                self._may_be_open = await run_in_threadpool(self._keys.is_empty)
+            except StoreError:  # nothing can be read either, and /metrics is wanted most now
+                if not self._open_until:
+                    raise
             self._open_until = time.monotonic() + _FRESH_S
         return self._may_be_open
 

@@ -22,8 +22,9 @@ from scipy.special import expit
 
 from setting import report
 from zhiyin import Shop
-from zhiyin.bench.search_sample import ndcg
+from zhiyin.bench.search_sample import K
 from zhiyin.core import Candidates, Kind, Query
+from zhiyin.evaluation.graded import ndcg_of_order
 from zhiyin.evaluation.intervals import bootstrap
 from zhiyin.ingest.sample import make
 from zhiyin.ingest.sample.queries import GRADES, make_queries
@@ -90,7 +91,7 @@ def figures(
     told = []
     for own, other in zip(queries, others or queries, strict=True):
         order = own.order(personal, other.fields)
-        told.append([ndcg(order, own.worth), ndcg(order, own.grade)])
+        told.append([ndcg_of_order(order, gain, K) for gain in (own.worth, own.grade)])
     return np.array(told)
 
 

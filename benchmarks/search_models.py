@@ -23,6 +23,8 @@ from zhiyin import registry
 from zhiyin.bench.search_files import Judged, read_judged
 from zhiyin.bench.search_sample import read_all
 from zhiyin.errors import ModelError
+from zhiyin.evaluation.graded import ndcg_of_order
+from zhiyin.evaluation.intervals import bootstrap
 from zhiyin.ingest.sample import make
 from zhiyin.language.chat.model import ChatModel
 from zhiyin.search.catalogue_index import CatalogueIndex, rows_of_titles
@@ -130,15 +132,15 @@ def order(model: ChatModel, n_queries: int) -> dict[str, Any]:
         took.append((time.perf_counter() - started) * 1e3)
         moved = within(wanted, level)
         same += moved.tolist() == list(range(len(rows)))
-        before.append(_ndcg(gains))
-        after.append(_ndcg(gains[moved]))
-        by_lot.append(np.mean([_ndcg(gains[rng.permutation(len(rows))]) for _ in range(20)]))
+        before.append(ndcg_of_order(np.arange(len(rows)), gains, K))
+        after.append(ndcg_of_order(moved, gains, K))
+        lots = (rng.permutation(len(rows)) for _ in range(20))
+        by_lot.append(np.mean([ndcg_of_order(one, gains, K) for one in lots]))
     change = np.array(after) - np.array(before)
-    low, high = np.quantile([rng.choice(change, change.size).mean() for _ in range(2000)], [0.025, 0.975])  # fmt: skip
     return {
         "queries": len(places), "failed": failed, "unchanged": same,
-        f"ndcg@{K}": {"before": np.mean(before), "after": np.mean(after), "by_lot": np.mean(by_lot)},
-        "change": [change.mean(), low, high], "ms_p50": np.median(took), "ms_max": np.max(took),
+        f"ndcg@{K}": {"before": np.nanmean(before), "after": np.nanmean(after), "by_lot": np.nanmean(by_lot)},
+        "change": bootstrap(change).as_list(), "ms_p50": np.median(took), "ms_max": np.max(took),
     }  # fmt: skip
 
 
@@ -152,12 +154,6 @@ def _first(judged: Judged, index: CatalogueIndex, place: int) -> tuple[np.ndarra
     scores = Relevance.default().scores(texts.judged(rows, said.words, bm25, None))
     best = np.argsort(-scores, kind="stable")[:SHOWN]
     return own[best], rows[best].tolist()
-
-
-def _ndcg(gains: np.ndarray) -> float:
-    worth = 1 / np.log2(np.arange(min(K, gains.size)) + 2)
-    best = np.sort(gains)[::-1][:K] @ worth
-    return float(gains[:K] @ worth / best) if best else 1.0
 
 
 def main() -> None:

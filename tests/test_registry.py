@@ -1,7 +1,7 @@
 import pytest
 
 from zhiyin import registry
-from zhiyin.errors import SettingsError, UnknownPart
+from zhiyin.errors import NotOffered, SettingsError, UnknownPart
 
 
 def test_an_unknown_part_is_named_with_its_nearest():
@@ -23,7 +23,7 @@ def test_an_unknown_option_is_refused():
 
 
 def test_a_part_gets_the_services_its_constructor_names_and_no_others():
-    with pytest.raises(SettingsError, match="popular asks for popularity, which is not offered"):
+    with pytest.raises(NotOffered, match="popular asks for popularity, which is not offered"):
         registry.build("sources", "popular", services={"catalogue": None})
 
 

@@ -3,6 +3,7 @@
 ZhiyinError
 ├── SettingsError          a setting, an option or a part's name is wrong
 │   ├── UnknownPart        no part of that family has that name
+│   ├── NotOffered         a part asks for a service that is not there
 │   └── MissingExtra       what it needs comes with an extra that is not installed
 ├── DataError              data from outside is wrong
 │   ├── InvalidRecord      a file, row or request body cannot be read
@@ -63,6 +64,10 @@ class SettingsError(ZhiyinError):
 
 class UnknownPart(SettingsError):
     """No part of that family has that name."""
+
+
+class NotOffered(SettingsError):
+    """A part asks for a service that is not there, such as what only a training gives."""
 
 
 class MissingExtra(SettingsError):

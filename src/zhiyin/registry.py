@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from zhiyin.errors import SettingsError, UnknownPart, nearest
+from zhiyin.errors import NotOffered, SettingsError, UnknownPart, nearest
 
 PARTS: Mapping[str, Mapping[str, str]] = {
     "query_hydrators": {
@@ -182,7 +182,8 @@ def build(
         services: what the composition root has to offer, by name.
     Raises:
         UnknownPart: no part of the family has that name.
-        SettingsError: an option is unknown or wrong, or the part asks for a service that is not offered.
+        SettingsError: an option is unknown or wrong.
+        NotOffered: the part asks for a service that is not offered.
     """
     cls, config = configured(family, name, options, where=where)
     arguments: dict[str, Any] = {}
@@ -192,7 +193,7 @@ def build(
         elif services is not None and wanted in services:
             arguments[wanted] = services[wanted]
         else:
-            raise SettingsError(
+            raise NotOffered(
                 f"{name} asks for {wanted}, which is not offered",
                 where=where,
                 expected=", ".join(sorted(services or {})),

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhiyin import registry
 from zhiyin.core import Filter, Pipeline, Reranker, StagePool, Stages
-from zhiyin.errors import SettingsError
+from zhiyin.errors import NotOffered
 from zhiyin.settings import Part, Settings
 
 
@@ -49,7 +49,8 @@ class Surfaces:
             is_trained: whether the services hold what a training learned; parts that ask for it are left out otherwise.
         Raises:
             UnknownPart: no pipeline serves that surface.
-            SettingsError: a part asks for a service that is not offered.
+            SettingsError: an option of a part is wrong.
+            NotOffered: a part asks for a service that is not offered.
         """
         stages: dict[str, list[Any]] = {family: [] for family in Stages.__dataclass_fields__}
         for family, part, where in self._parts(surface):
@@ -57,7 +58,7 @@ class Surfaces:
                 made = registry.build(
                     family, part.type, part.options, where=where, services=services
                 )
-            except SettingsError:
+            except NotOffered:
                 if is_trained:
                     raise
             else:

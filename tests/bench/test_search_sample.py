@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from zhiyin.bench.search_sample import Reading, bench_search_sample, ndcg, summary
+from zhiyin.bench.search_sample import Reading, bench_search_sample, summary
 from zhiyin.ingest.sample.queries import JudgedQuery
 from zhiyin.search.understanding import Understanding
 
@@ -24,14 +24,6 @@ def reading(order: list[int], bm25: list[int], **slots: Any) -> Reading:
         query, Understanding(""), wanted, slots.get("allowed", frozenset()),
         slots.get("said", frozenset()), np.array(order), np.array(bm25),
     )  # fmt: skip
-
-
-def test_ndcg_by_hand() -> None:
-    gain = np.array([1.0, 0.5, 0.0])
-    assert ndcg(np.array([0, 1, 2]), gain) == pytest.approx(1)
-    best = 1 + 0.5 / np.log2(3)
-    assert ndcg(np.array([1, 0, 2]), gain) == pytest.approx((0.5 + 1 / np.log2(3)) / best)
-    assert ndcg(np.array([2]), gain) == 0
 
 
 def test_the_gap_lies_between_the_baseline_and_the_best_order() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zhiyin.evaluation.graded import graded_ndcg
+from zhiyin.evaluation.graded import graded_ndcg, ndcg_of_order
 
 
 def test_by_hand():
@@ -15,3 +15,14 @@ def test_by_hand():
     assert np.isnan(found[1])
     assert graded_ndcg(query, gains, gains, 10)[0] == 1
     assert graded_ndcg(query, gains, -gains, 1)[0] == 0
+
+
+def test_ndcg_of_one_order_by_hand() -> None:
+    gain = np.array([1.0, 0.5, 0.0])
+    assert ndcg_of_order(np.array([0, 1, 2]), gain, 10) == pytest.approx(1)
+    best = 1 + 0.5 / np.log2(3)
+    assert ndcg_of_order(np.array([1, 0, 2]), gain, 10) == pytest.approx(
+        (0.5 + 1 / np.log2(3)) / best
+    )
+    assert ndcg_of_order(np.array([2]), gain, 10) == 0
+    assert np.isnan(ndcg_of_order(np.array([0]), np.zeros(1), 10))

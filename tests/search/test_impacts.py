@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
@@ -40,6 +41,19 @@ def test_scores_are_those_of_the_formula(
             tf = one.get(term, 0)
             wanted += idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * sum(one.values()) / mean))
         assert table.scores(query)[row] == pytest.approx(wanted, abs=1e-5)
+
+
+@given(st.lists(_DOCUMENT, min_size=1, max_size=8), st.sampled_from("abcdef"))
+def test_scores_are_those_of_another_implementation(
+    documents: list[dict[str, float]], term: str
+) -> None:
+    other = bm25s.BM25(k1=1.5, b=0.5, method="lucene")
+    other.index([[t for t in one for _ in range(int(one[t]))] for one in documents], show_progress=False)  # fmt: skip
+    known = any(term in one for one in documents)
+    wanted = other.get_scores([term]) if known else np.zeros(len(documents))
+    own = Impacts.of(documents, k1=1.5, b=0.5).scores([term])
+    ratio = 2.5  # bm25s leaves k1 + 1 out, which changes no order
+    assert own == pytest.approx(wanted * ratio, abs=1e-5)
 
 
 @given(st.lists(_DOCUMENT, min_size=1, max_size=8), st.lists(st.sampled_from("abcdef"), max_size=4))

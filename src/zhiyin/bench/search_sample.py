@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from zhiyin.evaluation.graded import ndcg_of_order
 from zhiyin.ingest.sample import make
 from zhiyin.ingest.sample.queries import GRADES, JudgedQuery, make_queries
 from zhiyin.language.tokens import Tokenizer
@@ -115,8 +116,8 @@ def _scores(
 ) -> dict[str, Any]:
     gains = [one.query.grades / GRADES for one in readings] if gains is None else gains
     pairs = list(zip(readings, gains, strict=True))
-    own = float(np.mean([ndcg(one.order, gain) for one, gain in pairs]))
-    bm25 = float(np.mean([ndcg(one.bm25, gain) for one, gain in pairs]))
+    own = float(np.mean([ndcg_of_order(one.order, gain, K) for one, gain in pairs]))
+    bm25 = float(np.mean([ndcg_of_order(one.bm25, gain, K) for one, gain in pairs]))
     return {
         "queries": len(readings),
         f"ndcg@{K}": round(own, 4),
@@ -137,17 +138,6 @@ def _reading(
     order = np.argsort(-Relevance.default().scores(matches), kind="stable")
     wanted, allowed = _true_slots(query)
     return Reading(query, read, wanted, allowed, _said(read, english), rows[order], bm25)
-
-
-def ndcg(order: NDArray[np.int64], gain: NDArray[np.float64]) -> float:
-    """Return the NDCG@10 of an order of all items.
-
-    >>> round(ndcg(np.array([1, 0]), np.array([1.0, 0.0])), 3)
-    0.631
-    """
-    worth = 1 / np.log2(np.arange(K) + 2)
-    own, best = gain[order[:K]], np.sort(gain)[::-1][:K]
-    return float(own @ worth[: own.size] / (best @ worth[: best.size]))
 
 
 def _true_slots(
@@ -194,7 +184,8 @@ def _bm25(items: pl.DataFrame, queries: Sequence[JudgedQuery]) -> list[NDArray[n
     return max(
         tried,
         key=lambda orders: sum(
-            ndcg(order, one.grades / GRADES) for one, order in zip(first, orders, strict=False)
+            ndcg_of_order(order, one.grades / GRADES, K)
+            for one, order in zip(first, orders, strict=False)
         ),
     )
 

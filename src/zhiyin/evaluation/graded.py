@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def ndcg_of_order(order: NDArray[np.int64], gains: NDArray[np.floating[Any]], k: int) -> float:
+    """Return the NDCG@k of one list; NaN where nothing has a gain.
+
+    Args:
+        order: (m,) places in ``gains``, best first; what is left out was not found.
+        gains: (n,) how good each item is, 0 or more.
+        k: places that count.
+
+    >>> round(ndcg_of_order(np.array([1, 0]), np.array([1.0, 0.0]), 10), 3)
+    0.631
+    """
+    worth = 1 / np.log2(np.arange(k) + 2)
+    own, best = gains[order[:k]], np.sort(gains)[::-1][:k]
+    most = float(best @ worth[: best.size])
+    return float(own @ worth[: own.size]) / most if most > 0 else math.nan
 
 
 def graded_ndcg(

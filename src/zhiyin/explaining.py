@@ -21,7 +21,9 @@ from zhiyin.store.store import Store
 from zhiyin.surfaces import Surfaces
 
 _WRITTEN_S = 0.6
-"""So long at most a page is on its way into the store."""
+"""So long a page of another worker is on its way into the store."""
+_PATIENCE_S = 3.0
+"""How long who asks waits for the pages of this one to be written."""
 _BUDGET_MS = 5000.0
 """Nobody waits for the page itself, so that no stage is left out for being late."""
 
@@ -79,15 +81,18 @@ class Explaining:
         serving: what pages are made from.
         surfaces: makes pipelines.
         ready: brings all up to date that a query needs, and returns the query with the weather.
+        written: waits so many seconds at most until the pages shown so far are in the store.
     """
 
     def __init__(
-        self, store: Store, serving: Serving, surfaces: Surfaces, ready: Callable[[Query], Query]
-    ) -> None:
+        self, store: Store, serving: Serving, surfaces: Surfaces, ready: Callable[[Query], Query],
+        written: Callable[[float], object],
+    ) -> None:  # fmt: skip
         self._store = store
         self._serving = serving
         self._surfaces = surfaces
         self._ready = ready
+        self._written = written
 
     def of_page(self, request_id: str, item: str) -> Explanation:
         """Return why a page that was shown holds an item, or does not.
@@ -148,6 +153,9 @@ class Explaining:
 
     def _shown(self, request_id: str) -> ShownPage:
         shown = self._store.shown.of(request_id)
+        if shown is None:
+            self._written(_PATIENCE_S)
+            shown = self._store.shown.of(request_id)
         if shown is None:
             time.sleep(_WRITTEN_S)
             shown = self._store.shown.of(request_id)

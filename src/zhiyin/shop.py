@@ -167,7 +167,7 @@ class Shop(Intake):
         """Why a page holds an item, or does not."""
         from zhiyin.explaining import Explaining
 
-        return Explaining(self.store, self._serving, self._surfaces, self._ready)
+        return Explaining(self.store, self._serving, self._surfaces, self._ready, self._impressions.flush)  # fmt: skip
 
     @cached_property
     def forgetting(self) -> Forgetting:

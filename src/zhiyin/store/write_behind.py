@@ -36,7 +36,7 @@ class WriteBehind(Generic[Record]):
     def __init__(self, write: Callable[[Sequence[Record]], object], name: str) -> None:
         self._write = write
         self._name = name
-        self._waiting: queue.Queue[Record | None] = queue.Queue(_MOST_WAITING)
+        self._waiting: queue.Queue[Record | threading.Event | None] = queue.Queue(_MOST_WAITING)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -50,6 +50,15 @@ class WriteBehind(Generic[Record]):
             self.dropped += 1
             _log.error("one of the %s is lost: %d are waiting", self._name, _MOST_WAITING)
 
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until all that was put before is written; return whether it was in time."""
+        written = threading.Event()
+        try:
+            self._waiting.put(written, timeout=timeout_s)
+        except queue.Full:
+            return False
+        return written.wait(timeout_s)
+
     def close(self) -> None:
         """Write what is waiting and stop."""
         if self._thread.is_alive():
@@ -60,12 +69,16 @@ class WriteBehind(Generic[Record]):
     def _run(self) -> None:
         while True:
             taken = self._take()
-            if taken:
-                self._save([one for one in taken if one is not _STOP])
+            told = [one for one in taken if isinstance(one, threading.Event)]
+            self._save(
+                [one for one in taken if one is not _STOP and not isinstance(one, threading.Event)]
+            )
+            for one in told:
+                one.set()
             if _STOP in taken:
                 return
 
-    def _take(self) -> list[Record | None]:
+    def _take(self) -> list[Record | threading.Event | None]:
         """Return what comes within a moment, so that a busy shop writes many records in one transaction.
 
         The thread sleeps meanwhile: waking for each record would take turns with the requests.

@@ -24,6 +24,7 @@ def test_the_annotated_file_holds_every_key_and_says_what_each_is_for():
     tree = tomllib.loads(annotated())
     default = Settings().model_dump(mode="json")
     del default["home"], default["api"]["key"], default["api"]["next_page_key"]
+    del default["privacy"]["key"]
 
     def keys(tree, path=""):
         return {
@@ -79,6 +80,7 @@ def test_home_comes_from_the_environment(home, monkeypatch):
         ("[pipelines]\nhome = 5", "pipelines.home: 5 does not fit"),
         ("x = [", "zhiyin.toml: .*Expected TOML"),
         ('[api]\nkey = "s3cret"', "environment variable ZHIYIN_API__KEY"),
+        ('[privacy]\nkey = "s3cret"', "environment variable ZHIYIN_PRIVACY__KEY"),
         ('home = "elsewhere"', "environment variable ZHIYIN_HOME"),
     ],
 )

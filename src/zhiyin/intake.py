@@ -16,6 +16,7 @@ from zhiyin.ingest.doctor.finding import Finding
 from zhiyin.ingest.feedback import as_batch, judged
 from zhiyin.ingest.importing import ImportReport, run_import
 from zhiyin.ingest.preview import Preview, preview
+from zhiyin.privacy.secret import Secret
 from zhiyin.ranking.trained import event_strength
 from zhiyin.settings import Settings
 from zhiyin.store.dump_file import Manifest
@@ -103,7 +104,12 @@ class Intake:
         Raises:
             InvalidRecord: the file is no dump, damaged, or of a newer version.
             Conflict: the store holds something.
+            StoreError: the dump keeps people's ids otherwise than the settings say, or under another key.
         """
         settings = home if isinstance(home, Settings) else Settings.load(home)
-        url = settings.store.url or settings.home / "shop.db"
-        return restored(url, path, progress)
+        return restored(
+            settings.store.url or settings.home / "shop.db",
+            path,
+            progress,
+            secret=Secret.of(settings.privacy, settings.home),
+        )

@@ -8,12 +8,10 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import secrets
 import struct
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +19,7 @@ from pathlib import Path
 from zhiyin.core import Page, Query
 from zhiyin.core.shown import Shown
 from zhiyin.errors import ExpiredToken, InvalidToken, SettingsError
+from zhiyin.privacy.secret import kept_key
 from zhiyin.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -135,19 +134,7 @@ def _refused(what: str) -> InvalidToken:
 
 def _kept_key(path: Path) -> bytes:
     """Return the key of a file, and make it where there is none: of several who do, the first one's holds."""
-    if not path.exists():
-        new = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                path.hardlink_to(new)  # all of it or nothing, and never over another's
-        finally:
-            new.unlink()
-    key = path.read_bytes()
+    key = kept_key(path, secrets.token_bytes(_KEY_BYTES))
     if len(key) != _KEY_BYTES:
         raise SettingsError(
             "the key that signs tokens of next pages is damaged",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from zhiyin.core import Pipeline
+from zhiyin.core.freed import give_back
 from zhiyin.core.rule import SEARCH
 from zhiyin.errors import NotFound, StoreError, ZhiyinError
 from zhiyin.portraits.live import Live
@@ -66,6 +67,11 @@ class Serving:
         self._tried: int | None = None
 
     @property
+    def marks(self) -> Marks | None:
+        """How far in the store the pages are that were made last; None before the first."""
+        return self._seen[0] if self._seen else None
+
+    @property
     def society(self) -> Society | None:
         """What the newest training learned of people, and what they did since; None before the first."""
         self.catch_up()
@@ -102,7 +108,10 @@ class Serving:
         with self._swap:
             version = self._snapshots.current()
             if version is not None and version != self.version:
+                is_first = self.version is None
                 self._serve(version)
+                if not is_first:
+                    give_back()
 
     def _serve(self, version: int) -> None:
         snapshot = self._snapshots.open(version)

@@ -37,6 +37,7 @@ from zhiyin.portraits.rewording import Rewriter
 from zhiyin.portraits.rules_in_force import NO_RULES, RulesInForce
 from zhiyin.portraits.society import Society
 from zhiyin.portraits.store_services import store_services
+from zhiyin.privacy.secret import Secret
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.ranking.weather.filling import WeatherFiller
 from zhiyin.registry import PartInfo
@@ -51,6 +52,7 @@ from zhiyin.store.impression_log import ImpressionLog
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
 from zhiyin.surfaces import Surfaces
+from zhiyin.telemetry import Telemetry
 
 if TYPE_CHECKING:
     from zhiyin.explaining import Explaining
@@ -90,7 +92,8 @@ class Shop(Intake):
         home = settings.home
         self._weather = WeatherFiller(settings.context.weather, home, settings.reading.time_zone)
         home.mkdir(parents=True, exist_ok=True)
-        self.store = Store.open(settings.store.url or home / "shop.db")
+        secret = Secret.of(settings.privacy, home)
+        self.store = Store.open(settings.store.url or home / "shop.db", secret)
         self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
         self.catalogue = Catalogue(self.store)
         self._in_force = RulesInForce(Matching(self.store, self.catalogue), self.store.rules)
@@ -109,6 +112,7 @@ class Shop(Intake):
         self._serving = Serving(
             settings, self.store, self.snapshots, self.catalogue, self._surfaces, self._offered
         )
+        self.telemetry = Telemetry(self.store, self._serving, self.snapshots, self._impressions)
         self._next_pages = NextPages(settings, self.page)
         event_strength(settings.train)  # refuses what no training could use
         self._serving.try_reload()
@@ -127,6 +131,7 @@ class Shop(Intake):
 
     def close(self) -> None:
         """Write what is waiting and let go of everything."""
+        self.telemetry.close()
         self.rewriter.close()
         self._weather.close()
         self._pool.close()
@@ -216,11 +221,6 @@ class Shop(Intake):
         """The snapshot that pages are made from, None before the first training."""
         return self._serving.version
 
-    @property
-    def impressions_dropped(self) -> int:
-        """How many impressions were lost since the shop was opened."""
-        return self._impressions.dropped
-
     def train(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn from all events, publish a snapshot and serve from it; return its manifest.
 
@@ -241,7 +241,8 @@ class Shop(Intake):
             weather=self._weather.past,
         )  # fmt: skip
         index, told = self.searching.trained(self.settings.search.judgments_in(self.settings.home))
-        manifest = {**trained.manifest(), "search": told}
+        took = {"began_us": began_us, "seconds": time_ns() / 1e9 - began_us / 1e6}
+        manifest = {**trained.manifest(), "search": told, "training": took}
         self.snapshots.publish({**trained.arrays(), **index}, manifest)
         version = self.forgetting.since_training_began(began_us)
         self.reload()

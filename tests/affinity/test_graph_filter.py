@@ -119,6 +119,15 @@ def model(request):
     return GraphFilter.fit(some_rows(1, request.param), tilt=0.3)
 
 
+def test_a_snapshot_without_the_items_places_still_opens(model):
+    before = model.arrays()
+    before.pop("placed", None)
+    asked, ids = Asked.of([1, 5, 7]), np.arange(model.n_items)
+    (expected,) = model.explain(asked, ids)
+    (found,) = GraphFilter.from_arrays(before).explain(asked, ids)
+    assert np.array_equal(found.amounts, expected.amounts)
+
+
 def test_one_row_and_a_batch_agree_and_the_items_of_the_row_give_all(model):
     rows = some_rows(8, (6, model.n_items), 0.3) * np.float32(0.75)
     batch = model.scores_rows(rows)

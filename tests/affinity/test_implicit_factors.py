@@ -16,7 +16,7 @@ def some_rows(seed, shape=(40, 25), density=0.2):
 
 def person_of(model, row):
     """Return the factors that minimise the loss of one dense row, by the normal equations."""
-    v = model.vectors.astype(np.float64)
+    v = model.vectors[model.place].astype(np.float64)
     ridge = model.reg * (row.sum() + model.unobserved * row.size) ** model.frequency
     inner = (v.T * row) @ v + model.unobserved * v.T @ v + ridge * np.eye(v.shape[1])
     return np.linalg.solve(inner, v.T @ row)
@@ -28,7 +28,8 @@ def test_rows_of_any_length_solve_the_normal_equations(seed, rank, cells):
     rng = np.random.default_rng(seed)
     vectors = np.linalg.qr(rng.normal(size=(25, rank)))[0] * (1 + np.arange(rank))
     vectors = vectors.astype(np.float32)
-    model = ImplicitFactors(vectors, 0.2 * (vectors**2).sum(axis=0), 0.2, 0.1, 0.5)
+    pull = 0.2 * (vectors**2).sum(axis=0)
+    model = ImplicitFactors(vectors, np.arange(25, dtype=np.int32), pull, 0.2, 0.1, 0.5)
     rows = some_rows(seed, (12, 25), rng.random())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("zhiyin.affinity.implicit_factors.CELLS", cells)
@@ -48,13 +49,14 @@ def test_a_hand_solved_row():
 def loss(model, rows):
     x = rows.toarray().astype(np.float64)
     people = np.array([person_of(model, row) for row in x])
-    scores = people @ model.vectors.T
+    vectors = model.vectors[model.place]
+    scores = people @ vectors.T
     ridges = [
         model.reg * (sums + model.unobserved * size) ** model.frequency
         for sums, size in ((x.sum(axis=1), x.shape[1]), (x.sum(axis=0), x.shape[0]))
     ]
     fit = (x * (1 - scores) ** 2).sum() + model.unobserved * (scores**2).sum()
-    return fit + ridges[0] @ (people**2).sum(axis=1) + ridges[1] @ (model.vectors**2).sum(axis=1)
+    return fit + ridges[0] @ (people**2).sum(axis=1) + ridges[1] @ (vectors**2).sum(axis=1)
 
 
 def test_every_round_lowers_the_loss():
@@ -104,6 +106,26 @@ def test_a_snapshot_opens_read_only_and_memory_mapped(model, tmp_path):
     opened = ImplicitFactors.from_arrays(mapped)
     asked = Asked.of([1, 5, 7])
     assert np.array_equal(opened.scores(asked), model.scores(asked))
+
+
+def test_items_that_the_same_people_have_alike_are_kept_once():
+    apart = some_rows(3)
+    rows = sparse.hstack([apart, apart[:, :5]]).tocsr()
+    model = ImplicitFactors.fit(rows, rank=4, reg=0.05)
+    assert model.n_items == rows.shape[1]
+    assert model.vectors.shape[0] == len(np.unique(rows.toarray(), axis=1).T) < model.n_items
+    assert np.array_equal(model.place[-5:], model.place[:5])
+    asked = Asked.of([1, model.n_items - 1])
+    given = model.explain(asked, np.arange(model.n_items))[0].amounts.sum(axis=0)
+    assert given == pytest.approx(model.scores(asked), abs=1e-5)
+
+
+def test_a_snapshot_with_a_row_for_each_item_still_opens(model):
+    before = model.arrays()
+    before["vectors"] = before["vectors"][before.pop("place")]
+    opened = ImplicitFactors.from_arrays(before)
+    asked = Asked.of([1, 5, 7])
+    assert opened.scores(asked) == pytest.approx(model.scores(asked), abs=1e-6)
 
 
 def test_a_withheld_checkerboard_comes_back():

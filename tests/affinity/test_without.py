@@ -72,6 +72,17 @@ def test_a_graph_filter_names_nobody_who_is_gone() -> None:
     assert not np.any(without(wide, GONE).vectors[GONE])
 
 
+@pytest.mark.parametrize("shape", [(40, 25), (12, 30)])
+def test_reasons_of_a_graph_filter_still_add_up_to_its_scores(shape: tuple[int, int]) -> None:
+    found = without(GraphFilter.fit(shop(0, *shape)[0], rank=4), GONE)
+    items, ids = np.array([1, 4, 9]), np.arange(shape[1])
+    asked = Asked(items, np.ones(3, np.float32), None)
+    [given] = found.explain(asked, ids)
+    assert np.allclose(given.amounts.sum(axis=0), found.scores(asked), atol=1e-5)
+    given.amounts[range(3), items] = 0
+    assert np.allclose(given.amounts.sum(axis=0), found.scores_of_others(asked), atol=1e-5)
+
+
 def test_a_blend_is_its_parts_and_people_who_came_later_are_not_there() -> None:
     rows, ties = shop()
     popular = Everybody(np.ones(25, np.float32))

@@ -8,9 +8,10 @@ import pytest
 
 from tests.apps.conftest import fill
 from zhiyin.bench.serve import bench_serve
-from zhiyin.errors import NotFound
+from zhiyin.errors import NotFound, StoreUnavailable
 from zhiyin.settings import Settings
 from zhiyin.shop import Shop
+from zhiyin.store.store import Store
 
 
 def test_without_a_shop_or_data_it_says_what_is_missing(tmp_path: Path) -> None:
@@ -29,6 +30,7 @@ def test_a_run_tells_all_and_changes_nothing(tmp_path: Path) -> None:
         before = shop.store.since.marks()
     told = bench_serve(home=home, data=tmp_path, seconds=0.5)
     for run in ("recommend", "one_client", "noop", "events"):
+        assert told[run]["rps"] > 0
         assert told[run]["errors"] == 0
         assert 0 < told[run]["p50_ms"] <= told[run]["p99_ms"]
     assert told["events_per_s"] > 0
@@ -39,3 +41,21 @@ def test_a_run_tells_all_and_changes_nothing(tmp_path: Path) -> None:
     with Shop.open(home) as shop:
         assert shop.store.since.marks() == before
         assert shop.version == 1
+
+
+@pytest.mark.slow
+def test_a_run_on_another_database_fills_and_drives_that(tmp_path: Path, postgres_server) -> None:
+    home, store = tmp_path / "home", postgres_server.new_database()
+    with Shop.open(Settings(home=home)) as shop:
+        fill(shop)
+        shop.train()
+        before = shop.store.since.marks()
+    told = bench_serve(home=home, data=tmp_path, store=store, seconds=0.5)
+    assert told["setting"]["store"] == "postgresql"
+    assert told["events"]["errors"] == told["recommend"]["errors"] == 0
+    with Store.open(store) as driven, Shop.open(home) as shop:
+        events = sum(chunk.height for chunk in driven.events())
+        assert events >= told["events_per_s"] * 0.5
+        assert shop.store.since.marks() == before
+    with pytest.raises(StoreUnavailable, match="empty"):
+        bench_serve(home=home, data=tmp_path, store=store, seconds=0.5)

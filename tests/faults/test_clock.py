@@ -60,7 +60,7 @@ def test_all_goes_on_when_the_clock_jumps_back(
     assert page(client, "bob")["items"][0]["reasons"][0]["evidence"][0]["item"] == "tea"
     pages, events = counted(client, "zhiyin_pages_total"), counted(client, "zhiyin_events_total")
     set_back(by, monkeypatch)
-    assert datetime.now(UTC) - by > datetime.now(UTC) - by - timedelta(1)
+    assert time.time() < (datetime.now(UTC) - by / 2).timestamp()
     assert page(client, "bob")["items"]
     ball = {"user": "eve", "item": "ball", "type": "purchase", "event_id": "e1"}
     assert client.post("/v1/events", json=ball).status_code == 200

@@ -23,8 +23,10 @@ WRITERS = 12
 def test_pages_go_on_while_writers_wait(server: Server, home: Path) -> None:
     def post(n: int) -> tuple[int, Any]:
         with closing(server.connection()) as connection:
-            if n % 3:
+            if n % 3 == 1:
                 return ask(connection, "POST", "/v1/events", view(f"w{n}"))
+            if n % 3 == 2:
+                return ask(connection, "DELETE", f"/v1/users/u{n}")
             lines = {"Content-Type": "application/x-ndjson"}
             connection.request("POST", "/v1/events", json.dumps(view(f"w{n}")), lines)
             answer = connection.getresponse()

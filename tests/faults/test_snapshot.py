@@ -62,10 +62,10 @@ def test_a_damaged_pointer_leads_to_the_newest(
 def test_what_is_served_stays_when_the_next_is_damaged(
     open_client: Opener, home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = open_client(home)
     with Shop.open(home) as other:
         other.train()
         other.snapshots.rollback()
+    client = open_client(home)
     shortened(home / "snapshots")
     (home / "snapshots" / "CURRENT").write_text("2\n")
     for _ in range(20):

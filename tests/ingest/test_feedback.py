@@ -18,6 +18,15 @@ def test_what_is_not_said_is_filled_in():
     assert rows["event_id"].n_unique() == 2
 
 
+def test_new_ids_are_in_the_order_of_time():
+    before = int(datetime.now(UTC).timestamp())
+    ids = as_batch([Event("an", "tea"), Event("an", "tea", event_id=" ")])["event_id"]
+    assert ids.str.len_chars().to_list() == [32, 32]
+    assert ids.n_unique() == 2
+    seconds = [int(made[:8], 16) for made in ids]
+    assert all(before <= second <= datetime.now(UTC).timestamp() for second in seconds)
+
+
 def test_what_is_said_is_kept():
     noon = datetime(2024, 5, 1, 20, tzinfo=timezone(timedelta(hours=8)))
     context = {"weather": "雨", "temperature_c": 21.5}

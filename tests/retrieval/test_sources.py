@@ -13,6 +13,17 @@ def test_the_best_are_the_highest_positive_scores_outside_the_row():
     assert scores[1] == np.float32(0.9)
 
 
+def test_the_best_are_those_of_a_sort_whatever_the_size_and_the_ties():
+    rng = np.random.default_rng(0)
+    for n in (3, 20, 39, 40, 41, 1000):
+        for levels in (3, 10**6):
+            scores = (rng.integers(-levels, levels, n) / levels).astype(np.float32)
+            order = np.lexsort((np.arange(n), -scores))[:20]
+            expected = order[scores[order] > 0]
+            found = best(scores, np.array([], np.int64), limit=20)
+            assert sorted(found.ids.tolist()) == sorted(expected.tolist())
+
+
 def test_popular_items_come_in_order_and_equals_by_number():
     source = Popular(np.array([2, 0, 5, 2], np.float32))
     assert source.retrieve(Query(), 10).ids.tolist() == [2, 0, 3]

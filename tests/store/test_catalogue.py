@@ -67,3 +67,16 @@ def test_brand_and_category_need_no_following(store):
     ids = np.arange(2)
     assert groups(catalogue, "brand", 2) == catalogue.brand(ids).tolist()
     assert groups(catalogue, "category", 2) == catalogue.category(ids).tolist()
+
+
+def test_ids_and_titles_are_those_of_the_last_change(store):
+    put(store, Item("a", title="茶", translations={"en": {"title": "Tea"}}), Item("b"))
+    catalogue = Catalogue(store)
+    assert [catalogue.title(0), catalogue.title(0, "en"), catalogue.title(1)] == ["茶", "Tea", None]
+    put(store, Item("a", translations={"en": {"title": "Green tea"}}), Item("c", title="Pot"))
+    assert (catalogue.key(2), catalogue.title(2)) == ("c", None)  # not taken in yet
+    catalogue.refresh()
+    titles = [catalogue.title(0), catalogue.title(0, "en"), catalogue.title(2), catalogue.title(9)]
+    assert titles == ["茶", "Green tea", "Pot", None]
+    assert [catalogue.key(number) for number in range(3)] == ["a", "b", "c"]
+    assert catalogue.untimed(0).tolist() == [2, 0]

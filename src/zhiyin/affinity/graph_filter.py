@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ class GraphFilter:
         gain: (rank,) float32 g, or ``g / S²`` when people are fewer.
         lean: (n_items,) float32 ``D^t``.
         own: (n_items,) float32 diagonal of the filter, what an item gives itself.
+        placed: (n_items, rank) float32, where items stand among the singular vectors: V, or R̃ᵀ U when people are fewer.
 
     References: Shen et al., CIKM 2021 (GF-CF); Park, Shin & Shin, SIGIR 2024 (Turbo-CF, powers of both degrees and of
         the filter); Choi et al., SIGIR 2023 (BSPM, the strongest parts damped again).
@@ -48,6 +49,7 @@ class GraphFilter:
     gain: NDArray[np.float32]
     lean: NDArray[np.float32]
     own: NDArray[np.float32]
+    placed: NDArray[np.float32]
 
     name = "graph-filter"
 
@@ -84,8 +86,15 @@ class GraphFilter:
         gain = _gain(values**2, weight, power)
         if by_people:
             gain /= values**2
-        own = _own(columns, vectors, gain, by_people=by_people)
-        return cls(columns, vectors, gain, leaning(rows, tilt), own)
+        placed = np.asarray(columns @ vectors) if by_people else vectors
+        own = _own(columns, placed, gain)
+        return cls(columns, vectors, gain, leaning(rows, tilt), own, placed)
+
+    def over(self, columns: Any, vectors: NDArray[np.float32]) -> GraphFilter:
+        """Return this filter over other columns and singular vectors of the same shapes, with what follows from them."""
+        placed = np.asarray(columns @ vectors) if self._by_people else vectors
+        own = _own(columns, placed, self.gain)
+        return replace(self, columns=columns, vectors=vectors, placed=placed, own=own)
 
     @property
     def n_items(self) -> int:
@@ -117,10 +126,7 @@ class GraphFilter:
         inside = np.flatnonzero(ids < self.n_items)
         given, told = rows_of(self.columns, items), rows_of(self.columns, ids[inside])
         shared = given @ np.ascontiguousarray(told.toarray().T)
-        if self._by_people:
-            shared += (given @ self.vectors * self.gain) @ (told @ self.vectors).T
-        else:
-            shared += (self.vectors[items] * self.gain) @ self.vectors[ids[inside]].T
+        shared += (self.placed[items] * self.gain) @ self.placed[ids[inside]].T
         amounts = np.zeros((items.size, ids.size), np.float32)
         heard = (weights / self.lean[items])[:, None]
         amounts[:, inside] = heard * shared * self.lean[ids[inside]]
@@ -138,8 +144,10 @@ class GraphFilter:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
+        placed = {"placed": self.placed} if self._by_people else {}
         return {
             **csr_arrays("columns", self.columns),
+            **placed,
             "vectors": self.vectors,
             "gain": self.gain,
             "lean": self.lean,
@@ -152,7 +160,10 @@ class GraphFilter:
         """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
         lean = arrays["lean"]
         columns = csr_from("columns", arrays, (lean.size, int(arrays["n_people"])))
-        return cls(columns, arrays["vectors"], arrays["gain"], lean, arrays["own"])
+        vectors, placed = arrays["vectors"], arrays.get("placed")
+        if placed is None:  # V itself, or of a snapshot from before it was kept
+            placed = vectors if len(vectors) == lean.size else np.asarray(columns @ vectors)
+        return cls(columns, vectors, arrays["gain"], lean, arrays["own"], placed)
 
     @property
     def _by_people(self) -> bool:
@@ -160,13 +171,12 @@ class GraphFilter:
 
 
 def _own(
-    columns: Any, vectors: NDArray[np.float32], gain: NDArray[np.float32], *, by_people: bool
+    columns: Any, placed: NDArray[np.float32], gain: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     own = np.asarray(columns.multiply(columns).sum(axis=1), np.float32)
     for start in range(0, own.size, _BLOCK):
         block = slice(start, start + _BLOCK)
-        placed = np.asarray(columns[block] @ vectors if by_people else vectors[block])
-        own[block] += placed**2 @ gain
+        own[block] += placed[block] ** 2 @ gain
     return own
 
 

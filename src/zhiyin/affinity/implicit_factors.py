@@ -22,9 +22,11 @@ class ImplicitFactors:
 
     Only items have stored factors. Those of a person, known or not, are solved from the row as it is now, which is
     what the fit does, so a new event counts at once. The ridge grows with the row: ``reg (Σ x + unobserved n_items)^frequency``.
+    Items that the same people have alike have the same factors, which are kept once: in a long tail that is most of them.
 
     Attributes:
-        vectors: (n_items, rank) float32 V, turned so that VᵀV is diagonal.
+        vectors: (n_distinct, rank) float32, the distinct rows of V, which is turned so that VᵀV is diagonal.
+        place: (n_items,) int32, which of them is an item's.
         pull: (rank,) float32 diagonal of ``unobserved · VᵀV``.
         unobserved: weight of an item that is not in the row.
         reg: ridge.
@@ -39,6 +41,7 @@ class ImplicitFactors:
     """
 
     vectors: NDArray[np.float32]
+    place: NDArray[np.int32]
     pull: NDArray[np.float32]
     unobserved: float
     reg: float
@@ -81,23 +84,24 @@ class ImplicitFactors:
             pull = np.float32(unobserved) * squares
             items = solved(people, pull, columns, _ridge(columns, unobserved, reg, frequency))
             items, squares = _turned(items)
-        return cls(items, np.float32(unobserved) * squares, unobserved, reg, frequency)
+        pull = np.float32(unobserved) * squares
+        return cls(*_distinct(items), pull, unobserved, reg, frequency)
 
     @property
     def n_items(self) -> int:
         """Number of items the model knows."""
-        return int(self.vectors.shape[0])
+        return self.place.size
 
     def scores(self, asked: Asked) -> NDArray[np.float32]:
         """See ``AffinityModel.scores``."""
         _, parts = asked.once(self, self._parts)
-        return np.asarray(self.vectors @ parts.sum(axis=1))
+        return np.asarray((self.vectors @ parts.sum(axis=1))[self.place])
 
     def scores_of_others(self, asked: Asked) -> NDArray[np.float32]:
         """Return the scores without what an item of the row gives itself, (n_items,) float32."""
         items, parts = asked.once(self, self._parts)
-        scores = np.asarray(self.vectors @ parts.sum(axis=1))
-        scores[items] -= np.einsum("hr,rh->h", self.vectors[items], parts)
+        scores = np.asarray((self.vectors @ parts.sum(axis=1))[self.place])
+        scores[items] -= np.einsum("hr,rh->h", self._of(items), parts)
         return scores
 
     def explain(self, asked: Asked, ids: NDArray[np.int64]) -> list[Given]:
@@ -105,24 +109,32 @@ class ImplicitFactors:
         items, parts = asked.once(self, self._parts)
         inside = np.flatnonzero(ids < self.n_items)
         amounts = np.zeros((items.size, ids.size), np.float32)
-        amounts[:, inside] = (self.vectors[ids[inside]] @ parts).T
+        amounts[:, inside] = (self._of(ids[inside]) @ parts).T
         return [Given("item", items, amounts)]
 
     def scores_rows(self, rows: Any) -> NDArray[np.float32]:
         """See ``AffinityModel.scores_rows``."""
         rows = sparse.csr_array(rows[:, : self.n_items])
         ridge = self._ridge_of(rows.sum(axis=1))
-        return np.asarray(solved(self.vectors, self.pull, rows, ridge) @ self.vectors.T)
+        vectors = self.vectors[self.place]
+        return np.asarray(solved(vectors, self.pull, rows, ridge) @ vectors.T)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
         settings = np.array([self.unobserved, self.reg, self.frequency])
-        return {"vectors": self.vectors, "pull": self.pull, "settings": settings}
+        own = {"vectors": self.vectors, "place": self.place}
+        return {**own, "pull": self.pull, "settings": settings}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> ImplicitFactors:
         """Open what ``arrays`` gave; read-only and memory-mapped arrays are used in place."""
-        return cls(arrays["vectors"], arrays["pull"], *arrays["settings"].tolist())
+        vectors, place = arrays["vectors"], arrays.get("place")
+        if place is None:  # a snapshot of before holds a row for each item
+            place = np.arange(vectors.shape[0], dtype=np.int32)
+        return cls(vectors, place, arrays["pull"], *arrays["settings"].tolist())
+
+    def _of(self, items: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self.vectors[self.place[items]]
 
     def _ridge_of(self, sums: Any) -> Any:
         return self.reg * (sums + self.unobserved * self.n_items) ** self.frequency
@@ -131,7 +143,7 @@ class ImplicitFactors:
         """Return the known items of the row, (h,) int64, and what each adds to the person's factors, (rank, h) float32."""
         items, weights = asked.known(self.n_items)
         roots = np.sqrt(weights.astype(np.float64))
-        own = self.vectors[items] * roots[:, None]  # (h, rank)
+        own = self._of(items) * roots[:, None]  # (h, rank)
         diagonal = self.pull + self._ridge_of(float(weights.sum(dtype=np.float64)))
         if items.size > diagonal.size:
             parts = np.linalg.solve(own.T @ own + np.diag(diagonal), (own * roots[:, None]).T)
@@ -194,6 +206,15 @@ def _together(
     inner[:, range(longest), range(longest)] += 1
     shares = np.linalg.solve(inner, roots[..., None])[..., 0]  # (b, longest)
     return np.asarray(np.einsum("blr,bl->br", across, shares))
+
+
+def _distinct(rows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+    """Return the distinct rows, and which of them each row is."""
+    if not rows.size:
+        return rows, np.arange(len(rows), dtype=np.int32)
+    whole = np.ascontiguousarray(rows).view(f"V{rows.shape[1] * rows.itemsize}")[:, 0]
+    _, first, place = np.unique(whole, return_index=True, return_inverse=True)
+    return rows[first], place.astype(np.int32)
 
 
 def _turned(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -93,7 +93,7 @@ def _filter(model: GraphFilter, people: People) -> GraphFilter:
     if len(vectors) == model.columns.shape[1] != model.columns.shape[0]:  # those of people
         vectors = np.array(vectors)
         vectors[people] = 0
-    return replace(model, columns=without_columns(model.columns, people), vectors=vectors)
+    return model.over(without_columns(model.columns, people), vectors)
 
 
 _ACTS: dict[type, Callable[[Any, People], Any]] = {

@@ -96,6 +96,8 @@ def reason_text(
     ('You buy it about every 30 days', '杭州正在升温')
     """
     said = _WORDINGS[language].reasons.get(_form(kind, data), kind)
+    if "{" not in said:
+        return said
     _, _, where = str(data.get("group", "")).partition(":")
     filled = {"{names}": listed(names, language), "{days}": str(data.get("days")), "{where}": where}
     filled |= {

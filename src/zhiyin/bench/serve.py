@@ -22,6 +22,8 @@ from zhiyin.bench.serve_server import doing_nothing, made_home, serving, verb
 from zhiyin.core import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import StoreUnavailable
+from zhiyin.privacy.secret import Secret
+from zhiyin.settings import Settings
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
 
@@ -35,6 +37,7 @@ def bench_serve(
     *,
     home: Path | None = None,
     data: Path,
+    store: str = "",
     workers: int = 2,
     seconds: float = 8.0,
     seed: int = 0,
@@ -45,6 +48,7 @@ def bench_serve(
     Args:
         home: a trained shop, of which a copy is driven; the public data set hetrec_lastfm unless given.
         data: folder of public data sets.
+        store: URL of an empty database that is to hold the shop; empty for SQLite in its home.
         workers: processes of the server.
         seconds: of each run.
         seed: of who asks and what is done.
@@ -62,16 +66,18 @@ def bench_serve(
         progress(next(phases) / _PHASES, 0)
 
     with tempfile.TemporaryDirectory(prefix="zhiyin-bench-") as folder, load() as driver:
-        own = made_home(Path(folder), home, data)
-        with Store.open(own / "shop.db") as store:
-            users, items = (store.keys(one, range(store.count(one))) for one in _KINDS)
+        own = made_home(Path(folder), home, data, store)
+        secret = Secret.of(Settings.load(own).privacy, own)
+        with Store.open(store or own / "shop.db", secret) as held:
+            users, items = (held.keys(one, range(held.count(one))) for one in _KINDS)
         asked = [quote(user) for user in rng.choices(users, k=_ASKING)]
         pages = [request(f"/v1/recommend?user={user}") for user in asked]
         batches = list(_batches(rng, users, items))
         done()
-        told = _measured(driver, own, workers, seconds, pages, batches, done)
+        told = _measured(driver, own, store, workers, seconds, pages, batches, done)
     told["setting"] = {
         "of": "hetrec_lastfm" if home is None else home.name,
+        "store": store.partition(":")[0] or "sqlite",
         "people": len(users),
         "items": len(items),
         "workers": workers,
@@ -87,13 +93,14 @@ def bench_serve(
 def _measured(
     driver: Load,
     own: Path,
+    store: str,
     workers: int,
     seconds: float,
     pages: list[bytes],
     batches: list[bytes],
     done: Callable[[], None],
 ) -> dict[str, Any]:
-    with serving(own, workers) as port:
+    with serving(own, workers, store) as port:
         _proved(driver.drive(port, pages, CLIENTS, min(seconds, 3.0)))
         one = driver.drive(port, pages, 1, seconds)
         done()
@@ -107,7 +114,7 @@ def _measured(
         done()
         written = driver.drive(port, batches, WRITERS, seconds)
         done()
-        training = _beside(driver, port, pages, lambda: verb(own, "train"))
+        training = _beside(driver, port, pages, lambda: verb(own, "train", store=store))
         done()
         swap = _swapped(driver, port, pages, Snapshots(own / "snapshots"))
         done()
@@ -175,7 +182,10 @@ async def _one_each(port: int, workers: int) -> list[Connection]:
         if len(found) == workers:
             return list(found.values())
     raise StoreUnavailable(
-        f"only {len(found)} of {workers} workers answer", where="bench serve", next_step="try again"
+        f"only {len(found)} of {workers} workers answer",
+        where="bench serve",
+        expected="each to be met by one of many new connections",
+        next_step="try again",
     )
 
 
@@ -205,7 +215,12 @@ def _beside(
         runs.append(driver.drive(port, pages, 1, 1.0))
     thread.join()
     if not took:
-        raise StoreUnavailable("the training failed", where="bench serve", next_step="zhiyin train")
+        raise StoreUnavailable(
+            "the training failed",
+            where="bench serve",
+            expected="a shop that can be trained",
+            next_step="zhiyin train",
+        )
     beside = [ms for one in runs for ms in one.ms]
     return {
         "seconds": round(took[0], 1),

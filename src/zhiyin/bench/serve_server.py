@@ -22,30 +22,44 @@ _ZHIYIN = (sys.executable, "-c", "from zhiyin.apps.cli.main import run; run()")
 _START_S = 120.0
 
 
-def verb(home: Path, *words: str) -> None:
+def verb(home: Path, *words: str, store: str = "") -> None:
     """Run a verb of the command line over a home, in a process of its own.
 
+    Args:
+        home: of the shop.
+        words: the verb, and what it is told.
+        store: URL of the shop's database; empty where it is in its home.
     Raises:
         StoreUnavailable: it failed.
     """
     done = subprocess.run(  # noqa: S603 - our own command
-        _command(home, words), env=_environment(), capture_output=True, text=True, check=False
+        _command(home, words), env=_environment(store), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise _failed(words, done.stderr)
 
 
-def made_home(folder: Path, home: Path | None, data: Path) -> Path:
+def made_home(folder: Path, home: Path | None, data: Path, store: str = "") -> Path:
     """Return a trained home of its own for a run: a copy of one, or of the public data set.
 
     Args:
         folder: where it may be made.
         home: to copy; its own stays as it is.
         data: folder of public data sets, where no home is given.
+        store: URL of an empty database to which what is stored goes; empty for a file in the home.
     Raises:
         NotFound: there is neither, or the home keeps its data elsewhere.
+        StoreUnavailable: the database is not empty, or does not answer.
     """
-    made = folder / "home"
+    made = _copied(folder / "home", home, data)
+    if store:
+        dump = str(folder / "dump")
+        verb(made, "dump", dump)
+        verb(made, "restore", dump, store=store)
+    return made
+
+
+def _copied(made: Path, home: Path | None, data: Path) -> Path:
     if home is not None:
         if Settings.load(home).store.url or not (home / "shop.db").is_file():
             raise NotFound(
@@ -69,14 +83,14 @@ def made_home(folder: Path, home: Path | None, data: Path) -> Path:
 
 
 @contextmanager
-def serving(home: Path, workers: int) -> Iterator[int]:
-    """Serve a home on a free port of this machine; yields the port."""
+def serving(home: Path, workers: int, store: str = "") -> Iterator[int]:
+    """Serve a home on a free port of this machine, its database at a URL where one is given; yields the port."""
     command = _command(home, ("serve", "--port", "0", "--workers", str(workers)))
     log = home / "serve.log"
     with (
         log.open("w") as errors,
         subprocess.Popen(  # noqa: S603 - our own command
-            command, env=_environment(), stdout=subprocess.PIPE, stderr=errors, text=True
+            command, env=_environment(store), stdout=subprocess.PIPE, stderr=errors, text=True
         ) as process,
     ):
         try:
@@ -122,9 +136,10 @@ def _command(home: Path, words: Sequence[str]) -> tuple[str, ...]:
     return (*_ZHIYIN, "--home", str(home), *words)
 
 
-def _environment() -> dict[str, str]:
+def _environment(store: str) -> dict[str, str]:
     """Return the environment without settings of the door: a key or an address would change what is measured."""
-    return {name: said for name, said in os.environ.items() if not name.startswith("ZHIYIN_API__")}
+    told = {name: said for name, said in os.environ.items() if not name.startswith("ZHIYIN_API__")}
+    return {**told, **({"ZHIYIN_STORE__URL": store} if store else {})}
 
 
 def _failed(words: Sequence[str], said: str) -> StoreUnavailable:

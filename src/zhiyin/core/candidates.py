@@ -127,13 +127,14 @@ class Candidates:
 
     def take(self, positions: np.ndarray) -> Candidates:
         """Return the rows at `positions`: distinct int64 positions, or bool (n,)."""
-        return Candidates._derived(
-            self.ids[positions],
-            self.kinds[positions],
-            self.scores[positions],
-            {name: column[positions] for name, column in self.fields.items()},
-            {name: marks[positions] for name, marks in self.sources.items()},
-        )
+        if positions.dtype == np.bool_ and positions.all():
+            return self
+        fields = {name: column[positions] for name, column in self.fields.items()}
+        sources = {name: marks[positions] for name, marks in self.sources.items()}
+        own = (self.ids[positions], self.kinds[positions], self.scores[positions])
+        for array in (*own, *fields.values(), *sources.values()):
+            array.flags.writeable = False  # a copy that nobody else holds needs no view
+        return Candidates._derived(*own, fields, sources)
 
     def with_scores(self, scores: NDArray[np.float32]) -> Candidates:
         """Return the same candidates with other scores (n,) float32."""

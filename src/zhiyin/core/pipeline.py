@@ -215,7 +215,7 @@ class Pipeline:
         """Return positions into `found`, which is in order of score, and their chances where a stage drew them."""
         chosen, chances = np.arange(len(found)), None
         for place, stage in enumerate(self._stages.rerankers, 1):
-            part = found.take(chosen)
+            part = found if place == 1 else found.take(chosen)
             k = query.n if place == len(self._stages.rerankers) else len(part)
             [answer] = asking.ask(
                 "rerankers",

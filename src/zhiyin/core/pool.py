@@ -11,7 +11,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -62,7 +64,7 @@ class StagePool:
         while True:
             attempt = Calls(self, known)
             ended: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
-            self._run(lambda attempt=attempt, ended=ended: _attempt(work, attempt, ended))  # type: ignore[misc]
+            self._run(partial(copy_context().run, _attempt, work, attempt, ended))
             while True:
                 try:
                     value, error = ended.get(timeout=attempt.patience_s())

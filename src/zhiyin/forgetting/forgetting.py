@@ -11,7 +11,7 @@ from zhiyin.core.erasable import Erasable, Erased, Leaving
 from zhiyin.errors import UnknownEntity
 from zhiyin.forgetting.holders import HomeFiles, TextVectors, ThisProcess
 from zhiyin.forgetting.learned import Learned
-from zhiyin.forgetting.receipts import RECEIPTS, keep, kept, receipt
+from zhiyin.forgetting.receipts import RECEIPTS, erased, keep, kept, receipt, turned
 from zhiyin.settings import Settings
 from zhiyin.store.snapshots import Snapshots
 from zhiyin.store.store import Store
@@ -46,7 +46,11 @@ class Forgetting:
         self._train = train
         self._learned = Learned(snapshots, lambda served: served.refitted(store, settings.train))
         self._vectors = TextVectors(store)
-        self.holders: Sequence[Erasable] = (self._vectors, HomeFiles(home), ThisProcess(renew))
+        self.holders: Sequence[Erasable] = (
+            self._vectors,
+            HomeFiles(home, store.pseudonyms),
+            ThisProcess(renew),
+        )
 
     def holds(self) -> frozenset[str]:
         """Return the names of all that is asked."""
@@ -75,11 +79,12 @@ class Forgetting:
     def again(self) -> int:
         """Erase whom the home's receipts name and the store has never forgotten: it is an old copy. Return how many there were."""
         erasure, done = self._store.erasure, 0
-        known = {(one["person"], one["time_us"]) for one in erasure.tombstones.receipts()}
+        known = {erased(one) for one in erasure.tombstones.receipts()}
         for told in kept(self._folder):
-            pseudonym, time_us, salt = told["person"], told["time_us"], told["salt"]
-            if (pseudonym, time_us) in known:
+            if erased(told) in known:
                 continue
+            told = turned(told, self._store.pseudonyms)
+            pseudonym, time_us, salt = told["person"], told["time_us"], told["salt"]
             found = erasure.find(salt, pseudonym)
             if found is None:
                 stone = Tombstone(int(Kind.PERSON), pseudonym, salt, None, time_us)

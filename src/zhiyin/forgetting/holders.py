@@ -8,7 +8,9 @@ from pathlib import Path
 
 from zhiyin.core.erasable import Erased, Leaving
 from zhiyin.forgetting.receipts import RECEIPTS
+from zhiyin.ingest.quarantine import unsealed
 from zhiyin.language.vectors import digest
+from zhiyin.privacy.pseudonyms import PLAIN, Pseudonyms
 from zhiyin.store.store import Store
 from zhiyin.store.whole_file import whole_file
 
@@ -41,14 +43,14 @@ class HomeFiles:
 
     holds = ("quarantine", "language", "files")
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, pseudonyms: Pseudonyms = PLAIN) -> None:
+        self._home, self._pseudonyms = home, pseudonyms
 
     def erase(self, person: Leaving) -> Sequence[Erased]:
         """See ``Erasable.erase``; of refused rows every line goes that has the id as a word, or one of the texts."""
         lines = 0
         for path in sorted((self._home / "quarantine").glob("*.jsonl")):
-            lines += _without_lines(path, person)
+            lines += _without_lines(path, person, self._pseudonyms)
         return [
             Erased("quarantine", lines),
             Erased("language", 0, self._said_of_language(person)),
@@ -105,10 +107,10 @@ def _named(person: Leaving) -> re.Pattern[bytes]:
     return re.compile(b"|".join(words))
 
 
-def _without_lines(path: Path, person: Leaving) -> int:
+def _without_lines(path: Path, person: Leaving, pseudonyms: Pseudonyms) -> int:
     named = _named(person)
     lines = path.read_bytes().splitlines(keepends=True)
-    kept = [line for line in lines if not named.search(line)]
+    kept = [line for line in lines if not named.search(unsealed(line, pseudonyms))]
     if gone := len(lines) - len(kept):
         if kept:
             with whole_file(path, replaces=True) as file:

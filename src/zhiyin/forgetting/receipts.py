@@ -9,12 +9,15 @@ from typing import Any
 
 from zhiyin.core.erasable import Erased, Leaving
 from zhiyin.core.times import from_us
-from zhiyin.errors import InvalidRecord
+from zhiyin.errors import InvalidRecord, StoreError
+from zhiyin.privacy.pseudonyms import PLAIN, Pseudonyms, is_cover
 from zhiyin.store.whole_file import whole_file
 
 RECEIPTS = "forgotten"
 """The folder of a home that keeps the receipts."""
 FORMAT = 1
+_LONGEST_SALT = 64
+"""Bytes of a key that BLAKE2b takes."""
 _OTHERS = (
     "dumps, exports and backups taken before still hold the person: delete them, or restore them only into a home "
     "that has this receipt in its folder forgotten, where the shop erases the person again",
@@ -76,6 +79,42 @@ def kept(folder: Path) -> list[dict[str, Any]]:
     return [_read(path) for path in sorted(folder.glob("*.json"))] if folder.is_dir() else []
 
 
+def erased(told: dict[str, Any]) -> tuple[str, int]:
+    """Return what tells one erasure from others, however the receipt names the person."""
+    return str(told["salt"]), int(told["time_us"])
+
+
+def turned(told: dict[str, Any], new: Pseudonyms, old: Pseudonyms = PLAIN) -> dict[str, Any]:
+    """Return a receipt whose hash is covered as a store of pseudonyms has it, or not, as a store of ids has it.
+
+    Raises:
+        StoreError: it is covered, and there is no key to tell whom it names.
+    """
+    person = told["person"]
+    if is_cover(person) and new.check is None and old.check is None:
+        raise StoreError(
+            "a receipt of somebody who was forgotten can be read only with the key of the pseudonyms",
+            where=f"{RECEIPTS}/{told['time_us']}",
+            expected="privacy.pseudonyms = true, and the key",
+            next_step="set it, and turn the store over: zhiyin pseudonyms on",
+        )
+    if is_cover(person) and old.check is not None:
+        [person] = old.uncover([person])
+    return {**told, "person": person if is_cover(person) else new.cover([person])[0]}
+
+
+def turn_folder(
+    folder: Path, stored: Sequence[dict[str, Any]], old: Pseudonyms, new: Pseudonyms
+) -> None:
+    """Write the receipts of a folder as a store has them that was turned over; doing so again does no harm."""
+    known = {erased(one): one for one in stored}
+    for path in sorted(folder.glob("*.json")):
+        told = _read(path)
+        told = known.get(erased(told)) or turned(told, new, old)
+        if keep(folder, told) != path:
+            path.unlink()
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text("utf-8"))
@@ -89,6 +128,3 @@ def _read(path: Path) -> dict[str, Any]:
             expected="what zhiyin forget wrote",
             next_step="bring back the file, or take it away and forget the person again",
         ) from error
-
-
-_LONGEST_SALT = 64

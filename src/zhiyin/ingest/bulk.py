@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -90,7 +90,7 @@ def receive(kind: str, records: Sequence[object], store: Store) -> Received:
     merged = _merged(kind, good)
     written = store.write(kind, merged)
     again = good.height - merged.height
-    return Received(Written(written.accepted, written.duplicates + again), rejected)
+    return Received(replace(written, duplicates=written.duplicates + again), rejected)
 
 
 def _said(kind: str, index: int, record: object) -> dict[str, str] | RejectedRecord:

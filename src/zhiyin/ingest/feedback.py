@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
+import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
@@ -15,6 +14,8 @@ from zhiyin.ingest.checking import checked
 from zhiyin.store.frames import frame, schema
 
 _NOT_EVENTS = (InvalidRecord, TypeError, ValueError, OverflowError, pl.exceptions.PolarsError)
+_RANDOM_BYTES = 12
+"""Of a new id."""
 
 
 def as_batch(events: Sequence[Event]) -> pl.DataFrame:
@@ -43,23 +44,36 @@ def as_batch(events: Sequence[Event]) -> pl.DataFrame:
 
 def judged(events: Sequence[Event]) -> tuple[pl.DataFrame, dict[int, str]]:
     """Return the events that can be taken as a batch, and position to reason of the others; see `as_batch`."""
-    now = datetime.now(UTC)
-    told = [
-        replace(event, time=event.time or now, event_id=event.event_id or uuid.uuid4().hex)
-        for event in events
-    ]
     try:
-        rows, reasons = _checked(told)
-        places = list(range(len(told)))
+        rows, reasons = _checked(events)
+        places = list(range(len(events)))
         refused: dict[int, str] = {}
     except _NOT_EVENTS:
-        refused = {n: why for n, event in enumerate(told) if (why := _unreadable(event))}
+        refused = {n: why for n, event in enumerate(events) if (why := _unreadable(event))}
         if not refused:
             raise
-        places = [n for n in range(len(told)) if n not in refused]
-        rows, reasons = _checked([told[n] for n in places])
-    refused |= {places[n]: reasons[n] for n in reasons.is_not_null().arg_true()}
-    return rows.filter(reasons.is_null()), refused
+        places = [n for n in range(len(events)) if n not in refused]
+        rows, reasons = _checked([events[n] for n in places])
+    if reasons.null_count() < rows.height:
+        refused |= {places[n]: reasons[n] for n in reasons.is_not_null().arg_true()}
+        rows = rows.filter(reasons.is_null())
+    return _completed(rows), refused
+
+
+def _completed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return events with a time and an id each.
+
+    A new id starts with the second it is made in, as those of files do, so that an index on them grows at its end: with
+    random ones, each event of a batch changes another page of it.
+    """
+    now = datetime.now(UTC)
+    drawn = secrets.token_hex(_RANDOM_BYTES * rows.height)
+    digits = 2 * _RANDOM_BYTES
+    begun = f"{int(now.timestamp()):08x}"
+    fresh = (begun + drawn[n : n + digits] for n in range(0, len(drawn), digits))
+    ids = [said or new for said, new in zip(rows["event_id"], fresh, strict=True)]
+    rows.replace_column(rows.columns.index("event_id"), pl.Series("event_id", ids, pl.String))
+    return rows.with_columns(pl.col("time").fill_null(now)) if rows["time"].has_nulls() else rows
 
 
 def _checked(events: Sequence[Event]) -> tuple[pl.DataFrame, pl.Series]:

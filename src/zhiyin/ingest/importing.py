@@ -18,7 +18,9 @@ from zhiyin.ingest.checking import sorted_out
 from zhiyin.ingest.quarantine import Quarantine
 from zhiyin.ingest.robots import Robots
 from zhiyin.ingest.watermark import Watermark, job_key, read_watermark
+from zhiyin.privacy.pseudonyms import Pseudonyms
 from zhiyin.store.identity import event_ids
+from zhiyin.store.made_ids import covered_events
 from zhiyin.store.occurrences import Occurrences
 from zhiyin.store.store import Store
 from zhiyin.store.writes import Written
@@ -78,7 +80,7 @@ def run_import(
     _check_paths(paths)
     key = job_key(form.name, paths, options)
     mark = read_watermark(store, key)
-    quarantine = Quarantine(quarantine_folder, form.name)
+    quarantine = Quarantine(quarantine_folder, form.name, store.pseudonyms)
     job = _Job(form.name, store, key, mark, quarantine)
     try:
         quarantine.go_on(mark.quarantine, mark.quarantine_bytes, mark.rejected)
@@ -133,7 +135,8 @@ class _Job:
         if batch.kind == "events":
             self._robots.add(good)
         if "event_id" in good.columns:
-            good = _identified(self._form, good, self._seen.setdefault(batch.kind, Occurrences()))
+            seen = self._seen.setdefault(batch.kind, Occurrences())
+            good = _identified(self._form, good, seen, self._store.pseudonyms)
         if is_stored:
             return
         self._quarantine.add(rejected)
@@ -177,9 +180,11 @@ class _Job:
         )
 
 
-def _identified(form: str, rows: pl.DataFrame, seen: Occurrences) -> pl.DataFrame:
+def _identified(
+    form: str, rows: pl.DataFrame, seen: Occurrences, pseudonyms: Pseudonyms
+) -> pl.DataFrame:
     lacks_id = rows["event_id"].is_null()
     if not lacks_id.any():
         return rows
-    ids = event_ids(form, rows.filter(lacks_id), seen)
+    ids = covered_events(pseudonyms, event_ids(form, rows.filter(lacks_id), seen))
     return rows.with_columns(rows["event_id"].scatter(lacks_id.arg_true(), ids))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import cache
 
 import polars as pl
 
@@ -46,12 +47,13 @@ _SPELLED: Mapping[str, tuple[str, str]] = {
 }
 
 
-def field_flaws(kind: str, name: str) -> Iterator[Flaw]:
+def field_flaws(kind: str, name: str, now: datetime) -> Iterator[Flaw]:
     """Yield the flaws that a value of a field may have, whatever else its row says.
 
     Args:
         kind: a key of `core.RECORDS`.
         name: a field of the noun, or ``price``.
+        now: what is more than a day later is in the future.
     """
     value = pl.col(name)
     dtype = schema(kind).get(name, pl.Float64())
@@ -68,7 +70,7 @@ def field_flaws(kind: str, name: str) -> Iterator[Flaw]:
             is_nested = value.str.contains(r"^[\[{]")
             yield Flaw(name, is_nested, f"{name}: {{}} is a list or an object, no id")
     if dtype == TIME:
-        latest = datetime.now(UTC) + _CLOCK_SKEW
+        latest = now + _CLOCK_SKEW
         yield Flaw(name, value < EARLIEST, f"{name}: {{}} is too long ago")
         if name != "expires":
             yield Flaw(name, value > latest, f"{name}: {{}} is in the future")
@@ -86,18 +88,19 @@ def field_flaws(kind: str, name: str) -> Iterator[Flaw]:
         yield Flaw(name, ~value.str.contains(pattern), f"{name}: {{}} is not {wanted}")
 
 
-def row_flaws(kind: str) -> Iterator[Flaw]:
-    """Yield the flaws that only several fields show: whether a value is a quantity or a rating depends on the type.
+@cache
+def row_flaws(kind: str) -> tuple[Flaw, ...]:
+    """Return the flaws that only several fields show: whether a value is a quantity or a rating depends on the type.
 
     Args:
         kind: a key of `core.RECORDS`.
     """
     if kind != "events":
-        return
+        return ()
     value, is_counted = pl.col("value"), pl.col("type").is_in(_COUNTED)
     is_quantity = (value > 0) & (value < MOST_PIECES)
     reason = f"value: {{}} is no quantity (above 0, below {MOST_PIECES:,})"
-    yield Flaw("value", is_counted & ~is_quantity, reason)
+    no_quantity = Flaw("value", is_counted & ~is_quantity, reason)
     is_off = (pl.col("type") == "rating") & ~value.is_between(_LOWEST_RATING, _HIGHEST_RATING)
     reason = f"value: {{}} is no rating ({_LOWEST_RATING} to {_HIGHEST_RATING})"
-    yield Flaw("value", is_off, reason)
+    return no_quantity, Flaw("value", is_off, reason)

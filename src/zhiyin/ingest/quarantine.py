@@ -5,18 +5,29 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from zhiyin.errors import Conflict, StoreUnavailable
+from zhiyin.errors import Conflict, StoreError, StoreUnavailable
 from zhiyin.ingest.batch import Rejected
+from zhiyin.privacy.pseudonyms import PLAIN, Pseudonyms
+from zhiyin.store.whole_file import whole_file
+
+_QUOTING = ("reason", "row")
+"""What of a rejected row may quote it."""
 
 
 class Quarantine:
     """A file of rejected rows, one JSON object a line, made when the first row comes.
+
+    Args:
+        folder: where the file is.
+        name: of the format.
+        pseudonyms: which seal what a row says, for it may name people.
 
     Attributes:
         count: how many rows were rejected.
@@ -31,7 +42,8 @@ class Quarantine:
     7
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, pseudonyms: Pseudonyms = PLAIN) -> None:
+        self._pseudonyms = pseudonyms
         moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         self._wanted = folder / f"{moment}-{name}.jsonl"
         self._file: IO[bytes] | None = None
@@ -63,7 +75,7 @@ class Quarantine:
         Raises:
             StoreUnavailable: the file cannot be written.
         """
-        rows = [json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rejected]
+        rows = [as_line(asdict(row), self._pseudonyms) for row in rejected]
         if not rows:
             return
         try:
@@ -101,3 +113,47 @@ class Quarantine:
         """Finish the file."""
         if self._file is not None:
             self._file.close()
+
+
+def as_line(row: Mapping[str, object], pseudonyms: Pseudonyms) -> str:
+    """Return a rejected row as a line of the file; its reason and text are sealed where people's ids are pseudonyms."""
+    told = dict(row)
+    if pseudonyms is not PLAIN:
+        quoted = {name: told.pop(name) for name in _QUOTING if name in told}
+        told["sealed"] = pseudonyms.seal(json.dumps(quoted, ensure_ascii=False))
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def unsealed(line: bytes, pseudonyms: Pseudonyms) -> bytes:
+    """Return a line of the file with its reason and text; one that was never sealed as it is.
+
+    Raises:
+        StoreError: it was not sealed with this key.
+    """
+    if pseudonyms is PLAIN or b'"sealed"' not in line:
+        return line
+    told = json.loads(line)
+    told |= json.loads(pseudonyms.unseal(told.pop("sealed")))
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _read(line: bytes, keyed: Sequence[Pseudonyms]) -> bytes:
+    try:
+        return unsealed(line, keyed[0])
+    except StoreError:  # it was turned over before
+        return unsealed(line, keyed[-1])
+
+
+def turn_file(path: Path, old: Pseudonyms, new: Pseudonyms) -> None:
+    """Seal the lines of a file anew, or open them; doing so again does no harm. What is no whole line goes.
+
+    Raises:
+        StoreError: a line was sealed with a third key.
+    """
+    lines = []
+    for line in path.read_bytes().splitlines(keepends=True):
+        with suppress(ValueError):
+            told = json.loads(_read(line, [one for one in (old, new) if one is not PLAIN]))
+            lines.append(as_line(told, new).encode("utf-8", "backslashreplace"))
+    with whole_file(path, replaces=True) as file:
+        file.writelines(lines)

@@ -248,7 +248,10 @@ class Trained:
         told = events.where(events.strength != 0)
         if not isinstance(self.affinity, Blend) or not len(told.person):
             raise DataError(
-                "nothing can be fitted anew", where="refit", expected="a blend and events"
+                "nothing can be fitted anew",
+                where="refit",
+                expected="a blend and events",
+                next_step="zhiyin train",
             )
         parts = refit(
             TrainingData(told, n_people, n_items, side), self.facts["affinity"],

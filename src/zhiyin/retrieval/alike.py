@@ -27,13 +27,18 @@ def best(scores: np.ndarray, without: np.ndarray, limit: int) -> Candidates:
     """
     open_scores = scores.copy()
     open_scores[without[without < len(scores)]] = 0
-    if limit < len(open_scores):
-        # The value at the border, then where it is passed: quicker than an argpartition.
-        border = np.partition(open_scores, -limit)[-limit]
-        above = np.flatnonzero(open_scores > border)
-        equal = np.flatnonzero(open_scores == border)[: limit - above.size]
-        top = np.concatenate([above, equal])
-    else:
-        top = np.arange(len(open_scores))
+    top = _highest(open_scores, limit) if limit < len(open_scores) else np.arange(len(open_scores))
     top = top[open_scores[top] > 0]
     return Candidates.of(top, open_scores[top], source=Alike.name)
+
+
+def _highest(scores: np.ndarray, k: int) -> np.ndarray:
+    """Return the positions of the k highest, k below their number; of equal ones the first."""
+    # As many blocks hold a score as high as the k-th of the blocks' highest: what lies below it is not among the k.
+    blocks = scores[: scores.size // (2 * k) * 2 * k].reshape(-1, 2 * k)
+    floor = np.partition(blocks.max(axis=0), -k)[-k] if blocks.size else -np.inf
+    near = np.flatnonzero(scores >= floor)
+    close = scores[near]
+    border = np.partition(close, -k)[-k]
+    above = near[close > border]
+    return np.concatenate([above, near[close == border][: k - above.size]])

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from zhiyin.core.freed import give_back
 from zhiyin.errors import StoreError
 from zhiyin.search.hit_order import order_of
 from zhiyin.search.kept import kept_index, kept_popularity
@@ -73,6 +74,8 @@ class NewestIndex:
         opened.refresh(waits=True)
         self.index = opened
         before.close()
+        del before
+        give_back()
 
     def _opened(self) -> LiveIndex:
         kept = kept_index(self._snapshots) if self._snapshots else {}

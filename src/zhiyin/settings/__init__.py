@@ -6,19 +6,22 @@ from zhiyin.settings.section import Part
 from zhiyin.settings.sections import (
     ApiSettings,
     ContextSettings,
+    PrivacySettings,
     ReadingSettings,
     SearchSettings,
     StoreSettings,
     TrainSettings,
 )
-from zhiyin.settings.tree import DEFAULT_HOME, Settings
+from zhiyin.settings.tree import DEFAULT_HOME, SETTINGS_FILES, Settings
 
 __all__ = [
     "DEFAULT_HOME",
+    "SETTINGS_FILES",
     "ApiSettings",
     "ContextSettings",
     "Part",
     "PipelineSettings",
+    "PrivacySettings",
     "ReadingSettings",
     "SearchSettings",
     "Settings",

@@ -125,6 +125,17 @@ class SearchSettings(Section):
         return home / self.judgments if self.judgments else None
 
 
+class PrivacySettings(Section):
+    """What of people is kept, and how."""
+
+    pseudonyms: bool = False
+    """Keep people's ids under pseudonyms that only the key turns back; a store that holds people is turned over by zhiyin pseudonyms."""
+    key: SecretStr | None = Field(None, min_length=1)
+    """Secret that pseudonyms are made with, 32 bytes in hexadecimal digits or base64; only from the environment: ZHIYIN_PRIVACY__KEY."""
+    key_file: str = ""
+    """File of that secret where the environment has none; empty means pseudonyms.key in the home folder, made when it is first needed."""
+
+
 _ORIGIN = re.compile(r"https?://[^/\s*@?#]+")
 
 
@@ -149,6 +160,10 @@ class ApiSettings(Section):
     """Web pages whose scripts may ask (CORS), such as https://shop.example; none unless named."""
     timeout_s: float = Field(30.0, gt=0, le=3600)
     """A request that is not being answered after so many seconds, counted from the last of its body, is answered with 503."""
+    log: Literal["text", "json"] = "text"
+    """What the server writes to stderr: lines for people, or a JSON document a line."""
+    access_log: bool = False
+    """Log a line for each request that is answered, by its route's template; nothing of what was asked."""
     next_page_hours: float = Field(24.0, gt=0)
     """So long the token that asks for the next page of a list holds."""
     next_page_key: SecretStr | None = Field(None, min_length=16)

@@ -21,6 +21,7 @@ from zhiyin.settings.pipelines import PipelineSettings, default_pipelines
 from zhiyin.settings.sections import (
     ApiSettings,
     ContextSettings,
+    PrivacySettings,
     ReadingSettings,
     SearchSettings,
     StoreSettings,
@@ -29,7 +30,8 @@ from zhiyin.settings.sections import (
 from zhiyin.settings.validation import explained
 
 DEFAULT_HOME = Path("zhiyin-home")
-_FILES = ("zhiyin.toml", "zhiyin.local.toml")
+SETTINGS_FILES = ("zhiyin.toml", "zhiyin.local.toml")
+"""Names of the files of a home folder that say settings; the later one counts more."""
 
 
 class Settings(BaseSettings):
@@ -46,7 +48,9 @@ class Settings(BaseSettings):
         frozen=True,
         use_attribute_docstrings=True,
     )
-    not_in_files: ClassVar[frozenset[str]] = frozenset({"home", "api.key", "api.next_page_key"})
+    not_in_files: ClassVar[frozenset[str]] = frozenset(
+        {"home", "api.key", "api.next_page_key", "privacy.key"}
+    )
 
     home: Path = DEFAULT_HOME
     """Folder that holds the database, the snapshots and the settings' files."""
@@ -60,6 +64,7 @@ class Settings(BaseSettings):
     pipelines: dict[str, PipelineSettings] = Field(default_factory=default_pipelines)
     """One pipeline a surface; keys left out keep their defaults, and more surfaces can be added."""
     api: ApiSettings = ApiSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     def pipeline(self, surface: str) -> PipelineSettings:
         """Return what a surface's pages are made of.
@@ -101,12 +106,12 @@ class Settings(BaseSettings):
             SettingsError: a file cannot be read, a key is unknown or a value is wrong.
         """
         folder = Path(home or os.environ.get("ZHIYIN_HOME") or DEFAULT_HOME)
-        for name in _FILES:
+        for name in SETTINGS_FILES:
             _refuse_secrets(folder / name)
         try:
             return cls(home=folder, **arguments)
         except ValidationError as error:
-            raise explained(error, folder / _FILES[0], cls) from error
+            raise explained(error, folder / SETTINGS_FILES[0], cls) from error
 
     @classmethod
     def settings_customise_sources(
@@ -119,7 +124,9 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the two TOML files of the home folder below the environment."""
         folder = Path(init_settings().get("home", DEFAULT_HOME))
-        base, local = (TomlConfigSettingsSource(settings_cls, folder / name) for name in _FILES)
+        base, local = (
+            TomlConfigSettingsSource(settings_cls, folder / name) for name in SETTINGS_FILES
+        )
         return init_settings, env_settings, local, base
 
 

@@ -18,7 +18,7 @@ LEASE = timedelta(minutes=2)
 
 
 class KeptAnswers:
-    """Answers by request, each under a digest that says whose request it is.
+    """Answers by request, each under a digest that says whose request it is; they name people, so they are kept sealed.
 
     Args:
         database: where.
@@ -26,6 +26,7 @@ class KeptAnswers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._pseudonyms = database.pseudonyms
 
     def claim(self, request: str, body: str) -> str | None:
         """Return what a request was answered, or None: then it is the caller's to answer, and to `keep` or `release`.
@@ -38,6 +39,7 @@ class KeptAnswers:
             Conflict: it is being answered right now.
         """
         now = datetime.now(UTC)
+        request, body = self._pseudonyms.seal(request), self._pseudonyms.seal(body)
         c = answers.c
         is_over = or_(
             c.time_us < to_us(now - KEPT), and_(c.answer.is_(None), c.time_us < to_us(now - LEASE))
@@ -64,15 +66,17 @@ class KeptAnswers:
                 expected="one at a time",
                 next_step="send it again in a moment",
             )
-        return str(found.answer)
+        return self._pseudonyms.unseal(found.answer)
 
     def keep(self, request: str, answer: str) -> None:
         """Keep what a claimed request was answered."""
         with self._database.writing() as connection:
-            own = answers.c.request == request
-            connection.execute(update(answers).where(own).values(answer=answer))
+            own = answers.c.request == self._pseudonyms.seal(request)
+            told = self._pseudonyms.seal(answer)
+            connection.execute(update(answers).where(own).values(answer=told))
 
     def release(self, request: str) -> None:
         """Let a claimed request that had no effect be sent again."""
         with self._database.writing() as connection:
-            connection.execute(delete(answers).where(answers.c.request == request))
+            own = answers.c.request == self._pseudonyms.seal(request)
+            connection.execute(delete(answers).where(own))

@@ -34,7 +34,9 @@ class Catalogue:
         self._store = store
         self._lock = threading.Lock()
         self._revision = -1
-        self._rows: list[dict[str, Any]] = []
+        self._keys: list[str | None] = []
+        self._titles: list[str | None] = []
+        self._translations: dict[int, str] = {}
         self._codes: dict[tuple[str, str], int] = {}
         self._values: list[str] = []
         self._columns = _Columns()
@@ -83,9 +85,15 @@ class Catalogue:
     def _take_in(self, changed: pl.DataFrame) -> None:
         numbers = changed["number"].to_numpy()
         size = max(len(self), int(numbers.max()) + 1)
-        self._rows.extend({} for _ in range(size - len(self._rows)))
-        for row in changed.select("number", "id", "title", "translations").iter_rows(named=True):
-            self._rows[row["number"]] = row
+        for texts in (self._keys, self._titles):
+            texts.extend([None] * (size - len(texts)))
+        said = changed.select("number", "id", "title", "translations")
+        for number, key, title, translations in said.iter_rows():
+            self._keys[number], self._titles[number] = key, title
+            if translations is None:
+                self._translations.pop(number, None)
+            else:
+                self._translations[number] = translations
         old = self._columns
         created = _grown(old.created_us, size, NO_TIME)
         created[numbers] = changed["created"].dt.epoch("us").fill_null(NO_TIME).to_numpy()
@@ -150,23 +158,21 @@ class Catalogue:
 
     def untimed(self, first: int) -> NDArray[np.int64]:
         """Return the items numbered `first` or above that have a title and no known time, newest first."""
-        rows = self._rows
-        numbers = [n for n in range(len(rows) - 1, first - 1, -1) if rows[n].get("title")]
+        titles = self._titles
+        numbers = [n for n in range(len(titles) - 1, first - 1, -1) if titles[n]]
         found = np.array(numbers, np.int64)
         is_untimed = self.created_us(found) == NO_TIME
         return np.compress(is_untimed, found)
 
     def key(self, number: int) -> str:
         """Return an item's id at the edge."""
-        if number < len(self._rows) and self._rows[number]:
-            return str(self._rows[number]["id"])
-        return self._store.keys(Kind.ITEM, [number])[0]
+        known = self._keys[number] if number < len(self._keys) else None
+        return self._store.keys(Kind.ITEM, [number])[0] if known is None else known
 
     def title(self, number: int, language: str = "") -> str | None:
         """Return an item's title, in `language` where the shop gave one; None where there is none."""
-        row = self._rows[number] if number < len(self._rows) else {}
-        title: str | None = row.get("title")
-        if translations := row.get("translations"):
+        title = self._titles[number] if number < len(self._titles) else None
+        if translations := self._translations.get(number):
             title = json.loads(translations).get(language, {}).get("title") or title
         return title
 

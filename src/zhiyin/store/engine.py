@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from os import PathLike, fspath
 from typing import Any, Protocol
 
@@ -19,16 +19,18 @@ from sqlalchemy import (
     Engine,
     Insert,
     Table,
+    TableValuedAlias,
     bindparam,
     make_url,
 )
 from sqlalchemy.dialects import sqlite as sqlite_dialect
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.sql.expression import ClauseElement
+from sqlalchemy.types import TypeEngine
 
 from zhiyin.errors import StoreUnavailable
+from zhiyin.privacy.pseudonyms import PLAIN, Pseudonyms
 from zhiyin.store import sqlite
 
 
@@ -49,6 +51,9 @@ class Backend(Protocol):
     def problems(self, connection: Connection) -> list[str]:
         """Return what is wrong with the database itself."""
 
+    def sizes(self, reader: Engine) -> Mapping[str, int]:
+        """Return bytes of ``data``, and of ``log``, the write-ahead log, where that can be asked for."""
+
     def overwrite(self, writer: Engine) -> str:
         """Leave nothing of deleted rows in the files, and return what could not be done."""
 
@@ -60,6 +65,9 @@ class Backend(Protocol):
 
     def listed(self, values: Sequence[Any]) -> object:
         """Return values, however many, as one parameter."""
+
+    def listing(self, kind: TypeEngine[Any], values: BindParameter[Any]) -> TableValuedAlias:
+        """Return a table of a parameter's values, which ``listed`` makes; its column is ``value``."""
 
     def execute_rows(
         self, connection: Connection, statement: Insert, rows: pl.DataFrame, keys: Sequence[str]
@@ -109,13 +117,15 @@ def _shown(url: URL) -> str:
 class Database:
     """One database, with a way to read it and a way to write it; safe to use from several threads."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, engines: tuple[Engine, Engine] | None = None) -> None:
         self.where = _shown(url)
         self.backend = _backend(url.get_backend_name(), self.where)
-        self.reader, self.writer = self.backend.connect(url)
+        self.reader, self.writer = engines or self.backend.connect(url)
+        self.pseudonyms: Pseudonyms = PLAIN
         self._secrets = [said for said in (url.password, *map(url.query.get, _SECRETS)) if said]
         self._turn = threading.Lock()
         self._is_open = True
+        self.failures = 0
 
     @classmethod
     def at(cls, url_or_path: str | PathLike[str]) -> Database:
@@ -130,6 +140,12 @@ class Database:
         except (ArgumentError, ValueError):
             raise _no_url(re.sub("//.*@", "//***@", place)) from None
         return cls(url)
+
+    def hide_people(self, pseudonyms: Pseudonyms) -> None:
+        """Read and write people's ids as pseudonyms from now on; a connection says which by its option."""
+        self.pseudonyms = pseudonyms
+        self.reader = self.reader.execution_options(pseudonyms=pseudonyms)
+        self.writer = self.writer.execution_options(pseudonyms=pseudonyms)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -182,6 +198,7 @@ class Database:
         try:
             yield
         except (DBAPIError, PoolTimeout, driver_error) as error:
+            self.failures += 1
             raise self._unavailable(getattr(error, "orig", error)) from error
 
     def answered(self, found: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -226,8 +243,8 @@ class Prepared:
         # No stored text holds NUL, and not every database takes one in a question.
         if any(isinstance(value, str) and "\0" in value for value in values.values()):
             return []
-        with self._cursor(values) as cursor:
-            return list(cursor.fetchall())
+        with self._connection() as raw:
+            return list(raw.execute(self._text, self._given(values)).fetchall())
 
     def frame(self, schema: pl.Schema, **values: object) -> pl.DataFrame:
         """Return every row the read finds as a frame, the way for many rows.
@@ -261,12 +278,6 @@ class Prepared:
         return None if found is None else database.answered(found)
 
     @contextmanager
-    def _cursor(self, values: Mapping[str, object]) -> Iterator[DBAPICursor]:
-        with self._connection() as raw, closing(raw.cursor()) as cursor:
-            cursor.execute(self._text, self._given(values))
-            yield cursor
-
-    @contextmanager
     def _connection(self) -> Iterator[Any]:
         with self._database.answering():
             pooled = self._database.reader.raw_connection()
@@ -285,7 +296,12 @@ class Prepared:
 
 def insert(connection: Connection, table: Table) -> sqlite_dialect.Insert:
     """Return an insert that can say what to do on conflict; every database's own is written alike."""
-    made: sqlite_dialect.Insert = _backend(connection.dialect.name).insert(table)
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> sqlite_dialect.Insert:
+    """Return what `insert` does, for the dialect of a name."""
+    made: sqlite_dialect.Insert = _backend(dialect).insert(table)
     return made
 
 
@@ -295,6 +311,16 @@ def within(
     """Return the condition that a column's value is one of these, however many there are."""
     backend = _backend(connection.dialect.name)
     return backend.within(column, bindparam(None, backend.listed(list(values))))
+
+
+def listing(dialect: str, kind: TypeEngine[Any], values: BindParameter[Any]) -> TableValuedAlias:
+    """Return a table of a parameter's values, which `listed` makes; its column is ``value``."""
+    return _backend(dialect).listing(kind, values)
+
+
+def listed(dialect: str, values: Iterable[Any]) -> object:
+    """Return values, however many, as one parameter."""
+    return _backend(dialect).listed(list(values))
 
 
 def execute_rows(

@@ -21,8 +21,17 @@ from zhiyin.store.audit import note
 from zhiyin.store.engine import Database, within
 from zhiyin.store.frames import json_text
 from zhiyin.store.numbering import Numbering
+from zhiyin.store.pseudonymity import hidden, spoken
 from zhiyin.store.states import REMOVED
-from zhiyin.store.tombstones import CONVERSATION, Tombstone, Tombstones, bury, digest, salt_of
+from zhiyin.store.tombstones import (
+    CONVERSATION,
+    Tombstone,
+    Tombstones,
+    bury,
+    digest,
+    digests,
+    salt_of,
+)
 
 _PERSON, _POST = int(Kind.PERSON), int(Kind.POST)
 _NOBODY: Final = json_text({"social": "hidden"})
@@ -68,7 +77,7 @@ class Erasure:
             talked = select(c.conversation).distinct().where(c.person == number)
             conversations = tuple(connection.execute(talked).scalars())
         said = tuple(dict.fromkeys(text for text in texts if text and text.strip()))
-        pseudonym = digest(salt, Kind.PERSON, key)
+        [pseudonym] = digests(self._database.pseudonyms, salt, Kind.PERSON, [key])
         written = tuple((post, name) for post, name, *_ in posts)
         return Leaving(number, key, pseudonym, written, said, conversations), salt
 
@@ -90,8 +99,9 @@ class Erasure:
             bury(
                 connection,
                 [
-                    Tombstone(kind, digest(salt, kind, key), salt, number, time_us)
+                    Tombstone(kind, one, salt, number, time_us)
                     for kind, number, key in known
+                    for one in digests(self._database.pseudonyms, salt, kind, [key])
                 ],
             )
             note(connection, "forgot", "user")
@@ -102,15 +112,12 @@ class Erasure:
 
         Complexity: O(people), a microsecond each.
         """
-        e = tables.entities.c
+        e, said = tables.entities.c, self._database.pseudonyms
+        [wanted] = said.uncover([pseudonym])
         with self._database.reading() as connection:
             people = connection.execute(select(e.number, e.key).where(e.kind == _PERSON))
-            found = (
-                (number, key)
-                for number, key in people
-                if digest(salt, Kind.PERSON, key) == pseudonym
-            )
-            return next(found, None)
+            named = ((number, said.show(key)) for number, key in people)
+            return next((one for one in named if digest(salt, Kind.PERSON, one[1]) == wanted), None)
 
     def overwrite(self) -> str:
         """Leave nothing of deleted rows in the database's files, as far as this can be done, and say what is left to do."""
@@ -174,10 +181,17 @@ def _facts(c: Any, person: Leaving, connection: Connection) -> ColumnElement[boo
     )
 
 
-def _answered(c: Any, person: Leaving, connection: Connection) -> ColumnElement[bool]:
+def _answered(connection: Connection, person: Leaving) -> int:
     """Answers given again to a request sent again, where they name the person."""
-    quoted = json.dumps(person.key, ensure_ascii=False)[1:-1]
-    return or_(*(c.answer.contains(text, autoescape=True) for text in sorted({person.key, quoted})))
+    c, unseal = tables.answers.c, spoken(connection).unseal
+    names = {person.key, json.dumps(person.key, ensure_ascii=False)[1:-1]}
+    kept = connection.execute(select(c.request, c.answer).where(c.answer.is_not(None))).all()
+    gone = [one for one, answer in kept if any(name in unseal(answer) for name in names)]
+    return int(
+        connection.execute(
+            delete(tables.answers).where(within(connection, c.request, gone))
+        ).rowcount
+    )
 
 
 def _signed(connection: Connection, person: Leaving) -> int:
@@ -190,7 +204,7 @@ def _signed(connection: Connection, person: Leaving) -> int:
 def _kept(connection: Connection, person: Leaving) -> int:
     """What the person took out of the own portrait, and answers of chat models that quote the person's texts."""
     c, told = tables.state.c, "\n".join(person.texts)
-    gone = [f"{prefix}{person.number}" for prefix in (REMOVED,)]
+    gone = [f"{REMOVED}{person.number}"]
     rows = connection.execute(
         select(c.key, c.value).where(c.key.startswith(_ANSWERS, autoescape=True))
     )
@@ -221,7 +235,8 @@ def _emptied(connection: Connection, person: Leaving) -> int:
     done = 0
     for kind, number, attributes in places:
         put = update(tables.entities).where(c.kind == kind, c.number == number)
-        values = {"key": secrets.token_hex(16), "attributes": attributes}
+        [key] = hidden(connection, Kind(kind), [secrets.token_hex(16)])
+        values = {"key": key, "attributes": attributes}
         put = put.values(**blank, **values, revision=numbering.revision)
         done += connection.execute(put).rowcount
     numbering.touch()
@@ -238,7 +253,7 @@ _ACTS: Mapping[str, Callable[[Connection, Leaving], int]] = {
     "facts": _rows_of("facts", _facts),
     "impressions": _rows_of("impressions", _own),
     "searches": _rows_of("searches", _own),
-    "answers": _rows_of("answers", _answered),
+    "answers": _answered,
     "rules": _signed,
     "state": _kept,
     "entities": _emptied,

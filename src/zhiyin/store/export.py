@@ -25,12 +25,14 @@ from zhiyin.core.entity import Kind
 from zhiyin.core.progress import Progress, untold
 from zhiyin.core.records import RECORDS
 from zhiyin.errors import UnknownPart, nearest
+from zhiyin.privacy.pseudonyms import Pseudonyms
 from zhiyin.store import schema as tables
 from zhiyin.store.attribution import labelled
 from zhiyin.store.batches import KINDS
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME, mappings, schema
 from zhiyin.store.numbering import known_keys
+from zhiyin.store.pseudonymity import shown_people, spoken
 from zhiyin.store.streams import streamed
 from zhiyin.store.table_file import Form, json_lines, write_table
 from zhiyin.store.whole_file import refuse_existing
@@ -246,7 +248,8 @@ def _frames(connection: Connection, kind: str) -> Iterator[pl.DataFrame]:
     if kind == "rules":
         asked = select(tables.rules).order_by(tables.rules.c.id)
         return (_renamed_rules(rows) for rows in streamed(connection, asked))
-    return (_typed(kind, rows) for rows in streamed(connection, _question(kind)))
+    said = spoken(connection)
+    return (_typed(kind, rows, said) for rows in streamed(connection, _question(kind)))
 
 
 def _question(kind: str) -> Select[Any]:
@@ -269,13 +272,27 @@ def _question(kind: str) -> Select[Any]:
     return _of_kind(rows, kind)
 
 
-def _typed(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
+def _typed(kind: str, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    rows = _shown(kind, rows, pseudonyms)
     codes = [
         pl.col(name).replace_strict(_CODES, return_dtype=pl.String)
         for name in ("target", "subject_kind")
         if name in rows.columns
     ]
     return rows.with_columns(codes).cast(_columns(kind))
+
+
+def _shown(kind: str, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """Return rows with the shop's own ids of people."""
+    named = _NAMES.get(kind, {"id": ("number", Kind.PERSON)} if kind == "users" else {})
+    people = [field for field, (_, of) in named.items() if of == Kind.PERSON]
+    rows = shown_people(pseudonyms, rows, *people)
+    for field, code in (("item", "target"), ("subject", "subject_kind")):
+        if code in rows.columns:
+            is_person = pl.col(code) == int(Kind.PERSON)
+            theirs = shown_people(pseudonyms, rows.select(pl.when(is_person).then(field)), field)
+            rows = rows.with_columns(pl.when(is_person).then(theirs[field]).otherwise(field).alias(field))  # fmt: skip
+    return rows
 
 
 def _named_pages(connection: Connection, rows: pl.DataFrame) -> pl.DataFrame:

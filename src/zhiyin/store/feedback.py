@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -81,14 +81,19 @@ class Feedback:
             now_us: what is to happen later is left out.
         """
         rows = self._after.rows(after=id, limit=limit, type=type, now_us=now_us)
-        return [Done(*row) for row in rows]
+        return self._shown(rows)
 
     def of(
         self, person: int, item: int = _ANY, *, type: str = "", now_us: int, limit: int = 10_000
     ) -> list[Done]:
         """Return what a person did, newest first, with one item alone unless it is -1; see `after`."""
-        rows = self._own.rows(person=person, item=item, limit=limit, type=type, now_us=now_us)
-        return [Done(*row) for row in rows]
+        return self._shown(
+            self._own.rows(person=person, item=item, limit=limit, type=type, now_us=now_us)
+        )
+
+    def _shown(self, rows: Iterable[tuple[Any, ...]]) -> list[Done]:
+        show = self._database.pseudonyms.show
+        return [Done(id_, show(user), *rest) for id_, user, *rest in rows]
 
     def correct(self, said: Sequence[Event]) -> None:
         """Give stored events the value, time and context of those of the same type, user and item; others say nothing.

@@ -92,9 +92,14 @@ def frame(records: Sequence[Any]) -> pl.DataFrame:
     if kind is None:
         names = ", ".join(sorted(found.__name__ for found in nouns)) or "none"
         raise InvalidRecord(f"a batch of {names}", expected="records of one noun of core.records")
-    columns = {
-        name: [_cell(getattr(record, name), name) for record in records] for name in schema(kind)
-    }
+    columns = {name: [getattr(record, name) for record in records] for name in schema(kind)}
+    for name in mappings(kind):
+        columns[name] = [_text(value) for value in columns[name]]
+    for name, dtype in schema(kind).items():
+        if dtype == TIME and any(map(_is_zoneless, columns[name])):
+            raise InvalidRecord(
+                "a time without a time zone", where=name, expected="a timezone-aware datetime"
+            )
     return pl.DataFrame(columns, schema=schema(kind))
 
 
@@ -110,14 +115,14 @@ def json_text(value: object) -> str:
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _cell(value: object, name: str) -> object:
+def _text(value: object) -> object:
     if isinstance(value, Mapping):
         return json_text(value) if value else None
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise InvalidRecord(
-            "a time without a time zone", where=name, expected="a timezone-aware datetime"
-        )
     return value
+
+
+def _is_zoneless(value: object) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is None
 
 
 def _dtype(hint: Any) -> pl.DataType:

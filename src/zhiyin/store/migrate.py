@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 HEAD = "0010"
 """The newest migration, said here so that opening a store that has it never loads Alembic (half a second)."""
 
+_migrating = threading.Lock()
+"""Alembic keeps what it works on in its modules, so that one thread of a process can use it at a time."""
 _VERSION = table("alembic_version", column("version_num"))
 
 
@@ -70,4 +73,5 @@ def _run(connection: Connection, where: str, found: str | None, target: str) -> 
     settings.attributes["connection"] = connection
     places = ["base", *line]
     goes_back = places.index(target) < places.index(found or "base")
-    (command.downgrade if goes_back else command.upgrade)(settings, target)
+    with _migrating:
+        (command.downgrade if goes_back else command.upgrade)(settings, target)

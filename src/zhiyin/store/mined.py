@@ -12,6 +12,7 @@ from zhiyin.store import schema as tables
 from zhiyin.store.batches import checked
 from zhiyin.store.columns import table_frame
 from zhiyin.store.engine import Database, within
+from zhiyin.store.pseudonymity import shown_people
 from zhiyin.store.states import put_state
 from zhiyin.store.streams import columns_of
 from zhiyin.store.writes import write
@@ -63,7 +64,8 @@ class MinedFacts:
             .limit(limit)
         )  # fmt: skip
         with self._database.reading() as connection:
-            return table_frame(connection.execute(asked).all(), columns_of(asked))
+            found = table_frame(connection.execute(asked).all(), columns_of(asked))
+        return shown_people(self._database.pseudonyms, found, "user")
 
     def replace(self, sources: Sequence[str], facts: pl.DataFrame, state: Mapping[str, str]) -> int:
         """Write the facts of texts in the place of those read in them before, and how far the reading came.
@@ -78,7 +80,7 @@ class MinedFacts:
         with self._database.writing() as connection:
             is_mined = and_(within(connection, c.source, list(sources)), c.method != GIVEN)
             connection.execute(delete(tables.facts).where(is_mined))
-            rows = checked("facts", facts)
+            rows = checked("facts", facts, self._database.pseudonyms)
             accepted = {} if rows.is_empty() else write(connection, "facts", rows).accepted
             for key, value_json in state.items():
                 put_state(connection, key, value_json)

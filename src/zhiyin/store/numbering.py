@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import polars as pl
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, Text, and_, bindparam, or_, select, update
 
 from zhiyin.core.entity import Kind
-from zhiyin.store.engine import execute_rows, insert, within
+from zhiyin.store.engine import execute_rows, insert, listed, listing, within
+from zhiyin.store.pseudonymity import MARK, hidden, refuse_others, shown
 from zhiyin.store.schema import entities, state
+from zhiyin.store.statements import ask
+
+_COUNTERS = select(state.c.key, state.c.value).where(
+    or_(state.c.key.like("#%"), state.c.key == MARK)
+)
 
 
 class Numbering:
@@ -19,8 +26,9 @@ class Numbering:
     """
 
     def __init__(self, connection: Connection) -> None:
-        rows = connection.execute(select(state.c.key, state.c.value).where(state.c.key.like("#%")))
-        self._stored = {str(key): int(value) for key, value in rows}
+        told = {str(key): str(value) for key, value in ask(connection, _COUNTERS)}
+        refuse_others(told.pop(MARK, None), connection)
+        self._stored = {key: int(value) for key, value in told.items()}
         self._counters = dict(self._stored)
         self._connection = connection
         self.revision = self._stored["#revision"] + 1
@@ -49,7 +57,7 @@ class Numbering:
         return pl.Series([numbers.get(key) for key in given], dtype=pl.Int64)
 
     def _insert(self, kind: Kind, keys: list[str], first: int) -> None:
-        rows = pl.DataFrame({"key": keys}).with_columns(
+        rows = pl.DataFrame({"key": hidden(self._connection, kind, keys)}).with_columns(
             kind=pl.lit(int(kind)),
             number=pl.int_range(first, first + len(keys), dtype=pl.Int64),
             revision=pl.lit(self.revision),
@@ -75,15 +83,25 @@ def known_numbers(connection: Connection, kind: Kind, keys: Iterable[str]) -> di
     """Return key → number of the keys that have a number."""
     # No stored text holds NUL, and not every database takes one in a question.
     asked = [key for key in keys if "\0" not in key]
-    c = entities.c
-    ask = select(c.key, c.number).where(c.kind == int(kind), within(connection, c.key, asked))
-    return {key: number for key, number in connection.execute(ask)}  # noqa: C416 - mypy cannot type dict() of rows
+    key_of = dict(zip(hidden(connection, kind, asked), asked, strict=True))
+    dialect = connection.dialect.name
+    found = ask(connection, _known(dialect), kind=int(kind), keys=listed(dialect, key_of))
+    return {key_of[key]: number for key, number in found if number is not None}
+
+
+@cache
+def _known(dialect: str) -> Select[tuple[str, int | None]]:
+    # Asked from the list outwards: for a condition on the keys SQLite reads every entity of the kind.
+    c, told = entities.c, listing(dialect, Text(), bindparam("keys"))
+    is_it = and_(c.kind == bindparam("kind"), c.key == told.c.value)
+    return select(told.c.value, c.number).outerjoin_from(told, entities, is_it)
 
 
 def known_keys(connection: Connection, kind: Kind, numbers: pl.Series) -> dict[int, str]:
     """Return number → key of the numbers that were given."""
     c = entities.c
-    ask = select(c.number, c.key).where(
+    asked = select(c.number, c.key).where(
         c.kind == int(kind), within(connection, c.number, numbers.to_list())
     )
-    return {number: key for number, key in connection.execute(ask)}  # noqa: C416
+    found = {number: key for number, key in connection.execute(asked)}  # noqa: C416
+    return dict(zip(found, shown(connection, kind, found.values()), strict=True))

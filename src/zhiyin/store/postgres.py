@@ -21,7 +21,9 @@ from sqlalchemy import (
     Insert,
     MetaData,
     Table,
+    TableValuedAlias,
     any_,
+    column,
     create_engine,
     event,
     func,
@@ -32,9 +34,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateTable, DropTable
+from sqlalchemy.types import TypeEngine
 
 from zhiyin.errors import StoreUnavailable
 from zhiyin.store.columns import PART_ROWS, table_frame
+from zhiyin.store.statements import compiled
 
 TURN_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
@@ -149,6 +153,13 @@ def problems(connection: Connection) -> list[str]:
     return [*found, f"{broken} pages had a wrong checksum"] if broken else found
 
 
+def sizes(reader: Engine) -> dict[str, int]:
+    """Return bytes of ``data``; the write-ahead log is the server's, and few may ask for it."""
+    with reader.connect() as connection:
+        size = connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar()
+    return {"data": int(size or 0)}
+
+
 def overwrite(writer: Engine) -> str:
     """Say what is left to do: a server overwrites deleted rows in its own time."""
     return "the server keeps the bytes of deleted rows until VACUUM, and in its write-ahead log, replicas and backups"
@@ -169,6 +180,12 @@ def listed(values: Sequence[Any]) -> Sequence[Any]:
     return values
 
 
+def listing(kind: TypeEngine[Any], values: BindParameter[Any]) -> TableValuedAlias:
+    """Return a table of a parameter's values, which ``listed`` makes; its column is ``value``."""
+    made = func.unnest(type_coerce(values, ARRAY(kind))).table_valued(column("value", kind))
+    return made.render_derived()
+
+
 def execute_rows(
     connection: Connection, statement: Insert, rows: pl.DataFrame, keys: Sequence[str]
 ) -> int:
@@ -186,9 +203,9 @@ def execute_rows(
 def _one_by_one(connection: Connection, statement: Insert, rows: pl.DataFrame) -> int:
     if rows.is_empty():
         return 0
-    compiled = statement.compile(dialect=connection.dialect, column_keys=rows.columns)
+    said = compiled(statement, connection.dialect, tuple(rows.columns))
     result = connection.exec_driver_sql(
-        str(compiled), rows.to_dicts(), execution_options={"preserve_rowcount": True}
+        str(said), rows.to_dicts(), execution_options={"preserve_rowcount": True}
     )
     return result.rowcount
 

@@ -30,6 +30,7 @@ from zhiyin.privacy.consent import is_private
 from zhiyin.store.columns import dtype, table_frame
 from zhiyin.store.engine import Database, Prepared, within
 from zhiyin.store.frames import TIME
+from zhiyin.store.pseudonymity import shown_people
 from zhiyin.store.schema import entities, events, posts, ties, tombstones
 
 _LEAST = 10_000
@@ -256,23 +257,27 @@ class EntitiesRead:
         after = select(*columns).where(c.kind == bindparam("kind"), c.number > bindparam("after"))
         after = after.where(~forgotten)
         self._after = database.prepare(after.order_by(c.number).limit(bindparam("limit")))
-        self._listed = database.backend.listed
+        self._listed, self._pseudonyms = database.backend.listed, database.pseudonyms
         dtypes = {column.name: dtype(column.type) for column in columns}
         self._schema = pl.Schema(dtypes)
         self._nothing = self._frame([])
 
     def since(self, kind: Kind, revision: int) -> pl.DataFrame:
         """Return those inserted or changed after a revision, in order of number."""
-        return self._sorted(self._read.rows(kind=int(kind), revision=revision))
+        return self._shown(kind, self._read.rows(kind=int(kind), revision=revision))
 
     def of(self, kind: Kind, numbers: Iterable[int]) -> pl.DataFrame:
         """Return those with some numbers, in order of number."""
         listed = self._listed(np.fromiter(numbers, np.int64).tolist())
-        return self._sorted(self._of.rows(kind=int(kind), numbers=listed))
+        return self._shown(kind, self._of.rows(kind=int(kind), numbers=listed))
 
     def after(self, kind: Kind, number: int, limit: int) -> pl.DataFrame:
         """Return the first few whose number is greater than one, in order of number, but those who were forgotten."""
-        return self._sorted(self._after.rows(kind=int(kind), after=number, limit=limit))
+        return self._shown(kind, self._after.rows(kind=int(kind), after=number, limit=limit))
+
+    def _shown(self, kind: Kind, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
+        found = self._sorted(rows)
+        return shown_people(self._pseudonyms, found, "id") if kind == Kind.PERSON else found
 
     def _sorted(self, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
         return self._frame(rows).sort("number") if rows else self._nothing.clone()

@@ -14,6 +14,7 @@ from zhiyin.store import schema
 from zhiyin.store.dump_file import DumpReader
 from zhiyin.store.engine import Database, execute_rows, set_highest_id
 from zhiyin.store.migrate import HEAD, config, migrate
+from zhiyin.store.pseudonymity import MARK, mark, refuse
 from zhiyin.store.schema import lasting_tables, log_tables
 from zhiyin.store.streams import columns_of
 
@@ -33,6 +34,7 @@ def restore(database: Database, dump: DumpReader, progress: Progress = untold) -
         progress: told after each part.
     Raises:
         Conflict: the store holds something, or has keys that an older dump's tables cannot hold.
+        StoreError: it holds people's ids as they are and the store is to hold pseudonyms, or the other way round, or other ones.
         InvalidRecord: the dump is of a newer version, or does not hold together; the store stays empty.
         StoreUnavailable: the database does not answer; the store stays empty.
     Complexity: O(rows) time; memory for one part.
@@ -47,6 +49,7 @@ def restore(database: Database, dump: DumpReader, progress: Progress = untold) -
             _refuse_full(connection, metadata, database.where)
             _load(connection, metadata, dump, progress)
             _compare(connection, metadata, dump)
+            refuse(mark(connection), database.pseudonyms.check, str(dump.path), "dump")
 
 
 @contextmanager
@@ -79,7 +82,8 @@ def _refuse_full(connection: Connection, metadata: MetaData, where: str) -> None
         held = select(func.count()).select_from(table)
         if table.name == schema.state.name:
             # A store that nothing was ever told has its counters, at zero.
-            held = held.where(~table.c.key.like("#%") | (table.c.value != "0"))
+            is_new = table.c.key.like("#%") & (table.c.value == "0")
+            held = held.where(~is_new, table.c.key != MARK)
         if table.name == schema.tombstones.name:
             continue  # the home's receipts made them, and do so again
         if rows := connection.execute(held).scalar_one():

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Insert,
     Integer,
     Table,
+    TableValuedAlias,
     column,
     create_engine,
     event,
@@ -30,19 +31,28 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+from sqlalchemy.types import TypeEngine
 
 from zhiyin.errors import StoreUnavailable
 from zhiyin.store.columns import PART_ROWS, table_frame
+from zhiyin.store.file_turn import begin
 from zhiyin.store.sqlite_scan import read_apart
+from zhiyin.store.statements import compiled
 
 BUSY_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
 REWRITTEN_BYTES = 2 << 30
 """The largest file that is rewritten when somebody was forgotten; a gigabyte takes about ten seconds."""
+LOG_PAGES = 4_000
+"""How many pages the write-ahead log holds before they are put in their places: what changed often is put there once."""
 LOG_S = 10.0
 """How long it is tried to empty the write-ahead log."""
 _GIVEN = table("sqlite_sequence", column("name"), column("seq", Integer))
+
+_STEPS = 100_000
+"""Of SQLite's machine, a millisecond or so, between two looks at the clock."""
+_GONE = "the file was moved or deleted while it was open"
 
 NULLS_ARE_SMALLEST = True
 
@@ -98,6 +108,32 @@ def connect(url: URL) -> tuple[Engine, Engine]:
     return reader, writer
 
 
+def read_only(path: Path, long_s: float) -> Engine:
+    """Return an engine on a file that leaves it and its folder as they are, whatever is wrong with them.
+
+    Args:
+        path: of a file that is there.
+        long_s: after so long a connection breaks off what it reads.
+    """
+
+    def connect() -> sqlite3.Connection:
+        # Where there is no log nobody has the file open, and a plain reader would leave an empty log behind.
+        way = "mode=ro" if log_of(path).exists() else "mode=ro&immutable=1"
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{way}", uri=True)
+        until = time.monotonic() + long_s
+        connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+        return connection
+
+    return create_engine(
+        "sqlite://", creator=connect, poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+
+
+def log_of(path: Path) -> Path:
+    """Return where the write-ahead log of a file is."""
+    return path.with_name(f"{path.name}-wal")
+
+
 def freeze(connection: Connection) -> None:
     """Make every read of this connection see the present moment, until it rolls back."""
     connection.exec_driver_sql("BEGIN DEFERRED")
@@ -109,6 +145,17 @@ def problems(connection: Connection) -> list[str]:
     """Return what is wrong with the file itself, at most a hundred sentences."""
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     return [str(text) for text in found if text != "ok"]
+
+
+def sizes(reader: Engine) -> dict[str, int]:
+    """Return bytes of ``data`` and of ``log``, the write-ahead log."""
+    path = Path(reader.url.database or "")
+    log = log_of(path)
+    try:
+        data = path.stat().st_size
+    except OSError as error:
+        raise sqlite3.OperationalError(_GONE) from error
+    return {"data": data, "log": log.stat().st_size if log.exists() else 0}
 
 
 def overwrite(writer: Engine) -> str:
@@ -151,6 +198,11 @@ def listed(values: Sequence[Any]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+def listing(kind: TypeEngine[Any], values: BindParameter[Any]) -> TableValuedAlias:
+    """Return a table of a parameter's values, which ``listed`` makes; its column is ``value``."""
+    return func.json_each(values).table_valued(column("value", kind))
+
+
 def execute_rows(
     connection: Connection, statement: Insert, rows: pl.DataFrame, keys: Sequence[str]
 ) -> int:
@@ -158,10 +210,10 @@ def execute_rows(
 
     The values go to the driver as they are, without SQLAlchemy's work on each: three times as fast.
     """
-    compiled = statement.compile(dialect=connection.dialect, column_keys=rows.columns)
-    order = compiled.positiontup or []
+    said = compiled(statement, connection.dialect, tuple(rows.columns))
+    order = [str(name) for name in getattr(said, "positiontup", ())]
     result = connection.exec_driver_sql(
-        str(compiled), rows.select(order).rows(), execution_options={"preserve_rowcount": True}
+        str(said), rows[order].rows(), execution_options={"preserve_rowcount": True}
     )
     return result.rowcount
 
@@ -221,6 +273,7 @@ def _open_for_writing(connection: sqlite3.Connection, record: ConnectionPoolEntr
     connection.isolation_level = None
     _use_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
     connection.execute("PRAGMA cache_size=-64000")
     connection.execute("PRAGMA secure_delete=ON")
 
@@ -248,8 +301,9 @@ class _Beginning:
         found = self._found()
         self._first = self._first or found
         if found is None or found != self._first:
-            raise sqlite3.OperationalError("the file was moved or deleted while it was open")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+            raise sqlite3.OperationalError(_GONE)
+        raw: Any = connection.connection.driver_connection
+        begin(raw, self._path, BUSY_S)
 
     def _found(self) -> tuple[int, int] | None:
         try:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -21,6 +18,8 @@ from zhiyin.core.history import History
 from zhiyin.core.impression import Impression
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import StoreError, UnknownEntity
+from zhiyin.privacy.pseudonyms import Pseudonyms
+from zhiyin.privacy.secret import Secret
 from zhiyin.store import impressions as pages
 from zhiyin.store import reads
 from zhiyin.store import schema as tables
@@ -30,6 +29,7 @@ from zhiyin.store.asked import AskedRead
 from zhiyin.store.attribution import Attribution, attribution, labelled
 from zhiyin.store.audit import Audit
 from zhiyin.store.batches import checked
+from zhiyin.store.by_key import ByKey
 from zhiyin.store.consistency import numbers_out_of_range
 from zhiyin.store.dump import dump
 from zhiyin.store.dump_file import DumpReader, Manifest
@@ -37,11 +37,12 @@ from zhiyin.store.engine import Database
 from zhiyin.store.erasure import Erasure
 from zhiyin.store.export import Exported, export, export_lines
 from zhiyin.store.feedback import Feedback
+from zhiyin.store.figures import Figures
 from zhiyin.store.frames import defaults
 from zhiyin.store.keys import StoredKeys
 from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
-from zhiyin.store.numbering import known_keys, known_numbers
+from zhiyin.store.pseudonymity import pseudonyms_of
 from zhiyin.store.restore import restore
 from zhiyin.store.rules import StoredRules
 from zhiyin.store.searches import Searches
@@ -51,13 +52,6 @@ from zhiyin.store.states import put_state
 from zhiyin.store.synonyms import StoredSynonyms
 from zhiyin.store.table_file import Form
 from zhiyin.store.writes import Written, write
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_HALF = re.compile(r"[\ud800-\udfff]")  # half a surrogate pair, which no database takes
-_ENTITY_COLUMNS = (
-    "number", "title", "description", "category", "brand", "price_minor", "currency", "stock",
-    "created_us", "attributes", "translations",
-)  # fmt: skip
 
 
 class Store:
@@ -79,11 +73,8 @@ class Store:
         self._history = reads.HistoryRead(database)
         self._friends = reads.FriendsRead(database)
         self.entities = reads.EntitiesRead(database)
-        entity, state = tables.entities.c, tables.state.c
-        is_it = (entity.kind == bindparam("kind"), entity.key == bindparam("key"))
-        self._number = database.prepare(select(entity.number).where(*is_it))
-        columns = (entity[name] for name in _ENTITY_COLUMNS)
-        self._entity = database.prepare(select(*columns).where(*is_it))
+        state = tables.state.c
+        self._by_key = ByKey(database)
         self.mined = MinedFacts(database)
         self.people = reads.PeopleRead(database)
         self.since = SinceRead(database)
@@ -93,25 +84,33 @@ class Store:
         self.searches, self.feedback = Searches(database), Feedback(database)
         self.answers, self.shown = KeptAnswers(database), ShownPages(database)
         self.api_keys, self.audit = StoredKeys(database), Audit(database)
-        self.erasure = Erasure(database)
+        self.erasure, self.figures = Erasure(database), Figures(database)
         self._state = database.prepare(select(state.value).where(state.key == bindparam("key")))
 
     @classmethod
-    def open(cls, url_or_path: str | PathLike[str]) -> Store:
+    def open(cls, url_or_path: str | PathLike[str], secret: Secret | None = None) -> Store:
         """Open a store, make it where there is none, and bring its tables to this version.
 
         Args:
             url_or_path: a path such as ``shop.db``, or a URL such as ``sqlite:///shop.db``.
+            secret: makes the pseudonyms under which people's ids are kept; None where they are kept as they are.
         Raises:
             StoreUnavailable: it cannot be opened, read or written, or a newer version made it.
+            StoreError: people's ids are kept otherwise there; see ``pseudonymity.pseudonyms_of``.
         """
         database = Database.at(url_or_path)
         try:
             migrate(database)
+            database.hide_people(pseudonyms_of(database, secret))
         except BaseException:
             database.close()
             raise
         return cls(database)
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """What stands for people's ids, digests and texts in what is kept."""
+        return self._database.pseudonyms
 
     def close(self) -> None:
         """Close every connection; the store answers no more."""
@@ -120,12 +119,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.close()
 
     def write(
@@ -146,7 +140,7 @@ class Store:
             InvalidRecord: the batch is not made of such records; nothing is stored.
             StoreUnavailable: the database does not answer; nothing is stored.
         """
-        rows = checked(kind, batch)
+        rows = checked(kind, batch, self.pseudonyms)
         if rows.is_empty() and state is None:
             return Written({}, 0)
         with self._database.writing() as connection:
@@ -157,8 +151,7 @@ class Store:
 
     def number(self, kind: Kind, key: str) -> int | None:
         """Return the number of the entity with an id, None where there is none."""
-        rows = [] if _HALF.search(key) else self._number.rows(kind=int(kind), key=key)
-        return rows[0][0] if rows else None
+        return self._by_key.number(kind, key)
 
     def entity(self, kind: Kind, key: str) -> dict[str, Any] | None:
         """Return what is known of the entity with an id, None where there is none.
@@ -166,22 +159,11 @@ class Store:
         Returns: its ``number``, and the fields of ``core.records.Item`` but the id: ``created`` is a UTC time,
             ``attributes`` and ``translations`` are mappings, what is not known is None.
         """
-        rows = self._entity.rows(kind=int(kind), key=key)
-        if not rows:
-            return None
-        found = dict(zip(_ENTITY_COLUMNS, rows[0], strict=True))
-        at_us = found.pop("created_us")
-        found["created"] = None if at_us is None else _EPOCH + timedelta(microseconds=at_us)
-        for name in ("attributes", "translations"):
-            found[name] = None if found[name] is None else json.loads(found[name])
-        return found
+        return self._by_key.entity(kind, key)
 
     def numbers(self, kind: Kind, keys: Iterable[str]) -> NDArray[np.int64]:
         """Return (n,) int64 numbers of n ids, -1 where there is no such entity."""
-        wanted = list(keys)
-        with self._database.reading() as connection:
-            known = known_numbers(connection, kind, set(wanted))
-        return np.array([known.get(key, -1) for key in wanted], np.int64)
+        return self._by_key.numbers(kind, keys)
 
     def keys(self, kind: Kind, numbers: Iterable[int] | NDArray[np.int64]) -> list[str]:
         """Return the ids of entities.
@@ -189,11 +171,8 @@ class Store:
         Raises:
             UnknownEntity: a number was never given.
         """
-        wanted = np.fromiter(numbers, np.int64)
-        with self._database.reading() as connection:
-            known = known_keys(connection, kind, pl.Series(np.unique(wanted)))
         try:
-            return [known[number] for number in wanted.tolist()]
+            return self._by_key.keys(kind, np.fromiter(numbers, np.int64))
         except KeyError as error:
             raise UnknownEntity(
                 f"no {kind.name.lower()} has the number {error.args[0]}",
@@ -387,14 +366,21 @@ class Store:
         return reads.chunks(self._database, table, columns, chunk_rows, after)
 
 
-def restored(url_or_path: str | PathLike[str], path: Path, progress: Progress = untold) -> Manifest:
+def restored(
+    url_or_path: str | PathLike[str],
+    path: Path,
+    progress: Progress = untold,
+    *,
+    secret: Secret | None = None,
+) -> Manifest:
     """Load a dump into the store of an address, which is made only when the whole file is verified.
 
     Raises:
         InvalidRecord: the file is no dump, damaged, or of a newer version.
         Conflict: the store holds something.
+        StoreError: the dump's pseudonyms were made with another key, or there is none.
     """
     with DumpReader(path) as source:
-        with Store.open(url_or_path) as store:
+        with Store.open(url_or_path, secret) as store:
             store.restore(source, progress)
         return source.manifest

@@ -16,14 +16,18 @@ import polars as pl
 from sqlalchemy import Connection, func, select
 
 from zhiyin.core.entity import Kind
+from zhiyin.privacy.pseudonyms import Pseudonyms
 from zhiyin.store.engine import Database, insert, within
 from zhiyin.store.frames import json_text
+from zhiyin.store.pseudonymity import spoken
 from zhiyin.store.schema import tombstones
+from zhiyin.store.statements import ask
 
 CONVERSATION = max(Kind) + 1
 """In the place of a kind of entity: conversations have ids too."""
 _TIMES = ("time", "created")
 _POST = "post:"
+_SALTS = select(tombstones.c.salt).distinct()
 
 
 class Tombstone(NamedTuple):
@@ -31,7 +35,7 @@ class Tombstone(NamedTuple):
 
     Attributes:
         kind: of the entity, a person or a post, or ``CONVERSATION``.
-        digest: 32 hexadecimal digits of its id.
+        digest: 32 hexadecimal digits of its id, covered where people's ids are pseudonyms.
         salt: the key of the hash, 32 hexadecimal digits.
         number: the entity's, which nobody gets again; None in a store that never had it, and for what has none.
         time_us: when it was forgotten.
@@ -54,6 +58,12 @@ def digest(salt: str, kind: int, key: str) -> str:
     """
     said = f"{int(kind)}\n{key}".encode("utf-8", "surrogatepass")
     return blake2b(said, digest_size=16, key=bytes.fromhex(salt)).hexdigest()
+
+
+def digests(pseudonyms: Pseudonyms, salt: str, kind: int, keys: Sequence[str]) -> list[str]:
+    """Return what stands for (n,) ids in a store, so that its key lets nobody try ids who has no key of the pseudonyms."""
+    plain = pseudonyms.uncover(keys) if kind == int(Kind.POST) else keys
+    return pseudonyms.cover(digest(salt, kind, key) for key in plain)
 
 
 def salt_of(connection: Connection) -> str:
@@ -92,7 +102,7 @@ class Refusal:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._salts = list(connection.execute(select(tombstones.c.salt).distinct()).scalars())
+        self._salts = [salt for (salt,) in ask(connection, _SALTS)]
 
     def __bool__(self) -> bool:
         return bool(self._salts)
@@ -100,8 +110,13 @@ class Refusal:
     def since(self, kind: int, keys: Iterable[str | None]) -> dict[str, int]:
         """Return id → when it was last forgotten, of the ids that were."""
         c = tombstones.c
-        distinct = {key for key in keys if key is not None}
-        told = {digest(salt, kind, key): key for salt in self._salts for key in distinct}
+        distinct = list({key for key in keys if key is not None})
+        said = spoken(self._connection)
+        told = {
+            one: key
+            for salt in self._salts
+            for one, key in zip(digests(said, salt, kind, distinct), distinct, strict=True)
+        }
         asked = (
             select(c.digest, func.max(c.time_us))
             .where(c.kind == int(kind), within(self._connection, c.digest, list(told)))
@@ -170,9 +185,10 @@ class Tombstones:
         c = tombstones.c
         with self._database.reading() as connection:
             salts = connection.execute(select(c.salt).distinct()).scalars()
-            digests = [digest(salt, Kind.PERSON, user) for salt in salts]
+            said = self._database.pseudonyms
+            told = [one for salt in salts for one in digests(said, salt, Kind.PERSON, [user])]
             asked = select(*(c[name] for name in Tombstone._fields)).where(
-                c.kind == int(Kind.PERSON), within(connection, c.digest, digests)
+                c.kind == int(Kind.PERSON), within(connection, c.digest, told)
             )
             row = connection.execute(asked.order_by(c.time_us.desc(), c.id.desc())).first()
         return None if row is None else Tombstone(*row)

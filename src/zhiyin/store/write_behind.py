@@ -42,6 +42,11 @@ class WriteBehind(Generic[Record]):
         self._thread.start()
         self.dropped = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many records wait to be written."""
+        return self._waiting.qsize()
+
     def put(self, one: Record) -> None:
         """Take a record without waiting."""
         try:

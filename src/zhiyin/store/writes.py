@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -12,9 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, func, or_
 from zhiyin.core.entity import Kind
 from zhiyin.store import schema as tables
 from zhiyin.store.batches import KINDS
-from zhiyin.store.engine import execute_rows, insert
+from zhiyin.store.engine import execute_rows, insert_in
 from zhiyin.store.kept_consent import with_consent_kept
 from zhiyin.store.numbering import Numbering, known_numbers
+from zhiyin.store.pseudonymity import hidden
 from zhiyin.store.tombstones import CONVERSATION, Refusal
 
 RECORD_NAMES: Mapping[Kind, str] = {Kind.ITEM: "items", Kind.POST: "posts", Kind.PERSON: "users"}
@@ -88,7 +90,9 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     if layout.table is tables.entities:
         own = Kind.ITEM if kind == "items" else Kind.PERSON
         rows = rows.with_columns(
-            key=pl.col("id"), kind=pl.lit(int(own)), revision=pl.lit(numbering.revision)
+            key=pl.Series(hidden(connection, own, rows["id"].to_list()), dtype=pl.String),
+            kind=pl.lit(int(own)),
+            revision=pl.lit(numbering.revision),
         )
     elif kind == "posts":
         rows = rows.with_columns(revision=pl.lit(numbering.revision))
@@ -97,7 +101,7 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     if kind == "users":
         rows = with_consent_kept(connection, rows)
     rows = _columns(rows, layout.table)
-    statement = _statement(connection, layout, rows.columns)
+    statement = _statement(connection.dialect.name, kind, tuple(rows.columns))
     changed = execute_rows(connection, statement, rows, layout.keys)
     if changed and layout.table is tables.entities:
         numbering.touch()
@@ -139,30 +143,41 @@ def _numbered(
     rows: pl.DataFrame, name: _Name, numbering: Numbering, *, stored: bool
 ) -> pl.DataFrame:
     """Put the numbers of the entities that a field names in the column they go to."""
+    keys = rows[name.field]
     if isinstance(name.kind, Kind):
-        numbers = numbering.give(name.kind, rows[name.field], stored=stored)
-        return rows.with_columns(numbers.alias(name.column))
+        return _with(rows, numbering.give(name.kind, keys, stored=stored).alias(name.column))
     # The kind may differ from row to row, so keys are looked up by kind.
     said = rows[name.kind].to_list()
     kinds = np.array([int(KINDS[text]) for text in said], np.int64)
     found = np.empty(rows.height, np.int64)
     for text in dict.fromkeys(said):
         of_kind = np.flatnonzero(kinds == int(KINDS[text]))
-        keys = rows[name.field].gather(of_kind)
-        found[of_kind] = numbering.give(KINDS[text], keys, stored=stored).to_numpy()
-    return rows.with_columns(pl.Series(name.column, found), kind=pl.Series(kinds))
+        own = keys if of_kind.size == rows.height else keys.gather(of_kind)
+        found[of_kind] = numbering.give(KINDS[text], own, stored=stored).to_numpy()
+    return _with(rows, pl.Series(name.column, found), pl.Series("kind", kinds))
 
 
 def _columns(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Return only what the table keeps, times as int64 microseconds."""
     for name in ("time", "created", "expires"):
         if name in rows.columns:
-            rows = rows.with_columns(pl.col(name).dt.epoch("us").alias(f"{name}_us"))
-    return rows.select(column.name for column in table.columns if column.name in rows.columns)
+            rows = _with(rows, rows[name].cast(pl.Int64).alias(f"{name}_us"))
+    return rows[[name for name in rows.columns if name in table.columns]]
 
 
-def _statement(connection: Connection, layout: _Layout, columns: list[str]) -> Insert:
-    new = insert(connection, layout.table).inline()
+def _with(rows: pl.DataFrame, *columns: pl.Series) -> pl.DataFrame:
+    """Return rows with columns that are new or in the place of others.
+
+    Putting an expression to Polars' threads would take longer than this for few rows, and others wait for the turn.
+    """
+    known = {column.name: column for column in (*rows.get_columns(), *columns)}
+    return pl.DataFrame(list(known.values()))
+
+
+@lru_cache(64)
+def _statement(dialect: str, kind: str, columns: tuple[str, ...]) -> Insert:
+    layout = _LAYOUTS[kind]
+    new = insert_in(dialect, layout.table).inline()
     if not layout.keys:
         return new.on_conflict_do_nothing()
     old, said = layout.table.c, new.excluded

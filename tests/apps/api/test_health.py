@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.apps.api.conftest import Opener
-from zhiyin.errors import StoreUnavailable
+from zhiyin import __version__
+from zhiyin.apps.api import health
+from zhiyin.errors import StoreError, StoreUnavailable
 from zhiyin.search.searching import Searching
 from zhiyin.shop import Shop
 from zhiyin.store.store import Store
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
 
 def test_it_runs(steady: TestClient) -> None:
-    assert steady.get("/healthz").json() == {"status": "ok", "process": os.getpid()}
+    told = {"status": "ok", "process": os.getpid(), "version": __version__}
+    assert steady.get("/healthz").json() == told
 
 
 def test_it_is_ready_once_another_process_has_trained(open_client: Opener, untrained: Path) -> None:
@@ -90,3 +93,51 @@ def test_a_store_that_does_not_answer_is_not_ready(
     monkeypatch.setattr(Store, "revision", silent)
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+def refused(client: TestClient) -> str:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert client.get("/healthz").status_code == 200
+    return str(answer.json()["title"] + answer.json().get("next_step", ""))
+
+
+def test_a_database_that_is_gone_is_not_ready(open_client: Opener, home: Path) -> None:
+    client = open_client(home)
+    assert client.get("/readyz").status_code == 200
+    (home / "shop.db").rename(home / "elsewhere.db")
+    assert "put the file back" in refused(client)
+    (home / "elsewhere.db").rename(home / "shop.db")
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_full_disk_is_not_ready(steady: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 1 << 60)
+    assert "the disk is full" in refused(steady)
+
+
+def test_a_search_without_its_index_is_not_ready(
+    open_client: Opener, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Searching) -> None:
+        raise StoreError("the index is damaged", next_step="zhiyin train")
+
+    monkeypatch.setattr(Searching, "refresh", damaged)
+    client = open_client(home)
+    assert "zhiyin train" in refused(client)
+    monkeypatch.undo()
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.usefixtures("popular_hangs")
+def test_pages_that_are_all_degraded_are_not_ready_until_some_are_not(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhiyin.apps.api.metrics._MANY", 2)
+    client.get("/v1/recommend")
+    assert client.get("/readyz").status_code == 200
+    client.get("/v1/recommend")
+    assert "every page is degraded" in refused(client)
+    monkeypatch.setattr("zhiyin.apps.api.metrics._LATELY_S", 0.0)
+    assert client.get("/readyz").status_code == 200

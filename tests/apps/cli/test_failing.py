@@ -194,9 +194,9 @@ def test_stdout_stays_one_document_while_stages_complain(home: Path) -> None:
 
 
 def test_an_error_of_the_disk_keeps_its_words() -> None:
-    from zhiyin.apps.cli.failing import refused_by_the_system
+    from zhiyin.installation.finding import refused
 
-    said = str(refused_by_the_system(OSError(errno.ENOSPC, "No space left on device", "/x/y")))
+    said = str(refused(OSError(errno.ENOSPC, "No space left on device", "/x/y")))
     assert said.startswith("/x/y: No space left on device. Expected")
 
 

@@ -293,3 +293,12 @@ def test_a_key_does_what_it_is_for(own: TestClient) -> None:
         assert own.delete("/api/user/u0", headers=headers).status_code == 403
         assert own.get("/api/users", headers=headers).status_code == 403
         assert own.get("/api/feedback/star", headers=headers).status_code == 403
+
+
+def test_who_reads_all_people_is_in_the_audit_log(own: TestClient) -> None:
+    store = own.shop.store  # type: ignore[attr-defined]
+    _, secret = store.api_keys.add("mover", ["admin"])
+    for path in ("users", "feedback", "feedback/star", "items", "user/u0"):
+        assert own.get(f"/api/{path}", headers={"X-API-Key": secret}).status_code == 200
+    read = [deed.action for deed in store.audit.since() if deed.outcome == "read"]
+    assert read == ["GET /api/users", "GET /api/feedback", "GET /api/feedback/{feedback_type}"]

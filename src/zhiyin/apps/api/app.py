@@ -30,6 +30,7 @@ from zhiyin.apps.api.people_routes import people_routes
 from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
 from zhiyin.apps.api.record_routes import record_routes
 from zhiyin.apps.api.reference import reference_page
+from zhiyin.apps.api.requests import HEADER, Requests
 from zhiyin.apps.api.routes import shop_routes
 from zhiyin.apps.api.rule_routes import rule_routes
 from zhiyin.apps.api.search_routes import search_routes
@@ -40,12 +41,14 @@ from zhiyin.apps.api.turns import Turns
 from zhiyin.settings import ApiSettings
 from zhiyin.shop import Shop
 
+PREFIX = "/shops"
+"""What the paths of one among several shops begin with."""
 _LARGE_BYTES = 1024
 """Answers from this size on are compressed, where the asker can read that."""
 _COMPRESSION = 4
 """Of gzip, from 1 to 9: more takes longer than it saves on the way."""
-_ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match"]
-_TOLD_HEADERS = ["ETag", "Retry-After"]
+_ASKED_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", HEADER]
+_TOLD_HEADERS = ["ETag", "Retry-After", HEADER]
 GUARDED: Mapping[int | str, dict[str, Any]] = {
     400: {"description": "The request cannot be read, or is for another host"},
     401: {"description": "The key is missing or wrong"},
@@ -66,9 +69,13 @@ class Api(FastAPI):
         return super().openapi()
 
 
-def create_app(shop: Shop) -> FastAPI:
+def create_app(shop: Shop, *, name: str = "", threads: int | None = None) -> FastAPI:
     """Return the API of a shop; whoever opened the shop closes it.
 
+    Args:
+        shop: whose API.
+        name: of one among several shops, which stands in its paths.
+        threads: how many of its requests are worked on at a time; None leaves that to the threads there are.
     Raises:
         SettingsError: the API key is blank.
     """
@@ -79,12 +86,14 @@ def create_app(shop: Shop) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        servers=[{"url": f"{PREFIX}/{name}"}] if name else None,
     )
-    metrics = Metrics(shop)
-    _surround(app, shop.settings.api)
+    metrics = Metrics(shop, name)
+    _surround(app, shop.settings.api, threads)
     app.add_middleware(Measured, metrics=metrics)  # around the guard, whose refusals count too
+    app.add_middleware(Requests)
     add_problem_handlers(app)
-    app.include_router(health_routes(shop))
+    app.include_router(health_routes(shop, metrics))
     door = Door(shop)
     for routes in (
         event_routes(shop, metrics),
@@ -110,6 +119,12 @@ def create_app(shop: Shop) -> FastAPI:
         from zhiyin.apps.gorse.door import add_gorse
 
         add_gorse(app, shop, metrics, door)
+    _describe(app)
+    return app
+
+
+def _describe(app: FastAPI) -> None:
+    """Let an app say what it can be asked, to programs and to people."""
 
     @app.get("/openapi.json", include_in_schema=False)
     def description(request: Request) -> Response:
@@ -124,12 +139,10 @@ def create_app(shop: Shop) -> FastAPI:
             },
         )
 
-    return app
 
-
-def _surround(app: FastAPI, api: ApiSettings) -> None:
+def _surround(app: FastAPI, api: ApiSettings, threads: int | None) -> None:
     """Put around the routes what holds for all of them, the innermost first."""
-    app.add_middleware(Turns)
+    app.add_middleware(Turns, threads=threads)
     app.add_middleware(Timeout, timeout_s=api.timeout_s)
     app.add_middleware(GZipMiddleware, minimum_size=_LARGE_BYTES, compresslevel=_COMPRESSION)
     if api.origins:

@@ -122,7 +122,7 @@ class EventBody(BaseModel):
 
     def noun(self) -> Event:
         """Return the event."""
-        return Event(**self.model_dump())
+        return Event(**self.__dict__)
 
 
 def _how_many(body: object) -> str:
@@ -275,6 +275,9 @@ class Health(BaseModel):
     status: str = Field(examples=["ready"])
     snapshot: int | None = Field(None, examples=[3])
     process: int | None = Field(None, description="Which of the server's workers.", examples=[4711])
+    version: str | None = Field(
+        None, description="Of Zhiyin, as that worker runs.", examples=["0.1.0"]
+    )
 
 
 class Complaint(BaseModel):

@@ -50,9 +50,8 @@ class _LinesRoute(APIRoute):
 def event_routes(shop: Shop, metrics: Metrics) -> APIRouter:
     """Return the routes that take events."""
     router = APIRouter(prefix="/v1", tags=["shop"], responses={**OF_PAGES, **CONFLICT})
-    writer = CapacityLimiter(
-        1
-    )  # a thread of its own: however long the store takes, pages have theirs
+    # A thread of its own: however long the store takes, pages have theirs.
+    writer = CapacityLimiter(1)
 
     async def lines(request: Request, identity: Streamed) -> Response:
         intake = _LinesIntake(shop, metrics, identity)

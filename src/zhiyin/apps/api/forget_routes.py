@@ -9,20 +9,16 @@ from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.entities import WholeEntityRoute
 from zhiyin.apps.api.forget_bodies import ReceiptAnswer, ReceiptsAnswer
+from zhiyin.apps.api.problems import OF_DATA
 from zhiyin.shop import Shop
 
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"description": "Nobody has that id, or had it"}}
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "The key is missing or wrong"},
-    422: {"description": "The request cannot be taken"},
-    503: {"description": "The store does not answer"},
-}
 
 
 def forget_routes(shop: Shop) -> APIRouter:
     """Return the routes of forgetting."""
     router = APIRouter(
-        prefix="/v1", tags=["people"], responses=_PROBLEMS, route_class=WholeEntityRoute
+        prefix="/v1", tags=["people"], responses=dict(OF_DATA), route_class=WholeEntityRoute
     )
 
     @router.delete("/users/{user:path}", response_model=ReceiptAnswer, responses=_UNKNOWN)

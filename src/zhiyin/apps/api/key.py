@@ -79,10 +79,23 @@ class Door:
         template = request.scope["route"].path_format
         # Headers are read as Latin-1: back to the bytes that were sent, whatever the key is written in.
         given = shown.credentials.encode("latin-1") if shown else b""
-        await self.admit(given, scope_of(method, template), f"{method} {template}")
+        route = f"{method} {template}"
+        tells_of_all = route in _OF_EVERYBODY
+        await self.admit(given, scope_of(method, template), route, tells_of_all=tells_of_all)
 
-    async def admit(self, secret: bytes, scope: str, route: str) -> None:
-        """Let whoever shows a secret do something that needs a scope; for doors that take it in a header of their own."""
+    async def admit(
+        self, secret: bytes, scope: str, route: str, *, tells_of_all: bool = False
+    ) -> None:
+        """Let whoever shows a secret do something that needs a scope; for doors that take it in a header of their own.
+
+        Args:
+            secret: as it was sent.
+            scope: that the key must have.
+            route: method and template, for the audit log.
+            tells_of_all: whether the answer tells of all people, which is in the audit log.
+        Raises:
+            UnknownKey, TooManyRequests, NotAuthorised: see ``check``.
+        """
         name, allows = await self._who(secret, scope)
         if name is None:
             raise UnknownKey(
@@ -110,7 +123,7 @@ class Door:
                 expected=f"a key with the scope {scope}",
                 next_step=f"zhiyin keys add NAME --scope {scope}",
             )
-        if route in _OF_EVERYBODY:
+        if tells_of_all:
             await self._note(name, scope, route, "read")
 
     def forget(self) -> None:

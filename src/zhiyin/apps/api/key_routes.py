@@ -17,26 +17,18 @@ from zhiyin.apps.api.key_bodies import (
     MadeKeyAnswer,
     RotateBody,
 )
+from zhiyin.apps.api.problems import OF_DATA, OF_JSON
 from zhiyin.apps.key_document import audit_document, key_document
 from zhiyin.core.key import duration
 from zhiyin.shop import Shop
 
 _Name = Annotated[str, Path(max_length=64, examples=["shop-front"])]
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"description": "No key with that name holds"}}
-_JSON: dict[int | str, dict[str, Any]] = {
-    413: {"description": "The body is too large"},
-    415: {"description": "The body is not JSON"},
-}
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "The key is missing or wrong"},
-    422: {"description": "The request cannot be taken"},
-    503: {"description": "The store does not answer"},
-}
 
 
 def key_routes(shop: Shop, door: Door) -> APIRouter:
     """Return the routes of a shop's keys and of its audit log."""
-    router = APIRouter(prefix="/v1", tags=["keys"], responses=_PROBLEMS)
+    router = APIRouter(prefix="/v1", tags=["keys"], responses=dict(OF_DATA))
     keys = shop.store.api_keys
 
     @router.get("/keys", response_model=KeysAnswer)
@@ -47,7 +39,7 @@ def key_routes(shop: Shop, door: Door) -> APIRouter:
     @router.post(
         "/keys",
         response_model=MadeKeyAnswer,
-        responses={409: {"description": "A key with that name holds"}, **_JSON},
+        responses={409: {"description": "A key with that name holds"}, **OF_JSON},
     )
     def add(
         body: Annotated[
@@ -63,7 +55,7 @@ def key_routes(shop: Shop, door: Door) -> APIRouter:
         return JSONResponse({**key_document(made.key), "secret": made.secret})
 
     @router.post(
-        "/keys/{name}/rotate", response_model=MadeKeyAnswer, responses={**_UNKNOWN, **_JSON}
+        "/keys/{name}/rotate", response_model=MadeKeyAnswer, responses={**_UNKNOWN, **OF_JSON}
     )
     def rotate(name: _Name, body: RotateBody) -> Any:
         """Make a new secret for a key; the old one opens for `grace` longer."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.ndjson import MEDIA_TYPE, NdjsonResponse, closing
+from zhiyin.apps.api.problems import OF_DATA
 from zhiyin.apps.api.record_bodies import ItemsAnswer, UsersAnswer
 from zhiyin.apps.iso_times import iso
 from zhiyin.core import Kind
@@ -27,11 +28,7 @@ def list_routes(shop: Shop) -> APIRouter:
     router = APIRouter(
         prefix="/v1",
         tags=["data"],
-        responses={
-            401: {"description": "The key is missing or wrong"},
-            422: {"description": "The request cannot be taken"},
-            503: {"description": "The store does not answer"},
-        },
+        responses=dict(OF_DATA),
     )
 
     @router.get("/items", response_model=ItemsAnswer)

@@ -17,6 +17,8 @@ from starlette.exceptions import HTTPException
 from zhiyin import errors
 from zhiyin.apps.api.bodies import Problem
 from zhiyin.apps.api.headers import SECURITY
+from zhiyin.apps.api.requests import HEADER, route_of
+from zhiyin.request_id import request_id
 
 _log = logging.getLogger(__name__)
 _MEDIA_TYPE = "application/problem+json"
@@ -49,6 +51,17 @@ OF_NEXT_PAGES: Mapping[int | str, dict[str, Any]] = {
     410: {"description": "`after` was given too long ago"},
 }
 """What may go wrong where a next page is asked for."""
+OF_DATA: Mapping[int | str, dict[str, Any]] = {
+    401: {"description": "The key is missing or wrong"},
+    422: {"description": "The request cannot be taken"},
+    503: {"description": "The store does not answer"},
+}
+"""What may go wrong where what is stored is read or changed."""
+OF_JSON: Mapping[int | str, dict[str, Any]] = {
+    413: {"description": "The body is too large"},
+    415: {"description": "The body is not JSON"},
+}
+"""What may go wrong with a body."""
 _NO_UTF8 = errors.InvalidRecord(
     "the body is no text in UTF-8",
     where="body",
@@ -98,7 +111,7 @@ def add_problem_handlers(app: FastAPI) -> None:
                 answer.headers["Retry-After"] = str(error.retry_after_s)
             return answer
         # Where it happened may be a path or the database's address: for the log alone.
-        _log.error("%s: %s", request.url.path, error)
+        _log.error("%s: %s", request.scope.get("root_path", "") + route_of(request.scope), error)
         if isinstance(error, errors.NotFound):
             return problem(status, error.what, next_step=error.next_step)
         if isinstance(error, errors.StoreError):
@@ -119,7 +132,8 @@ def add_problem_handlers(app: FastAPI) -> None:
             return ours(request, _NO_UTF8)
         answer = problem(error.status_code, detail=error.detail)
         answer.headers.update(error.headers or {})
-        allowed = _allowed(app.openapi(), request.url.path) if error.status_code == 405 else []
+        path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+        allowed = _allowed(app.openapi(), path) if error.status_code == 405 else []
         if allowed:  # the framework names those of the first route alone
             answer.headers["Allow"] = ", ".join(allowed)
         return answer
@@ -128,7 +142,8 @@ def add_problem_handlers(app: FastAPI) -> None:
     def unforeseen(_request: Request, _error: Exception) -> Response:
         # Starlette raises the error again after this answer, and the server logs it with its traceback.
         answer = problem(500, detail="The server's log says more.")
-        answer.headers.update(SECURITY)  # it is outside of what adds them
+        # It is outside of what adds them.
+        answer.headers.update({**SECURITY, HEADER: request_id()})
         return answer
 
 

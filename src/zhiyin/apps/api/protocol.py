@@ -5,6 +5,7 @@ from __future__ import annotations
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from zhiyin.apps.api.problems import problem
+from zhiyin.apps.api.requests import HEADER, new_request_id
 
 _WHAT = "The request cannot be read: it is no HTTP, or its address is longer than 64 KiB."
 
@@ -15,7 +16,7 @@ class ProblemProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """Answer, and hang up."""
         answer = problem(400, detail=_WHAT)
-        answer.headers["Connection"] = "close"
+        answer.headers.update({"Connection": "close", HEADER: new_request_id()})
         head = b"".join(name + b": " + value + b"\r\n" for name, value in answer.raw_headers)
         self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + bytes(answer.body))
         self.transport.close()

@@ -26,6 +26,10 @@ def reference_page(document: Mapping[str, Any]) -> str:
         f"<p>{escape(document['info']['description'])}</p>",
         "<p>For programs: <a href=openapi.json>openapi.json</a>, which any OpenAPI viewer reads.",
     ]
+    parts += [
+        f"<p>Every path stands under <code>{escape(server['url'])}</code>."
+        for server in document.get("servers", ())
+    ]
     schemas = document["components"]["schemas"]
     for path, operations in document["paths"].items():
         for method, operation in operations.items():

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.once import CONFLICT, Once
-from zhiyin.apps.api.problems import OF_PAGES
+from zhiyin.apps.api.problems import OF_JSON, OF_PAGES
 from zhiyin.apps.api.rule_bodies import (
     ChangesAnswer,
     PreviewAnswer,
@@ -27,12 +27,8 @@ from zhiyin.shop import Shop
 
 _Rule = Annotated[str, Path(max_length=64, examples=["9f3c1a20"])]
 _UNKNOWN: dict[int | str, dict[str, Any]] = {404: {"description": "No rule with that id stands"}}
-_JSON: dict[int | str, dict[str, Any]] = {
-    413: {"description": "The body is too large"},
-    415: {"description": "The body is not JSON"},
-}
 
-_PREVIEW = {404: {"description": "No pipeline serves that surface"}, **_JSON}
+_PREVIEW = {404: {"description": "No pipeline serves that surface"}, **OF_JSON}
 
 
 def rule_routes(shop: Shop) -> APIRouter:
@@ -55,7 +51,7 @@ def rule_routes(shop: Shop) -> APIRouter:
         """Return what was done with rules: who added, changed and removed what, and when."""
         return JSONResponse({"changes": [change_document(one) for one in shop.rules.changes(rule)]})
 
-    @router.post("", response_model=RuleAnswer, responses={**_JSON, **CONFLICT})
+    @router.post("", response_model=RuleAnswer, responses={**OF_JSON, **CONFLICT})
     def add(body: RuleBody, once: Once) -> Any:
         """Add a rule; it holds from the next page on, in every process.
 
@@ -80,7 +76,7 @@ def rule_routes(shop: Shop) -> APIRouter:
         spoken = language_for(body.language, shop.settings.language)
         return JSONResponse(preview_document(shop, rule, tried, spoken))
 
-    @router.patch("/{rule}", response_model=RuleAnswer, responses={**_UNKNOWN, **_JSON})
+    @router.patch("/{rule}", response_model=RuleAnswer, responses={**_UNKNOWN, **OF_JSON})
     def change(rule: _Rule, body: RuleChangeBody) -> Any:
         """Change a rule in the fields that are given."""
         changed = shop.rules.change(rule, body.set_by, **body.fields())

@@ -41,7 +41,6 @@ _ROUTES: Mapping[str, str] = {
         GET /v1/explain/{request_id}/{item}
         GET /v1/network
         GET /v1/searches
-        GET /v1/explain/{request_id}/{item}
         GET /v1/rules
         POST /v1/rules
         GET /v1/rules/changes
@@ -57,8 +56,6 @@ _ROUTES: Mapping[str, str] = {
     """,
     ADMIN: """
         GET /v1/users
-        DELETE /v1/users/{user}
-        GET /v1/forgotten
         DELETE /v1/users/{user}
         GET /v1/forgotten
         GET /v1/export/{kind}

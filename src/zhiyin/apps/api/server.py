@@ -8,15 +8,21 @@ import socket
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
+from starlette.types import ASGIApp
+from threadpoolctl import threadpool_limits
 
 from zhiyin.apps.api.app import create_app
+from zhiyin.apps.api.counters import shared_counts
 from zhiyin.apps.api.guard import LOOPBACK
-from zhiyin.apps.api.metrics import shared_counts
+from zhiyin.apps.api.listening import Accepting, Listener
 from zhiyin.apps.api.protocol import ProblemProtocol
-from zhiyin.apps.api.workers import Workers
+from zhiyin.apps.api.shop_folders import shop_names
+from zhiyin.apps.api.shops import Shops
+from zhiyin.apps.api.workers import Start, Workers
 from zhiyin.errors import SettingsError
 from zhiyin.settings import ApiSettings, Settings
 from zhiyin.shop import Shop
@@ -26,18 +32,37 @@ _GRACE_S = 3
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn that says when it answers: from then on it also stops in order when told to."""
+    """Uvicorn that shares its connections out among processes, and says when it answers.
 
-    def __init__(self, config: uvicorn.Config, threads: int, ready: Callable[[], None]) -> None:
+    From then on it also stops in order when told to.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, threads: int, listener: Listener, ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._threads = threads
+        self._listener = listener
         self._ready = ready
+        self._accepting: Accepting | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         # Requests over this wait their turn: many at a time on few cores only make each other late.
         current_default_thread_limiter().total_tokens = self._threads
-        await super().startup(sockets)
+        await super().startup([])
+        self._accepting = Accepting(
+            self._listener, self._protocol, lambda: len(self.server_state.connections)
+        )
+        self.servers = [self._accepting]  # type: ignore[list-item]  # all that is asked of one
         self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        if self._accepting is not None and not self.should_exit:
+            self._accepting.tell()
+        return await super().on_tick(counter)
+
+    def _protocol(self) -> ProblemProtocol:
+        return ProblemProtocol(self.config, self.server_state, self.lifespan.state)
 
 
 def serve(
@@ -61,20 +86,50 @@ def serve(
             expected="an API key, since other machines can reach that address",
             next_step="zhiyin keys add makes one; or set ZHIYIN_API__KEY, or keep to 127.0.0.1",
         )
+    _serve(api, partial(answer, settings), ready, begin, partial(_try, settings))
+
+
+def serve_shops(
+    folder: Path,
+    api: ApiSettings,
+    ready: Callable[[str], None],
+    begin: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve all shops of a folder until the process is told to stop, each under ``/shops`` and its name.
+
+    Args:
+        folder: whose folders are the shops' homes.
+        api: host, port and number of workers for all of them.
+        ready: told the server's URL once it answers, all workers of it.
+        begin: as for ``serve``.
+    Raises:
+        SettingsError: no shop is there, one cannot be called so, or the address cannot be listened on.
+        StoreError: a worker does not come up.
+    """
+    shop_names(folder)
+    _serve(api, partial(answer_shops, folder, api), ready, begin)
+
+
+def _serve(
+    api: ApiSettings,
+    start: Start,
+    ready: Callable[[str], None],
+    begin: Callable[[], None],
+    check: Callable[[], None] = lambda: None,
+) -> None:
     with _listening(api) as listener:
         shown = f"[{api.host}]" if ":" in api.host else api.host
         url = f"http://{shown}:{listener.getsockname()[1]}"
         if api.workers == 1:
-            answer(settings, listener, lambda: ready(url))
+            start(Listener(listener), lambda: ready(url))
             return
-        with Shop.open(settings) as shop:  # what is wrong with it is said once, by this process
-            create_app(shop)
+        check()
         with shared_counts() as forget:
-            start = partial(_begin_and_answer, begin, settings)
+            start = partial(_begin_and_answer, begin, start)
             Workers(api.workers, listener, start, forget).run(lambda: ready(url))
 
 
-def answer(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+def answer(settings: Settings, listener: Listener, ready: Callable[[], None]) -> None:
     """Answer the requests of a socket in this process until it is told to stop.
 
     Args:
@@ -83,30 +138,56 @@ def answer(settings: Settings, listener: socket.socket, ready: Callable[[], None
         ready: told once requests are answered.
     """
     with Shop.open(settings) as shop:
-        config = uvicorn.Config(
-            create_app(shop),
-            http=ProblemProtocol,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE_S,
-        )
-        # Uvicorn stops on a signal, then raises it again for whoever was there before it: that must not be the
-        # system, which would end the process before the shop has written what is waiting.
-        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-        threads = max(2 * (os.cpu_count() or 2) // settings.api.workers, 2)
-        _Server(config, threads, ready).run(sockets=[listener])
+        _run(create_app(shop), _threads(settings.api), listener, ready)
+
+
+def answer_shops(
+    folder: Path, api: ApiSettings, listener: Listener, ready: Callable[[], None]
+) -> None:
+    """Answer the requests of a socket for all shops of a folder in this process until it is told to stop.
+
+    Args:
+        folder: whose folders are the shops' homes.
+        api: host, port and number of workers for all of them.
+        listener: bound and listening.
+        ready: told once requests are answered.
+    """
+    with Shops(folder, api, _threads(api)) as shops:
+        _run(shops, shops.threads, listener, ready)
+
+
+def _run(app: ASGIApp, threads: int, listener: Listener, ready: Callable[[], None]) -> None:
+    config = uvicorn.Config(
+        app,
+        http=ProblemProtocol,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )
+    # Uvicorn stops on a signal, then raises it again for whoever was there before it: that must not be the
+    # system, which would end the process before the shop has written what is waiting.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    # Pages are answered side by side; threads of BLAS that wait for one another would take the cores from them.
+    with threadpool_limits(1, user_api="blas"):
+        _Server(config, threads, listener, ready).run(sockets=[listener.socket])
 
 
 def _begin_and_answer(
-    begin: Callable[[], None],
-    settings: Settings,
-    listener: socket.socket,
-    ready: Callable[[], None],
+    begin: Callable[[], None], start: Start, listener: Listener, ready: Callable[[], None]
 ) -> None:
     begin()
-    answer(settings, listener, ready)
+    start(listener, ready)
+
+
+def _threads(api: ApiSettings) -> int:
+    return max(2 * (os.cpu_count() or 2) // api.workers, 2)
+
+
+def _try(settings: Settings) -> None:
+    with Shop.open(settings) as shop:  # what is wrong with it is said once, by this process
+        create_app(shop)
 
 
 def _has_keys(settings: Settings) -> bool:

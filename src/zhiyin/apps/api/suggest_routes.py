@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.once import CONFLICT, Once
-from zhiyin.apps.api.problems import OF_PAGES
+from zhiyin.apps.api.problems import OF_JSON, OF_PAGES
 from zhiyin.apps.api.search_aid_bodies import SearchAidsAnswer
 from zhiyin.apps.api.suggest_bodies import (
     CompletionsAnswer,
@@ -32,11 +32,6 @@ from zhiyin.apps.synonym_document import (
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Kind
 from zhiyin.shop import Shop
-
-_JSON: dict[int | str, dict[str, Any]] = {
-    413: {"description": "The body is too large"},
-    415: {"description": "The body is not JSON"},
-}
 
 
 def suggest_routes(shop: Shop) -> APIRouter:
@@ -137,7 +132,9 @@ def _add_synonyms(router: APIRouter, shop: Shop) -> None:
         found = shop.searching.aids.synonyms.proposed(n=n)
         return JSONResponse({"proposed": [proposal_document(one) for one in found]})
 
-    @router.post("/search/synonyms", response_model=SynonymAnswer, responses={**_JSON, **CONFLICT})
+    @router.post(
+        "/search/synonyms", response_model=SynonymAnswer, responses={**OF_JSON, **CONFLICT}
+    )
     def add(body: SynonymBody, once: Once) -> Any:
         """Add a synonym; it holds from the next search on, in every process.
 
@@ -148,7 +145,9 @@ def _add_synonyms(router: APIRouter, shop: Shop) -> None:
         synonyms = shop.searching.aids.synonyms
         return once.answer(shop, lambda: synonym_document(synonyms.add(body.noun())))
 
-    @router.post("/search/synonyms/preview", response_model=SynonymPreviewAnswer, responses=_JSON)
+    @router.post(
+        "/search/synonyms/preview", response_model=SynonymPreviewAnswer, responses=dict(OF_JSON)
+    )
     def preview(body: SynonymPreviewBody) -> Any:
         """Return what a query finds without and with a synonym; nothing is stored."""
         tried = shop.searching.aids.synonyms.preview(body.synonym.noun(), body.q, n=body.n)

@@ -9,12 +9,14 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import FrameType
+from typing import cast
 
+from zhiyin.apps.api.listening import NOBODY, Listener
 from zhiyin.errors import StoreUnavailable
 
 _log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ _DRAIN_S = 20.0
 """How long a worker may take to end requests and to write what is waiting."""
 _spawn = multiprocessing.get_context("spawn")
 
-Start = Callable[[socket.socket, Callable[[], None]], None]
+Start = Callable[[Listener, Callable[[], None]], None]
 """Answers a socket in a process of its own until told to stop, and calls back once it does; must be picklable."""
 
 
@@ -34,6 +36,7 @@ Start = Callable[[socket.socket, Callable[[], None]], None]
 class _Worker:
     process: SpawnProcess
     told: Connection
+    place: int
     since: float
     is_ready: bool = False
 
@@ -54,8 +57,8 @@ class Workers:
     def __init__(
         self, number: int, listener: socket.socket, start: Start, forget: Callable[[int], None]
     ) -> None:
-        self._number = number
         self._listener = listener
+        self._loads = cast("MutableSequence[int]", _spawn.RawArray("q", [NOBODY] * number))
         self._start = start
         self._forget = forget
         self._workers: list[_Worker] = []
@@ -79,7 +82,7 @@ class Workers:
 
         before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
         try:
-            for _ in range(self._number):
+            for _ in self._loads:
                 self._spawn()
             self._await_all(heard)
             if not self._is_stopping:
@@ -94,11 +97,13 @@ class Workers:
             bell.close()
 
     def _spawn(self) -> None:
+        place = min(set(range(len(self._loads))) - {one.place for one in self._workers})
         ours, theirs = _spawn.Pipe(duplex=False)
-        process = _spawn.Process(target=_work, args=(self._start, self._listener, theirs))
+        listener = Listener(self._listener, self._loads, place)
+        process = _spawn.Process(target=_work, args=(self._start, listener, theirs))
         process.start()
         theirs.close()
-        self._workers.append(_Worker(process, ours, time.monotonic()))
+        self._workers.append(_Worker(process, ours, place, time.monotonic()))
 
     def _await_all(self, heard: socket.socket) -> None:
         while not self._is_stopping and not all(one.is_ready for one in self._workers):
@@ -144,6 +149,7 @@ class Workers:
     def _let_go(self, one: _Worker) -> None:
         one.process.join()
         one.told.close()
+        self._loads[one.place] = NOBODY
         self._forget(one.process.pid or 0)
         self._workers.remove(one)
 
@@ -163,7 +169,7 @@ class Workers:
             self._let_go(one)
 
 
-def _work(start: Start, listener: socket.socket, told: Connection) -> None:
+def _work(start: Start, listener: Listener, told: Connection) -> None:
     os.setpgid(0, 0)  # Ctrl+C in a terminal is for the process that watches
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:

@@ -23,7 +23,8 @@ def command(
 ) -> None:
     """Print who changed how the shop is run, and when.
 
-    That is: rules, synonyms, keys, whom to forget, and what was refused. People are never named in it.
+    That is: rules, synonyms, keys, pseudonyms, that somebody was forgotten, who read all people, and what was refused. People
+    are never named in it.
     """
     from datetime import UTC, datetime
 

@@ -23,6 +23,13 @@ def command(
             metavar="FOLDER", envvar="ZHIYIN_DATA", help="Public data sets, with hetrec_lastfm."
         ),
     ] = Path("../shared/data"),
+    store: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="An empty database, which is filled and driven, such as postgresql:///bench.",
+        ),
+    ] = "",
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes of the server.")] = 2,
     seconds: Annotated[float, typer.Option(min=0.5, help="How long each run takes.")] = 8.0,
     seed: Annotated[int, typer.Option(min=0, help="Of who asks and what is done.")] = 0,
@@ -37,7 +44,13 @@ def command(
 
     with progress_bar("Driving", is_shown=not as_json, unit="requests") as tell:
         told = bench_serve(
-            home=of, data=data, workers=workers, seconds=seconds, seed=seed, progress=tell
+            home=of,
+            data=data,
+            store=store,
+            workers=workers,
+            seconds=seconds,
+            seed=seed,
+            progress=tell,
         )
     if as_json:
         print_json(told)

@@ -27,7 +27,7 @@ def command(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the shop's records with its own ids, a file for each kind.
+    """Write the shop's records with its own ids, a file a kind.
 
     The kinds are those of import, the pages shown (impressions), every item shown with what was done with it
     (labelled), and all that was done with the operator's rules (rules). The files of records can be imported again; a

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from zhiyin.errors import StoreError, UnknownPart, ZhiyinError
+from zhiyin.errors import UnknownPart, ZhiyinError
+from zhiyin.installation.finding import refused
 
 
 class Verbs(TyperGroup):
@@ -24,17 +25,7 @@ class Verbs(TyperGroup):
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read the output has gone; Typer ends quietly
                 raise
-            _fail(refused_by_the_system(error), code=1)
-
-
-def refused_by_the_system(error: OSError) -> StoreError:
-    """Return in four parts what the operating system refused."""
-    return StoreError(
-        error.strerror or str(error),
-        where=str(error.filename or ""),
-        expected="a file or folder that this user may read and write",
-        next_step="check the path, the rights and the space on the disk",
-    )
+            _fail(refused(error), code=1)
 
 
 def _fail(error: ZhiyinError, *, code: int) -> NoReturn:

@@ -27,6 +27,7 @@ from zhiyin.apps.cli import (
     network,
     parts,
     portrait,
+    pseudonyms,
     recommend,
     restore,
     rollback,
@@ -56,6 +57,7 @@ for verb in (
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
 app.add_typer(keys.app)
+app.add_typer(pseudonyms.app)
 app.add_typer(rules.app)
 app.add_typer(synonyms.app)
 app.add_typer(bench.app)

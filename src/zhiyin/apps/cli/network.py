@@ -16,7 +16,7 @@ _LEAST_EXPOSED = 1000  # an effect of a tenth of a percent has come once
 
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
-    """Print the network of people: communities, experts and influence.
+    """Print communities, experts and influence among people.
 
     Communities stand beside what is found when the ends of ties are shuffled. Influence is how much more often people
     buy what somebody close to them bought in the fortnight before: first against all others, then against people of

@@ -21,7 +21,7 @@ app = typer.Typer(
     name="rules",
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Pin, bury, exclude, boost or expose items, from the next page on.",
+    help="Pin, bury, exclude, boost or expose items, at once.",
 )
 
 _Kind = Annotated[

@@ -45,7 +45,7 @@ def command(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print what a text asks for, with reasons, and ways to narrow it.
+    """Print what a text asks for, with reasons, and narrow it.
 
     Prices, values and what is not wanted are read from the text, and held to.
     """

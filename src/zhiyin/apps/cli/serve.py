@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhiyin.apps.cli.logs import log_to_stderr
 from zhiyin.apps.cli.output import say
+
+if TYPE_CHECKING:
+    from zhiyin.settings import ApiSettings
 
 NAME = "serve"
 
@@ -24,22 +30,46 @@ def command(
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes that answer, on one port.")
     ] = None,
+    shops: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Serve every shop right under DIR, at /shops/NAME."),
+    ] = None,
 ) -> None:
     """Serve the HTTP API until stopped.
 
     The API is described at /docs for people and at /openapi.json for programs. Address, port and the number of workers
     come from the settings where they are not given. A snapshot that is trained or rolled back to meanwhile is taken up
     without a restart; SIGTERM ends requests under way, writes what is waiting, and ends with exit code 0.
+
+    With --shops each folder right under DIR that holds a shop is served, with its own keys and settings; address, port and
+    workers then come from DIR/zhiyin.toml.
     """
-    from zhiyin.apps.api.server import serve
+    from zhiyin.apps.api.server import serve, serve_shops
+    from zhiyin.apps.api.shop_folders import common_settings
     from zhiyin.settings import Settings
 
-    settings = Settings.load(context.obj)
     options = {"host": host, "port": port, "workers": workers}
     given = {name: value for name, value in options.items() if value is not None}
+    if shops is not None:
+        api = common_settings(shops).model_copy(update=given)
+        serve_shops(
+            shops,
+            api,
+            lambda url: say(f"Zhiyin serves at {url}/shops/NAME (docs: {url}/shops/NAME/docs)"),
+            _logging(api),
+        )
+        return
+    settings = Settings.load(context.obj)
     api = settings.api.model_copy(update=given)
     serve(
         settings.model_copy(update={"api": api}),
         lambda url: say(f"Zhiyin serves at {url} (docs: {url}/docs)"),
-        log_to_stderr,
+        _logging(api),
     )
+
+
+def _logging(api: ApiSettings) -> Callable[[], None]:
+    """Let this process log as the settings say, and return what lets another do so."""
+    begin = partial(log_to_stderr, api.log, requests=api.access_log)
+    begin()
+    return begin

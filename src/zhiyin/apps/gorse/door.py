@@ -62,8 +62,12 @@ def key_check(door: Door) -> Callable[[Request, str], Awaitable[None]]:
 
     async def check(request: Request, key: Annotated[str, Header(alias="X-API-Key")] = "") -> None:
         template = request.scope["route"].path_format
-        for scope in scopes_of(request.method, template, request.query_params):
-            await door.admit(key.encode("latin-1"), scope, f"{request.method} {template}")
+        asked = request.method, template
+        tells_of_all = request.method == "GET" and asked in _OF_EVERYBODY
+        for scope in scopes_of(*asked, request.query_params):
+            await door.admit(
+                key.encode("latin-1"), scope, " ".join(asked), tells_of_all=tells_of_all
+            )
 
     return check
 

@@ -96,9 +96,9 @@ def _has_to_be_parsed(dtype: pl.DataType) -> bool:
 
 def _each(said: pl.Series, spelled: Callable[[str], str | None]) -> pl.Series:
     """Return what `spelled` makes of each distinct text."""
-    distinct = said.drop_nulls().unique()
-    if distinct.is_empty():
+    if said.null_count() == len(said):
         return said.cast(pl.String)
+    distinct = said.drop_nulls().unique()
     made = pl.Series([spelled(text) for text in distinct], dtype=pl.String)
     return said.replace_strict(distinct, made, default=None, return_dtype=pl.String)
 

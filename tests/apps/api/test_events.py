@@ -32,7 +32,7 @@ def test_one_event_is_stored(client: TestClient, home: Path) -> None:
     before = len(stored(home))
     answer = client.post("/v1/events", json=EVENT)
     assert answer.status_code == 200
-    assert answer.json() == {"accepted": {"events": 1, "users": 1}, "duplicates": 0}
+    assert answer.json() == {"accepted": {"events": 1, "users": 1}, "duplicates": 0, "refused": 0}
     assert len(stored(home)) == before + 1
 
 
@@ -47,7 +47,7 @@ def test_an_event_with_an_id_counts_once(client: TestClient, home: Path) -> None
     assert client.post("/v1/events", json=named).json()["duplicates"] == 0
     before = len(stored(home))
     again = client.post("/v1/events", json=[named, named]).json()
-    assert again == {"accepted": {}, "duplicates": 2}
+    assert again == {"accepted": {}, "duplicates": 2, "refused": 0}
     assert len(stored(home)) == before
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
+
+LINES = {"Content-Type": "application/x-ndjson"}
+
+
+def test_what_came_from_before_is_refused_and_counted(client: TestClient) -> None:
+    event = {"user": "zoe", "item": "tea", "type": "click", "time": "2026-01-02T03:04:05Z"}
+    client.post("/v1/events", json=[event])
+    client.delete("/v1/users/zoe")
+    counted = {"accepted": {}, "duplicates": 0, "refused": 1}
+    assert client.post("/v1/events", json=[event]).json() == counted
+    answer = client.post("/v1/events", content=json.dumps(event), headers=LINES)
+    assert answer.json() == {**counted, "rejected": [], "rejected_count": 0}
+    assert client.get("/v1/users/zoe").status_code == 404
 
 
 def test_a_person_is_gone_from_every_answer(client: TestClient) -> None:

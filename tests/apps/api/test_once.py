@@ -121,7 +121,7 @@ def test_events_count_once_also_where_the_answer_was_lost(client: TestClient, ho
         with kept._database.writing() as connection:
             connection.exec_driver_sql("DELETE FROM answers")
     again = client.post("/v1/events", json=[EVENT, EVENT], headers=KEY).json()
-    assert again == {"accepted": {}, "duplicates": 2}
+    assert again == {"accepted": {}, "duplicates": 2, "refused": 0}
 
 
 def test_ten_at_once_take_effect_once(client: TestClient, home: Path) -> None:

@@ -118,7 +118,7 @@ def test_the_same_list_again_changes_nothing(client: TestClient, home: Path, kin
     with Store.open(home / "shop.db") as store:
         before = store.revision()
     again = client.put(f"/v1/{kind}", json=GOOD[kind]).json()
-    assert again == {"accepted": {}, "duplicates": len(GOOD[kind]), "rejected": []}
+    assert again == {"accepted": {}, "duplicates": len(GOOD[kind]), "refused": 0, "rejected": []}
     with Store.open(home / "shop.db") as store:
         assert store.revision() == before
 

@@ -105,6 +105,13 @@ def test_what_the_system_refuses_is_said_without_a_traceback(
     assert str(file) in "".join(line.strip() for line in result.output.splitlines())
 
 
+def test_serve_makes_no_shop_of_a_mistyped_folder(zhiyin: Zhiyin, tmp_path: Path) -> None:
+    result = zhiyin("--home", tmp_path / "nosuch", "serve", "--port", "0")
+    assert result.exit_code == 1
+    assert "no shop is in this folder" in result.stderr
+    assert not (tmp_path / "nosuch").exists()
+
+
 def test_serve_refuses_the_world_without_a_key(zhiyin: Zhiyin, home: Path) -> None:
     result = zhiyin("--home", home, "serve", "--host", "0.0.0.0", "--port", "0")
     assert result.exit_code == 1

@@ -152,6 +152,9 @@ class EventsAnswer(BaseModel):
         examples=[{"events": 1}],
     )
     duplicates: int = Field(description="Events known before.", examples=[0])
+    refused: int = Field(
+        0, description="Rows about people who were forgotten, from before that.", examples=[0]
+    )
     rejected: list[RejectedLine] | None = Field(
         None, description="Of lines of JSON only: the first 1,000 that were not taken."
     )

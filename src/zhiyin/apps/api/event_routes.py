@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -98,7 +99,7 @@ def event_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         def stored() -> dict[str, Any]:
             written = shop.record(named)
             metrics.count_events(written.accepted.get("events", 0), written.duplicates)
-            return {"accepted": written.accepted, "duplicates": written.duplicates}
+            return asdict(written)
 
         return once.answer(shop, stored)
 
@@ -120,6 +121,7 @@ class _LinesIntake:
         self._identity = identity
         self._accepted: dict[str, int] = {}
         self._duplicates = 0
+        self._refused = 0
         self._rejected: list[dict[str, Any]] = []
         self._n_rejected = 0
         self.last_line = 0
@@ -146,6 +148,7 @@ class _LinesIntake:
             if written := received.written:
                 self._metrics.count_events(written.accepted.get("events", 0), written.duplicates)
                 self._duplicates += written.duplicates
+                self._refused += written.refused
                 for kind, count in written.accepted.items():
                     self._accepted[kind] = self._accepted.get(kind, 0) + count
         self._n_rejected += len(refused)
@@ -155,17 +158,22 @@ class _LinesIntake:
 
     def answer(self) -> Response:
         """Return what became of all lines."""
-        told = {"rejected": self._rejected, "rejected_count": self._n_rejected}
-        if self._accepted or self._duplicates:
-            return JSONResponse(
-                {"accepted": self._accepted, "duplicates": self._duplicates, **told}
+        if not (self._accepted or self._duplicates or self._refused):
+            first = "".join(f"line {one['line']}: {one['reason']}" for one in self._rejected[:1])
+            return problem(
+                422,
+                "none of the lines can be taken",
+                first or "There are none.",
+                rejected_lines=self._rejected,
             )
-        first = "".join(f"line {one['line']}: {one['reason']}" for one in self._rejected[:1])
-        return problem(
-            422,
-            "none of the lines can be taken",
-            first or "There are none.",
-            rejected_lines=self._rejected,
+        return JSONResponse(
+            {
+                "accepted": self._accepted,
+                "duplicates": self._duplicates,
+                "refused": self._refused,
+                "rejected": self._rejected,
+                "rejected_count": self._n_rejected,
+            }
         )
 
 

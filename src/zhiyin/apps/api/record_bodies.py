@@ -184,6 +184,9 @@ class PutAnswer(BaseModel):
         description="Records that said nothing new, or were joined with another of the list about the same.",
         examples=[0],
     )
+    refused: int = Field(
+        0, description="Rows about people who were forgotten, from before that.", examples=[0]
+    )
     rejected: list[RejectedAnswer]
 
 

@@ -25,13 +25,18 @@ def existing(home: Path | None) -> Settings:
     set_actor(f"cli:{_login()}")
     settings = Settings.load(home)
     if not settings.store.url and not (settings.home / "shop.db").is_file():
-        raise NotFound(
-            "no shop is in this folder",
-            where=str(settings.home),
-            expected="shop.db",
-            next_step="zhiyin init makes one; zhiyin --home DIR names another",
-        )
+        raise nowhere(settings.home)
     return settings
+
+
+def nowhere(home: Path) -> NotFound:
+    """Return the error of a folder that holds no shop."""
+    return NotFound(
+        "no shop is in this folder",
+        where=str(home),
+        expected="shop.db",
+        next_step="zhiyin init makes one; zhiyin --home DIR names another",
+    )
 
 
 def _login() -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhiyin.apps.cli.existing import nowhere
 from zhiyin.apps.cli.logs import log_to_stderr
 from zhiyin.apps.cli.output import say
 
@@ -45,7 +46,7 @@ def command(
     workers then come from DIR/zhiyin.toml.
     """
     from zhiyin.apps.api.server import serve, serve_shops
-    from zhiyin.apps.api.shop_folders import common_settings
+    from zhiyin.apps.api.shop_folders import common_settings, is_home
     from zhiyin.settings import Settings
 
     options = {"host": host, "port": port, "workers": workers}
@@ -60,6 +61,8 @@ def command(
         )
         return
     settings = Settings.load(context.obj)
+    if not settings.store.url and not is_home(settings.home):
+        raise nowhere(settings.home)
     api = settings.api.model_copy(update=given)
     serve(
         settings.model_copy(update={"api": api}),

@@ -134,7 +134,7 @@ def test_the_key_is_its_owner_s_alone_and_a_damaged_one_is_named(pages, tmp_path
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.write_bytes(b"short")
     with pytest.raises(SettingsError, match="damaged"):
-        NextPages(Settings.load(tmp_path), made).page(Query(n=2), None, "home")
+        NextPages(Settings.load(tmp_path), made)
 
 
 def test_workers_that_start_together_agree_on_a_key(tmp_path):

@@ -44,6 +44,8 @@ class NextPages:
         settings: where the key is and how long a token holds.
         make: makes the page of a query.
         clock: seconds since 1970.
+    Raises:
+        SettingsError: the file of the key is damaged; said before anybody asks for a page.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class NextPages:
         self._settings = settings
         self._make = make
         self._clock = clock
+        if (settings.home / _KEY_FILE).is_file():
+            _ = self._key
 
     def page(self, query: Query, after: str | None, *asked: str | None) -> Page:
         """Return a page that shows nothing of those before it, with the token of the one after it.

@@ -201,6 +201,14 @@ def test_secrets_that_others_may_read_are_named(home: Path) -> None:
     assert "s3cret" not in secrets.found
 
 
+def test_a_damaged_key_of_next_pages_is_named(home: Path) -> None:
+    key = home / "next_page.key"
+    key.write_bytes(b"x\n")
+    key.chmod(0o600)
+    assert unwell(home) == {"page": "FAIL"}
+    assert "delete it" in found(home)["page"].next_step
+
+
 def test_what_a_killed_training_left_is_named_unless_one_publishes(home: Path) -> None:
     left = home / "snapshots" / ".unfinished-abc"
     left.mkdir()

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 
+@pytest.fixture(autouse=True)
+def _a_busy_machine_changes_no_page(home: Path) -> None:
+    (home / "zhiyin.toml").write_text("[pipelines.home]\nbudget_ms = 5000\n")
+
+
 def why(client: TestClient, request_id: str, item: str, language: str = "en") -> dict[str, Any]:
     answer = client.get(f"/v1/explain/{request_id}/{quote(item)}", params={"language": language})
     assert answer.status_code == 200, answer.text

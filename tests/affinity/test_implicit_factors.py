@@ -118,6 +118,11 @@ def test_items_that_the_same_people_have_alike_are_kept_once():
     asked = Asked.of([1, model.n_items - 1])
     given = model.explain(asked, np.arange(model.n_items))[0].amounts.sum(axis=0)
     assert given == pytest.approx(model.scores(asked), abs=1e-5)
+    whole = model.scores_rows(rows)
+    for one, scores in enumerate(whole[:5]):
+        row = rows[[one]]
+        asked = Asked(row.indices.astype(np.int64), row.data)
+        assert scores == pytest.approx(model.scores(asked), abs=1e-5)
 
 
 def test_a_snapshot_with_a_row_for_each_item_still_opens(model):

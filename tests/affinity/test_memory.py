@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from zhiyin.affinity import memory, neighbours, restricted
+from zhiyin.affinity import memory, neighbours, restricted, text_weights
 from zhiyin.affinity.baselines import ITEM_KNN, POPULARITY
 from zhiyin.affinity.dual import DualEase
 from zhiyin.affinity.ease import ease
@@ -25,6 +25,7 @@ from zhiyin.affinity.memory import (
 )
 from zhiyin.affinity.restricted import restricted_weights
 from zhiyin.affinity.sequence_learners import TRANSITIONS
+from zhiyin.affinity.text_learners import TEXT
 from zhiyin.core.interactions import Interactions
 from zhiyin.errors import DataError
 from zhiyin.evaluation.task import TrainingData
@@ -109,16 +110,19 @@ def timed():
     rows = popular_rows(1200, 1500, 12_000).tocoo()
     who, what = rows.row.astype(np.int64), rows.col.astype(np.int64)
     times = np.random.default_rng(1).permutation(rows.nnz) + 1
-    return TrainingData(Interactions(who, what, rows.data, times), 1200, 1500)
+    words = sparse.random_array((1500, 400), density=0.02, rng=1, format="csr", dtype=np.float32)
+    side = {"attributes": words}
+    return TrainingData(Interactions(who, what, rows.data, times), 1200, 1500, side)
 
 
 @pytest.mark.parametrize(
     "part",
-    [ITEM_KNN, GRAPH_FILTER, IMPLICIT_FACTORS, TRANSITIONS],
+    [ITEM_KNN, GRAPH_FILTER, IMPLICIT_FACTORS, TRANSITIONS, TEXT],
     ids=lambda part: part.name,
 )
 def test_a_part_is_refused_where_it_would_take_more_than_it_may(timed, part, monkeypatch):
     monkeypatch.setattr(neighbours, "_PAIRS", 2**16)
+    monkeypatch.setattr(text_weights, "_BLOCK", 2**6)
     defaults = {name: dimension.default for name, dimension in part.space.items()}
     peak = peak_of(lambda: part.prepare(timed)(defaults))
     needed = {part.name: part.peak_bytes(timed)}

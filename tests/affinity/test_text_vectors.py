@@ -77,7 +77,9 @@ def test_who_has_nothing_stays_nothing():
     assert whitened(np.zeros((3, 2), np.float32), 2).shape == (3, 0)
 
 
-def test_dense_vectors_lose_what_they_all_share():
+@pytest.mark.parametrize("block", [7, 200, 2**13])
+def test_dense_vectors_lose_what_they_all_share(block, monkeypatch):
+    monkeypatch.setattr("zhiyin.affinity.text_vectors._BLOCK", block)
     rng = np.random.default_rng(0)
     dense = (10 + rng.normal(0, 1, (200, 4)) * [1, 2, 4, 8]).astype(np.float32)
     done = whitened(dense, 4)

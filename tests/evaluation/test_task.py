@@ -168,6 +168,12 @@ def test_a_shorter_history_is_a_part_of_a_longer_one():
     assert one != pairs_of(task.shortened(1, task.people, 1).data.rows)
 
 
+def test_items_stand_in_the_order_of_their_evidence_in_training():
+    data = of([[0.5, 1, 0, 0.5], [0, 1, 0, 0]])
+    assert data.order.tolist() == [1, 0, 3, 2]
+    assert data.where(data.interactions.item != 1).order.tolist() == [0, 3, 1, 2]
+
+
 def test_equal_scores_go_to_the_item_with_more_evidence_in_training():
     task = Task.hiding(of([[0, 1, 0, 1], [0, 0, 0, 0.5], [1, 0, 0, 0]]), csr(np.eye(3, 4)), "x")
     assert task.lists(alike([0, 0, 0, 0]), 4)[0].tolist() == [0, 2, -1, -1]

@@ -54,7 +54,7 @@ class Pool:
                 unless those of one person are more.
         """
         rank = np.empty(task.data.n_items, np.int64)
-        rank[np.argsort(-task.data.rows.sum(axis=0), kind="stable")] = np.arange(rank.size)
+        rank[task.data.order] = np.arange(rank.size)
         items, scores = [], []
         size = min(_BATCH, max(1, _CELLS // max(1, len(parts) * rank.size)))
         for batch in np.array_split(people, max(1, -(-people.size // size))):

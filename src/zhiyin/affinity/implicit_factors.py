@@ -116,8 +116,10 @@ class ImplicitFactors:
         """See ``AffinityModel.scores_rows``."""
         rows = sparse.csr_array(rows[:, : self.n_items])
         ridge = self._ridge_of(rows.sum(axis=1))
-        vectors = self.vectors[self.place]
-        return np.asarray(solved(vectors, self.pull, rows, ridge) @ vectors.T)
+        shape = rows.shape[0], len(self.vectors)
+        placed = sparse.csr_array((rows.data, self.place[rows.indices], rows.indptr), shape=shape)
+        people = solved(self.vectors, self.pull, placed, ridge)
+        return np.asarray((people @ self.vectors.T)[:, self.place])
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """See ``AffinityModel.arrays``."""
@@ -189,13 +191,14 @@ def _together(
     vectors: NDArray[np.float32], rows: Any, diagonal: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     count = np.diff(rows.indptr)
-    row = np.repeat(np.arange(count.size), count)
-    place = np.arange(row.size) - np.repeat(rows.indptr[:-1], count)
     longest, rank = int(count.max(initial=0)), vectors.shape[1]
+    is_there = np.arange(longest) < count[:, None]
     roots = np.zeros((count.size, longest), np.float32)
-    roots[row, place] = np.sqrt(rows.data)
-    own = np.zeros((count.size, longest, rank), np.float32)  # Y of each row, padded with zeros
-    own[row, place] = vectors[rows.indices] * roots[row, place][:, None]
+    roots[is_there] = np.sqrt(rows.data)
+    item = np.zeros((count.size, longest), rows.indices.dtype)
+    item[is_there] = rows.indices
+    own = vectors[item]  # (b, longest, rank), Y of each row, padded with zeros
+    own *= roots[..., None]
     if longest > rank:
         inner = own.transpose(0, 2, 1) @ own
         inner[:, range(rank), range(rank)] += diagonal

@@ -15,6 +15,7 @@ from zhiyin.affinity.evidence import Evidence
 from zhiyin.affinity.item_weights import ItemWeights
 from zhiyin.affinity.model import DENSE_LIMIT, ease_solver, mean_square, of_rows
 from zhiyin.affinity.sequence_baselines import no_attributes
+from zhiyin.affinity.singular_vectors import OVERSAMPLED
 from zhiyin.affinity.text_vectors import text_vectors, whitened
 from zhiyin.affinity.text_weights import (
     Ease,
@@ -104,6 +105,14 @@ def _solver(data: TrainingData) -> Callable[[float], Ease]:
     """Return ridge, in units of the mean square of the strengths → EASE."""
     unit, solve = mean_square(data.rows), ease_solver(data.rows)
     return lambda reg: cast(Ease, solve(unit * reg))
+
+
+def _text_bytes(data: TrainingData) -> int:
+    thin = 8 * (DIM + OVERSAMPLED)  # two of them, in float32
+    if "vectors" in data.side:
+        return thin * data.n_items
+    attributes = data.side["attributes"]
+    return thin * int(sum(attributes.shape)) + 24 * int(attributes.nnz)
 
 
 def _text(data: TrainingData) -> Fit:
@@ -196,7 +205,9 @@ TAG_POPULARITY_SUM = Learner(
 )
 """The same summed, so that an item of which much is said stands first."""
 
-TEXT = Learner("text", _text, {"text_reg": TEXT_REG}, no_text, over="attributes")
+TEXT = Learner(
+    "text", _text, {"text_reg": TEXT_REG}, no_text, over="attributes", peak_bytes=_text_bytes
+)
 """Weights by text alone, see ``semantic_ease``."""
 
 _EASE: Space = {"reg": _REG, "text_reg": TEXT_REG}

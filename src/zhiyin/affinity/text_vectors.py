@@ -10,6 +10,8 @@ from scipy import sparse
 
 from zhiyin.affinity.singular_vectors import singular_vectors
 
+_BLOCK = 2**13  # rows in float64 at a time
+
 
 def weighted_attributes(attributes: Any, *, length_power: float = 1.0) -> Any:
     """Return attributes weighted by how rare they are, and rows of a chosen length.
@@ -72,24 +74,36 @@ def whitened(
         dim: directions, at most.
         whitening: 0 keeps how far items spread along a direction, 1 makes all directions alike.
     Returns: (n_items, <= dim) float32 with mean square length 1.
-    Complexity: O(n_items d²) for d columns.
+    Complexity: O(n_items d²) for d columns; some thousand rows in float64 at a time.
     References: Mu & Viswanath, ICLR 2018 (the mean and the first directions hide meaning).
     """
     known = np.abs(vectors).max(axis=1, initial=0) > 0
-    centred = np.array(vectors, np.float64)
-    if known.any():
-        centred[known] -= centred[known].mean(axis=0)
-    square, turn = np.linalg.eigh(centred.T @ centred)
+    mean = vectors[known].mean(axis=0, dtype=np.float64) if known.any() else 0.0
+    blocks = [slice(start, start + _BLOCK) for start in range(0, len(vectors), _BLOCK)]
+
+    def centred(block: slice) -> NDArray[np.float64]:
+        return np.where(known[block, None], vectors[block] - mean, 0.0)
+
+    gram = np.zeros((vectors.shape[1],) * 2)
+    for block in blocks:
+        part = centred(block)
+        gram += part.T @ part
+    square, turn = np.linalg.eigh(gram)
     spread = np.sqrt(np.maximum(square[::-1], 0))
-    along = centred @ turn[:, ::-1]
-    return _scaled(along / np.maximum(spread, 1e-12), spread, dim, whitening)
+    directions = (turn[:, ::-1] / np.maximum(spread, 1e-12))[:, :dim]
+    unit = np.empty((len(vectors), directions.shape[1]), np.float32)
+    for block in blocks:
+        unit[block] = centred(block) @ directions
+    return _scaled(unit, spread, dim, whitening)
 
 
 def _scaled(
     unit: NDArray[np.floating[Any]], spread: NDArray[np.floating[Any]], dim: int, whitening: float
 ) -> NDArray[np.float32]:
     """Return the first directions with their spread to the power 1 - whitening, and mean square length 1."""
-    used = spread[:dim] > 1e-4 * spread.max(initial=0)
-    vectors = (unit[:, :dim] * spread[:dim] ** (1 - whitening))[:, used]
-    size = np.sqrt((vectors**2).sum() / max(len(vectors), 1))
-    return np.asarray(vectors / (size if size > 0 else 1), np.float32)
+    used = np.flatnonzero(spread[:dim] > 1e-4 * spread.max(initial=0))
+    vectors = np.take(unit, used, axis=1)
+    vectors *= spread[used] ** (1 - whitening)
+    size = np.sqrt(np.einsum("jd,jd->", vectors, vectors, dtype=np.float64) / max(len(vectors), 1))
+    vectors /= size if size > 0 else 1
+    return np.asarray(vectors, np.float32)

@@ -17,6 +17,8 @@ from zhiyin.affinity.item_weights import ItemWeights
 Ease = DualEase | ItemWeights
 """EASE from either side."""
 
+_BLOCK = 2**13  # rows in float64 at a time
+
 Times = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """An (n_items, d) array → item weights times it, (n_items, d); see ``ease_times``."""
 
@@ -44,7 +46,8 @@ class TextWeights:
     @classmethod
     def of(cls, left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]]) -> TextWeights:
         """Return the weights of two factors, (n_items, dim) each."""
-        left, right = left.astype(np.float32), right.astype(np.float32)
+        # A product with sparse rows copies a thin array that is not laid out row by row.
+        left, right = (np.ascontiguousarray(one, np.float32) for one in (left, right))
         return cls(left, right, np.einsum("jd,jd->j", left, right))
 
     @property
@@ -153,13 +156,22 @@ def semantic_ease(vectors: NDArray[np.float32], reg: float) -> TextWeights:
     Args:
         vectors: (n_items, dim) float32 F.
         reg: ridge, > 0, in units of a squared length.
-    Complexity: O(n_items dim²).
+    Complexity: O(n_items dim²) time; beside F its like, in float32, and some thousand rows in float64.
     References: Steck, WWW 2019; Moon, Park & Lee, CIKM 2025 (EASE of text); Woodbury, 1950.
     """
-    exact = vectors.astype(np.float64)
-    reached = exact @ np.linalg.inv(exact.T @ exact + reg * np.eye(exact.shape[1]))
-    leverage = np.einsum("jd,jd->j", reached, exact)
-    return TextWeights.of(exact, reached / (1 - leverage)[:, None])
+    n_items, dim = vectors.shape
+    blocks = [slice(start, start + _BLOCK) for start in range(0, n_items, _BLOCK)]
+    gram = reg * np.eye(dim)
+    for block in blocks:
+        exact = vectors[block].astype(np.float64)
+        gram += exact.T @ exact
+    inverse = np.linalg.inv(gram)
+    right = np.empty((n_items, dim), np.float32)
+    for block in blocks:
+        exact = vectors[block].astype(np.float64)
+        reached = exact @ inverse
+        right[block] = reached / (1 - np.einsum("jd,jd->j", reached, exact))[:, None]
+    return TextWeights.of(vectors, right)
 
 
 def text_to_weights(

@@ -41,6 +41,7 @@ class TrainingData:
         rows: (n_people, n_items) float32 CSR of strengths, made from the interactions.
         histories: (n_people, n_items) float32 CSR of what people have when lists are made for them: ``rows``, and what
             came later.
+        order: (n_items,) int64, all items, those with more evidence first, of equal evidence the lower number.
     """
 
     interactions: Interactions
@@ -50,10 +51,12 @@ class TrainingData:
     later: Interactions | None = None
     rows: Any = field(init=False)
     histories: Any = field(init=False)
+    order: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
         rows = self.interactions.rows(self.n_people, self.n_items)
         object.__setattr__(self, "rows", rows)
+        object.__setattr__(self, "order", np.argsort(-rows.sum(axis=0), kind="stable"))
         if self.later is not None:
             rows = self.interactions.joined(self.later).rows(self.n_people, self.n_items)
         object.__setattr__(self, "histories", rows)
@@ -182,14 +185,13 @@ class Task:
         Of equal scores the item with more evidence in the training data wins, then the lower number: who is not known
         gets what is popular, whatever the learner.
         """
-        order = np.argsort(-self.data.rows.sum(axis=0), kind="stable")
         return rank_lists(
             score_rows,
             self.people,
             self.seen,
             k,
             offered=self.offered,
-            order=order,
+            order=self.data.order,
             batch=max(1, min(256, _CELLS // self.data.n_items)),
         )
 

@@ -81,10 +81,18 @@ def serving(home: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
             process.wait(PATIENCE_S)
 
 
-def workers_of(watcher: int) -> list[int]:
-    """Return the processes that a watcher has started to answer."""
-    children = Path(f"/proc/{watcher}/task/{watcher}/children").read_text().split()
-    return [int(child) for child in children if b"spawn_main" in _command(child)]
+def workers_of(watcher: subprocess.Popen[str]) -> list[int]:
+    """Return the processes that answer, as soon as there is one: who was killed comes back after seconds."""
+    children = Path(f"/proc/{watcher.pid}/task/{watcher.pid}/children")
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        workers = [one for one in children.read_text().split() if b"spawn_main" in _command(one)]
+        if workers:
+            return [int(worker) for worker in workers]
+        if watcher.poll() is not None:
+            raise RuntimeError(f"the server has ended with {watcher.returncode}")
+        time.sleep(0.01)
+    raise TimeoutError(f"no worker has come back within {PATIENCE_S} s")
 
 
 def _command(process: str) -> bytes:
@@ -135,7 +143,7 @@ def kill_workers(folder: Path, rounds: int, lot: random.Random, told: Told) -> N
                     for client in range(CLIENTS)
                 ]
                 time.sleep(lot.uniform(0, 0.4))
-                os.kill(lot.choice(workers_of(watcher.pid)), signal.SIGKILL)
+                os.kill(lot.choice(workers_of(watcher)), signal.SIGKILL)
                 for one in posted:
                     users, again = one.result()
                     acknowledged += users

@@ -61,7 +61,7 @@ class Hangs(Fixed):
         self.until = until
 
     def retrieve(self, query, limit):
-        self.until.wait(5)
+        self.until.wait(20)
         return super().retrieve(query, limit)
 
 
@@ -75,7 +75,7 @@ def test_a_late_source_is_named_and_the_page_is_served_in_time(pool):
     assert ids(page) == [1, 2]
     assert page.degraded
     assert [(s.name, s.status) for s in page.trace] == [("fixed", "ok"), ("hangs", "late")]
-    assert took < 2
+    assert took < 10
 
 
 def test_the_circuit_opens_after_as_many_late_calls_as_lanes_and_closes_when_they_end(pool):

@@ -40,18 +40,17 @@ def test_pages_go_on_while_writers_wait(server: Server, home: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         waiting = [pool.submit(post, n) for n in range(WRITERS)]
         time.sleep(0.5)  # all of them are there
-        slowest = 0.0
+        pages = 0
         while not all(one.done() for one in waiting):
-            started = time.monotonic()
             status, page = ask(reader, "GET", "/v1/recommend?user=u0")
-            slowest = max(slowest, time.monotonic() - started)
             assert (status, bool(page["items"])) == (200, True)
+            pages += 1
             time.sleep(0.02)
         told = [one.result() for one in waiting]
         other.execute("ROLLBACK")
         assert [status for status, _ in told] == [503] * WRITERS
         assert all(says_all(problem) for _, problem in told)
-        assert slowest < 1.5
+        assert pages > 3  # one that waits for the writers would be the only one
         assert ask(reader, "POST", "/v1/events", view("after"))[0] == 200
     held = stored(home)
     assert held.count("after") == 1

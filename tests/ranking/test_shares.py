@@ -11,8 +11,13 @@ WEIGHTS = np.array([[0, 0.5, 0.25], [0.5, 0, -0.125], [0.25, -0.125, 0]], np.flo
 
 @pytest.fixture
 def query():
-    row = {"row_items": np.array([0, 1]), "row_weights": np.array([1, 0.5], np.float32)}
-    return Query().with_fields(row)
+    return asked([0, 1], [1, 0.5])
+
+
+def asked(items, weights):
+    row = np.array(items), np.array(weights, np.float32)
+    affinity = WEIGHTS[row[0]].T @ row[1]
+    return Query().with_fields({"row_items": row[0], "row_weights": row[1], "affinity": affinity})
 
 
 def scored(ids, affinity, popularity, freshness, weights):
@@ -60,9 +65,20 @@ def test_a_page_about_one_item_says_similar(query):
 
 def test_what_counts_against_an_item_makes_no_share_larger_than_the_whole():
     weights = BlendWeights(0.2, 0.0)
-    row = {"row_items": np.array([1]), "row_weights": np.array([1.0], np.float32)}
     # item 2: -.125 from item 1 and .2 × 1 from popularity
     found = scored([2], [-0.125], [1.0], [0.0], weights)
     shares = Shares(Shares.Config(), ItemWeights("ease", WEIGHTS), weights)
-    [reasons] = shares.explain(Query().with_fields(row), found)
+    [reasons] = shares.explain(asked([1], [1.0]), found)
     assert [(reason.kind, reason.share) for reason in reasons] == [("popular", pytest.approx(1))]
+
+
+def test_what_the_model_did_not_score_has_no_part_in_the_reasons():
+    weights = BlendWeights(0.2, 0.1)
+    fields = {"row_items": np.array([0]), "row_weights": np.array([1.0], np.float32)}
+    found = scored([2], [0.0], [1.0], [1.0], weights)
+    shares = Shares(Shares.Config(), ItemWeights("ease", WEIGHTS), weights)
+    [reasons] = shares.explain(Query().with_fields(fields), found)
+    assert [(one.kind, one.share) for one in reasons] == [
+        ("popular", pytest.approx(2 / 3)),
+        ("fresh", pytest.approx(1 / 3)),
+    ]

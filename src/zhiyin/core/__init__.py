@@ -9,6 +9,7 @@ from zhiyin.core.pool import Outcome, StagePool
 from zhiyin.core.query import Context, Query
 from zhiyin.core.records import RECORDS, Chat, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.core.stages import (
+    Briefing,
     Drawing,
     Drawn,
     Explainer,
@@ -26,6 +27,7 @@ from zhiyin.core.stages import (
 __all__ = [
     "NO_TIME",
     "RECORDS",
+    "Briefing",
     "Candidates",
     "Chat",
     "Context",

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhiyin.core import contracts
 from zhiyin.core.candidates import Candidates
-from zhiyin.core.page import StageTrace
+from zhiyin.core.page import StageStatus, StageTrace
 from zhiyin.core.pool import Calls
 from zhiyin.core.recording import Answered, Recording
 from zhiyin.errors import StageError
@@ -18,6 +18,7 @@ from zhiyin.errors import StageError
 # what comes after it.
 _DUE = {
     "query_hydrators": 0.30,
+    "briefs": 0.45,
     "sources": 0.60,
     "hydrators": 0.70,
     "filters": 0.78,
@@ -54,7 +55,7 @@ class Asking:
         """Run `work` of each stage; return each answer, None where it is not what was promised.
 
         Args:
-            kind: a field of `Stages`.
+            kind: a field of `Stages`, or ``briefs``.
             stages: the stages to ask.
             work: calls one stage.
             check: returns the answer to use, or raises StageError.
@@ -75,9 +76,22 @@ class Asking:
                     answer = check(outcome.value)
                 except StageError as error:
                     status, note = "broken", str(error)
+            elif status == "skipped":
+                status, note = self._blamed(note)
             answers.append(answer)
             if self.recording is not None:
                 self.recording.answers.append(Answered(kind, stage, given, answer))
             n_out = contracts.size(answer, n_in) if status == "ok" else 0
             self.trace.append(StageTrace(kind, stage.name, status, outcome.ms, n_in, n_out, note))
         return answers
+
+    def _blamed(self, need: str) -> tuple[StageStatus, str]:
+        """Say which stages did not give what one needs; where all have answered, it is this one's own fault."""
+        to_blame = [
+            f"{one.stage}/{one.name}"
+            for one in self.trace
+            if one.stage in ("query_hydrators", "hydrators") and one.status != "ok"
+        ]
+        if not to_blame:
+            return "failed", f"{need}, which no stage before it gives"
+        return "skipped", f"{need}, which {' or '.join(to_blame)} did not give"

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zhiyin.core.entity import Kind, Ref
+from zhiyin.core.fields import Fields
 from zhiyin.errors import BrokenContract
 
 _FUSION_RANK = 60  # the constant of reciprocal rank fusion
@@ -32,7 +33,7 @@ class Candidates:
         ids: (n,) int64 entity numbers, at least 0.
         kinds: (n,) uint8 `Kind` of each.
         scores: (n,) float32, higher is better, no NaN.
-        fields: name to an array whose first axis has length n.
+        fields: name to an array whose first axis has length n, as `Fields`.
         sources: name of a source to bool (n,), true where that source proposed the candidate.
 
     >>> Candidates.of([4, 2], [0.5, 0.9], source="popular").take(np.array([1])).ids.tolist()
@@ -60,7 +61,7 @@ class Candidates:
         for name, array in (("ids", ids), ("kinds", kinds), ("scores", scores)):
             object.__setattr__(self, name, _sealed(np.asarray(array)))
         for name, columns in (("fields", fields), ("sources", sources)):
-            sealed = {key: _sealed(np.asarray(column)) for key, column in columns.items()}
+            sealed = Fields({key: _sealed(np.asarray(column)) for key, column in columns.items()})
             object.__setattr__(self, name, MappingProxyType(sealed))
 
     @classmethod

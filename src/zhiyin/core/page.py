@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zhiyin.core.entity import Ref
 
-StageStatus = Literal["ok", "failed", "broken", "late", "open"]
+StageStatus = Literal["ok", "failed", "broken", "late", "open", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ class PageItem:
 
 @dataclass(frozen=True, slots=True)
 class StageTrace:
-    """How one stage did: ``ok``, ``failed`` (raised), ``broken`` (wrong answer), ``late``, ``open`` (not called).
+    """How one stage did: ``ok``, ``failed`` (raised), ``broken`` (wrong answer), ``late``, ``open`` (not called), ``skipped``
+    (needs what an earlier stage did not give).
 
-    `n_in` candidates came to it; it found, kept or chose `n_out`.
+    `n_in` candidates came to it; it found, kept or chose `n_out`. `stage` is a kind of stages, or ``briefs`` for what query
+    hydrators that did not answer told in brief.
     """
 
     stage: str
@@ -102,5 +104,5 @@ class Page:
 
     @property
     def degraded(self) -> bool:
-        """Whether any stage failed, broke its contract, was late or was not called."""
+        """Whether any stage failed, broke its contract, was late, was not called or was skipped."""
         return any(stage.status != "ok" for stage in self.trace)

@@ -62,7 +62,8 @@ class Pipeline:
     """Runs stages under one deadline and checks what they answer.
 
     A stage that raises, breaks its contract or is late is named in the page's trace, its answer is not used, and the
-    page is served all the same, as `degraded`.
+    page is served all the same, as `degraded`. A query hydrator that does not answer is asked in brief, if it can be; who
+    needs what is still missing then is skipped.
 
     Args:
         stages: what to run.
@@ -111,9 +112,8 @@ class Pipeline:
         page: Page = self._pool.make(
             lambda calls: self._page(Asking(calls, started, self._budget_s, recording), query)
         )
-        for stage in page.trace:
-            if stage.status != "ok":
-                _log.warning("%s/%s is %s: %s", stage.stage, stage.name, stage.status, stage.note)
+        if page.degraded:
+            _log.warning("%s", _faults(page))
         return page
 
     def _page(self, asking: Asking, query: Query) -> Page:
@@ -152,7 +152,14 @@ class Pipeline:
             lambda stage: stage.hydrate_query(query),
             contracts.columns,
         )
-        return query.with_fields(_merged(answers))
+        told = zip(self._stages.query_hydrators, answers, strict=True)
+        briefs = asking.ask(
+            "briefs",
+            [stage for stage, answer in told if answer is None and hasattr(stage, "brief")],
+            lambda stage: stage.brief(query),
+            contracts.columns,
+        )
+        return query.with_fields(_merged([*briefs, *answers]))
 
     def _gather(self, asking: Asking, query: Query) -> tuple[Candidates, NDArray[np.bool_]]:
         """Return what may be shown, and which of it a soft filter dropped."""
@@ -253,6 +260,13 @@ class Pipeline:
 
 def _merged(answers: Sequence[dict[str, np.ndarray] | None]) -> dict[str, np.ndarray]:
     return {name: column for answer in answers if answer for name, column in answer.items()}
+
+
+def _faults(page: Page) -> str:
+    """Return one line on the stages that did not do their part."""
+    told = [f"{s.stage}/{s.name} is {s.status}: {s.note}" for s in page.trace if s.status not in ("ok", "skipped")]  # fmt: skip
+    skipped = [f"{s.stage}/{s.name}" for s in page.trace if s.status == "skipped"]
+    return "; ".join([*told, f"skipped for it: {', '.join(skipped)}"] if skipped else told)
 
 
 def _judged(stage: Scorer, *, query: Query, found: Candidates) -> NDArray[np.float32] | Judged:

@@ -18,6 +18,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from zhiyin.core.page import StageStatus
+from zhiyin.errors import MissingField
 
 _TICK_S = 0.005
 _IDLE_THREADS = 32
@@ -171,6 +172,8 @@ class Calls:
         value, note = None, ""
         try:
             value = function()
+        except MissingField as error:
+            status, note = "skipped", f"needs {error.field}"
         except BaseException as error:  # noqa: BLE001 - whatever a stage raises, the page is served
             status, note = "failed", f"{type(error).__name__}: {error}"
         ms = (time.perf_counter() - self._began) * 1e3

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from zhiyin.core.fields import Fields
 from zhiyin.core.shown import Shown
 from zhiyin.core.times import to_us
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[str, Any] = MappingProxyType(Fields())
 
 
 def _now() -> datetime:
@@ -50,7 +51,7 @@ class Query:
         person: the person's number, None for someone unknown.
         n: how many entities the page should hold.
         seeds: item numbers the page should start from ("more like these").
-        fields: what query hydrators found about the person, named arrays.
+        fields: what query hydrators found about the person, as `Fields`.
         diversity: from 0, what fits best, to 1, what differs most; None leaves it to the settings.
         text: what is searched for.
         filters: what hits of a search must have, each as ``NAME:VALUE``.
@@ -87,4 +88,4 @@ class Query:
 
     def with_fields(self, fields: Mapping[str, np.ndarray]) -> Query:
         """Return a copy that also holds `fields`."""
-        return replace(self, fields=MappingProxyType({**self.fields, **fields}))
+        return replace(self, fields=MappingProxyType(Fields({**self.fields, **fields})))

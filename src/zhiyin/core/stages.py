@@ -28,6 +28,14 @@ class QueryHydrator(Protocol):
 
 
 @runtime_checkable
+class Briefing(QueryHydrator, Protocol):
+    """A query hydrator that can also give less: what pages need most, quickly, for when the whole was not to be had."""
+
+    def brief(self, query: Query) -> Mapping[str, np.ndarray]:
+        """Return some of what ``hydrate_query`` returns."""
+
+
+@runtime_checkable
 class Source(Protocol):
     """Proposes candidates."""
 

@@ -42,7 +42,7 @@ class ListReasons:
         return told
 
     def _rising(self, query: Query, ids: np.ndarray) -> list[Reason]:
-        known = query.fields["hot_item"]
+        known = query.fields.get("hot_item", ids[:0])
         if not known.size:
             return [Reason("popular") for _ in ids]
         at = np.searchsorted(known, ids)

@@ -143,7 +143,8 @@ class Ranker:
         parts = parts_of(candidates, self._weights)
         blend: NDArray[np.float32] = np.sum(list(parts.values()), axis=0, dtype=np.float32)
         model, logs = self._model, self._logs and not query.is_preview
-        if model is None or query.seeds or not query.fields["event_items"].size:
+        known = query.fields
+        if model is None or query.seeds or "affinity" not in known or not known["event_items"].size:
             return Judged(blend, None)
         if self._booster is None and not logs:
             return Judged(blend, None)

@@ -44,7 +44,8 @@ class Shares:
     def explain(self, query: Query, candidates: Candidates) -> Sequence[tuple[Reason, ...]]:
         """Return each candidate's reasons with a positive share, largest first; ``discover`` where there is none."""
         asked = Asked.by(query)
-        given = self._affinity.explain(asked, candidates.ids)
+        is_judged = "affinity" in query.fields
+        given = self._affinity.explain(asked, candidates.ids) if is_judged else []
         items, by_item = _by_item(given, len(candidates))
         parts = parts_of(candidates, self._weights)
         total = np.sum(list(parts.values()), axis=0)

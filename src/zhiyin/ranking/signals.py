@@ -17,7 +17,7 @@ HALF_LIFE_DAYS = 14.0
 class Signals:
     """Gives three columns, each float32 (n,).
 
-    ``affinity``: the affinity model's score. ``popularity``: log(1 + p) over that of the most popular item, 0 to 1.
+    ``affinity``: the affinity model's score, 0 where it was not to be had. ``popularity``: log(1 + p) over that of the most popular item, 0 to 1.
     ``freshness``: 1 for an item listed now, halved every `half_life_days`; where the time is not known, 1 for an item
     first heard of after the training, else 0.
     """
@@ -50,8 +50,11 @@ class Signals:
         freshness = freshness_signal(created_us, now_us, self._config.half_life_days)
         freshness[~is_trained & (created_us == NO_TIME)] = 1
         known = np.where(is_trained, ids, 0)
+        affinity = query.fields.get("affinity")
         return {
-            "affinity": query.fields["affinity"][known] * is_trained,
+            "affinity": np.zeros(len(ids), np.float32)
+            if affinity is None
+            else affinity[known] * is_trained,
             "popularity": self._popularity[known] * is_trained,
             "freshness": freshness,
         }

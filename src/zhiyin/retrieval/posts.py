@@ -89,6 +89,6 @@ class Posts:
     def _likely(self, query: Query) -> NDArray[np.int64]:
         """Return items that other sources will probably propose."""
         friends = query.fields["friend_item"][:_LIKELY]
-        affinity = query.fields["affinity"]
+        affinity = query.fields.get("affinity", np.empty(0, np.float32))
         most = min(_LIKELY, affinity.size)
         return np.union1d(friends, np.argpartition(-affinity, most - 1)[:most] if most else [])

@@ -74,7 +74,7 @@ class Heat:
 
 
 class Trending:
-    """Proposes what is hot for the person's groups; where nothing has a time, what is popular."""
+    """Proposes what is hot for the person's groups; where nothing has a time or that is not to be had, what is popular."""
 
     name = "trending"
 
@@ -83,8 +83,10 @@ class Trending:
 
     def retrieve(self, query: Query, limit: int) -> Candidates:
         """Return items, the hottest first."""
-        items, scores = query.fields["hot_item"], query.fields["hot_score"]
-        if not items.size:
+        items = query.fields.get("hot_item", np.empty(0, np.int64))
+        if items.size:
+            scores = query.fields["hot_score"]
+        else:
             items = np.flatnonzero(self._popularity)
             scores = self._popularity[items]
         best = np.flatnonzero(scores > 0)

@@ -41,6 +41,7 @@ from zhiyin.privacy.secret import Secret
 from zhiyin.ranking.trained import Trained, event_strength
 from zhiyin.ranking.weather.filling import WeatherFiller
 from zhiyin.registry import PartInfo
+from zhiyin.retrieval.kept_tastes import KeptTastes
 from zhiyin.search.answer import Answer as Answer
 from zhiyin.search.meaning import Meaning
 from zhiyin.search.model_slots import ModelSlots
@@ -91,7 +92,7 @@ class Shop(Intake):
         self.settings = settings
         home = settings.home
         self._weather = WeatherFiller(settings.context.weather, home, settings.reading.time_zone)
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret = Secret.of(settings.privacy, home)
         self.store = Store.open(settings.store.url or home / "shop.db", secret)
         self.snapshots = Snapshots(home / "snapshots", keep=settings.store.snapshots_kept)
@@ -262,6 +263,7 @@ class Shop(Intake):
         """Return what parts may ask for in their constructors beside what was trained."""
         return {
             **self._stored,
+            "kept_tastes": KeptTastes(),
             "catalogue": self.catalogue,
             "impression_log": self._impressions,
             "rules": self._in_force,
@@ -307,7 +309,7 @@ class Shop(Intake):
         person = None if user is None else self.store.number(Kind.PERSON, user)
         query = Query(
             person, n, surface, time or datetime.now(UTC), context=context or Context(),
-            seeds=self._seeds(seeds, surface), diversity=diversity, is_preview=is_preview,
+            seeds=self._seeds(seeds, "seeds"), diversity=diversity, is_preview=is_preview,
         )  # fmt: skip
         return self._next_pages.page(query, after, surface, user)
 
@@ -348,7 +350,7 @@ class Shop(Intake):
         return self._goes_with(item, "together", n, after)
 
     def _goes_with(self, item: str, surface: str, n: int, after: str | None) -> Page:
-        query = Query(n=n, surface=surface, seeds=self._seeds([item], surface))
+        query = Query(n=n, surface=surface, seeds=self._seeds([item], "item"))
         return self._next_pages.page(query, after, surface, None, item)
 
     def _seeds(self, items: Sequence[str], where: str) -> tuple[int, ...]:

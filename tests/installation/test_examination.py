@@ -201,6 +201,15 @@ def test_secrets_that_others_may_read_are_named(home: Path) -> None:
     assert "s3cret" not in secrets.found
 
 
+def test_people_s_data_that_others_may_read_are_named(home: Path) -> None:
+    (home / "shop.db").chmod(0o644)
+    home.chmod(0o755)
+    assert unwell(home) == {"home": "WARN"}
+    assert found(home)["home"].next_step == f"chmod 700 {home}"
+    home.chmod(0o700)
+    assert unwell(home) == {}
+
+
 def test_a_damaged_key_of_next_pages_is_named(home: Path) -> None:
     key = home / "next_page.key"
     key.write_bytes(b"x\n")

@@ -192,7 +192,7 @@ def test_silence_and_dripping_end_in_time(behaviour):
         began = time.monotonic()
         with pytest.raises(ModelTimeout):
             model.complete(HELLO, timeout_s=0.5)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 8
         assert len(seen) == 1
 
 

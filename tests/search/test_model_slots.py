@@ -140,7 +140,7 @@ def test_a_query_is_asked_about_once_and_no_request_waits():
     started = time.perf_counter()
     for _ in range(3):
         assert slots.filled(read(text), INDEX) == read(text)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5
     model.may.set()
     found = answered(slots, text)
     assert found.values("material") == ("corduroy",)

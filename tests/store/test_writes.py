@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhiyin.core.entity import Kind
-from zhiyin.core.records import Event, Item, Tie
+from zhiyin.core.records import Event, Interaction, Item, Tie
 from zhiyin.errors import InvalidRecord
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
@@ -80,3 +80,35 @@ def test_a_refusal_names_row_and_field(store_url: str):
             store.write("events", batch)
         with pytest.raises(InvalidRecord, match='did you mean "item"'):
             store.write("events", batch.rename({"item": "itm"}))
+
+
+def test_an_id_of_another_event_is_told_and_makes_nobody(store_url: str):
+    first = [
+        Event("an", "tea", "view", 1.0, event_id="a"),
+        Event("an", "x", target="post", event_id="p"),
+    ]
+    others = [
+        Event("an", "tea", "view", 2.0, event_id="a"),
+        Event("bo", "tea", "view", event_id="a"),
+        Event("an", "pot", "view", event_id="a"),
+        Event("an", "tea", "like", event_id="a"),
+        Event("an", "x", event_id="p"),
+        Event("cy", "new", event_id="n"),
+        Event("cy", "newer", event_id="n"),
+    ]
+    with Store.open(store_url) as store:
+        store.write("events", frame(first))
+        written = store.write("events", frame(others))
+        assert written.reused == (1, 2, 3, 4, 6)
+        assert (written.accepted, written.duplicates) == ({"events": 1, "users": 1, "items": 1}, 1)
+        (chunk,) = store.events()
+        assert chunk["value"].to_list() == [1.0, None, None]
+        assert store.numbers(Kind.PERSON, ["bo"]).tolist() == [-1]
+        gift = Interaction("an", "bo", "gift", "tea", event_id="g")
+        store.write("interactions", frame([gift]))
+        again = [
+            gift,
+            Interaction("an", "bo", "gift", event_id="g"),
+            Interaction("bo", "an", "gift", "tea", event_id="g"),
+        ]
+        assert store.write("interactions", frame(again)).reused == (1, 2)

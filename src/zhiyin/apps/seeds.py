@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from zhiyin.errors import InvalidRecord
+from zhiyin.errors import InvalidRecord, UnknownEntity
+
+
+@contextmanager
+def naming(field: str) -> Iterator[None]:
+    """Let an error about an item that a page starts from name the field that held its id."""
+    try:
+        yield
+    except UnknownEntity as error:
+        where = field if error.where == "seeds" else error.where
+        raise UnknownEntity(
+            error.what, where=where, expected=error.expected, next_step=error.next_step
+        ) from error
 
 
 def seeds_of(

@@ -13,6 +13,7 @@ import polars as pl
 from zhiyin.errors import nearest
 from zhiyin.ingest.checking import WANTED, checked
 from zhiyin.ingest.reading.chunk import is_text
+from zhiyin.ingest.reasons import REUSED
 from zhiyin.store.frames import defaults, json_text, mappings, schema
 from zhiyin.store.store import Store
 from zhiyin.store.writes import Written
@@ -83,14 +84,20 @@ def receive(kind: str, records: Sequence[object], store: Store) -> Received:
         if reason is not None:
             field = reason.replace(":", " ").partition(" ")[0]  # reasons start with their field
             rejected.append(RejectedRecord(index, field, reason))
-    rejected.sort(key=lambda one: one.index)
     good = rows.filter(reasons.is_null())
     if good.is_empty():
-        return Received(None, rejected)
+        return Received(None, sorted(rejected, key=_place))
     merged = _merged(kind, good)
     written = store.write(kind, merged)
+    places = [index for index, reason in zip(told, reasons, strict=True) if reason is None]
+    rejected += [RejectedRecord(places[n], "event_id", REUSED) for n in written.reused]
     again = good.height - merged.height
-    return Received(replace(written, duplicates=written.duplicates + again), rejected)
+    counted = replace(written, duplicates=written.duplicates + again)
+    return Received(counted, sorted(rejected, key=_place))
+
+
+def _place(record: RejectedRecord) -> int:
+    return record.index
 
 
 def _said(kind: str, index: int, record: object) -> dict[str, str] | RejectedRecord:

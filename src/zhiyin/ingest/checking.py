@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -85,24 +85,35 @@ def checked(
     return typed.select(told), reasons(typed, flaws)
 
 
-def sorted_out(batch: Batch) -> tuple[pl.DataFrame, list[Rejected]]:
-    """Return a batch's good rows as records, and those that cannot be taken."""
+def sorted_out(batch: Batch) -> tuple[pl.DataFrame, pl.Series, list[Rejected]]:
+    """Return a batch's good rows as records, their (n,) places in it, and those that cannot be taken."""
     rows, why = checked(batch.kind, batch.rows)
     is_good = why.is_null()
     rejected = list(batch.rejected)
     if not is_good.all():
-        bad = batch.rows.filter(~is_good)
-        lines, told = batch.lines.filter(~is_good), why.filter(~is_good)
-        rejected += [
-            Rejected(
-                batch.file,
-                line,
-                reason,
-                json.dumps(row, ensure_ascii=False, default=str)[:_LONGEST_ROW],
-            )
-            for line, reason, row in zip(lines, told, bad.iter_rows(named=True), strict=True)
-        ]
-    return rows.filter(is_good), rejected
+        bad = (~is_good).arg_true()
+        rejected += turned_away(batch, bad, why.gather(bad).to_list())
+    return rows.filter(is_good), is_good.arg_true(), rejected
+
+
+def turned_away(batch: Batch, places: pl.Series, reasons: Sequence[str]) -> list[Rejected]:
+    """Return rows of a batch as the quarantine keeps them.
+
+    Args:
+        batch: of a file.
+        places: (n,) of the rows in it.
+        reasons: (n,) why each cannot be taken.
+    """
+    rows = batch.rows[places].iter_rows(named=True)
+    return [
+        Rejected(
+            batch.file,
+            line,
+            reason,
+            json.dumps(row, ensure_ascii=False, default=str)[:_LONGEST_ROW],
+        )
+        for line, reason, row in zip(batch.lines.gather(places), reasons, rows, strict=True)
+    ]
 
 
 @lru_cache(256)

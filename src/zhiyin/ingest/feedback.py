@@ -11,7 +11,9 @@ import polars as pl
 from zhiyin.core import Event
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.checking import checked
+from zhiyin.ingest.reasons import REUSED
 from zhiyin.store.frames import frame, schema
+from zhiyin.store.writes import Written
 
 _NOT_EVENTS = (InvalidRecord, TypeError, ValueError, OverflowError, pl.exceptions.PolarsError)
 _RANDOM_BYTES = 12
@@ -40,6 +42,22 @@ def as_batch(events: Sequence[Event]) -> pl.DataFrame:
             next_step="mend it and send all again",
         )
     return rows
+
+
+def none_reused(written: Written) -> dict[str, str]:
+    """Refuse a batch in which an event has the id of another one; nothing of it is stored then.
+
+    Raises:
+        InvalidRecord: there is such an event.
+    """
+    if written.reused:
+        raise InvalidRecord(
+            REUSED,
+            where=f"events[{written.reused[0]}]",
+            expected="an id of its own for each event; the same id again only for the same user, item, target and type",
+            next_step="give it another event_id and send all again",
+        )
+    return {}
 
 
 def judged(events: Sequence[Event]) -> tuple[pl.DataFrame, dict[int, str]]:

@@ -14,8 +14,9 @@ from zhiyin.core import RECORDS
 from zhiyin.core.progress import Progress, untold
 from zhiyin.errors import InvalidRecord
 from zhiyin.ingest.batch import Batch, Format
-from zhiyin.ingest.checking import sorted_out
+from zhiyin.ingest.checking import sorted_out, turned_away
 from zhiyin.ingest.quarantine import Quarantine
+from zhiyin.ingest.reasons import REUSED
 from zhiyin.ingest.robots import Robots
 from zhiyin.ingest.watermark import Watermark, job_key, read_watermark
 from zhiyin.privacy.pseudonyms import Pseudonyms
@@ -131,7 +132,7 @@ class _Job:
     def take(self, batch: Batch, *, is_stored: bool) -> None:
         """Store a batch, or only count its rows where an earlier run stored it."""
         self._notes.update(dict.fromkeys(batch.notes))
-        good, rejected = sorted_out(batch)
+        good, places, rejected = sorted_out(batch)
         if batch.kind == "events":
             self._robots.add(good)
         if "event_id" in good.columns:
@@ -144,6 +145,8 @@ class _Job:
 
         def reached(written: Written) -> dict[str, str]:
             nonlocal mark
+            reused = places.gather(list(written.reused))
+            self._quarantine.add(turned_away(batch, reused, [REUSED] * len(reused)))
             mark = self._reached(batch, written)
             return {self._key: mark.text()}
 

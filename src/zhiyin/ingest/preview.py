@@ -74,7 +74,7 @@ def preview(form: Format, paths: Sequence[Path]) -> Preview:
         notes |= dict.fromkeys(batch.notes)
         some = rows.setdefault(batch.kind, [])
         if len(some) < _ROWS:
-            good, bad = sorted_out(batch)
+            good, _, bad = sorted_out(batch)
             kinds[batch.kind] += good.height + len(bad)
             rejected += bad[: _ROWS - len(rejected)]
             some += good.head(_ROWS - len(some)).rows(named=True)

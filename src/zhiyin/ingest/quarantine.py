@@ -95,7 +95,8 @@ class Quarantine:
         self.size += len(text)
 
     def _open(self) -> IO[bytes]:
-        self._wanted.parent.mkdir(parents=True, exist_ok=True)
+        self._wanted.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._wanted.touch(mode=0o600)
         self._file = self._wanted.open("ab")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,6 +9,8 @@ import polars as pl
 
 SAID = "said "
 """Goes before a field's name in the column that holds what the file said, beside the column of its value."""
+REUSED = "event_id: another event has it"
+"""Why a record is not stored whose id was given to another user, item or type before."""
 _LONGEST_SAID = 40
 
 

@@ -20,14 +20,16 @@ LEAST_FREE_BYTES = 64 << 20
 _LITTLE_BYTES = 1 << 30
 _LITTLE_SHARE = 0.02
 _OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_ENTERED_BY_OTHERS = stat.S_IXGRP | stat.S_IXOTH
+_READ_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _PASSWORD = re.compile(rb"://[^/\s:@]*:[^/\s@]+@")
 _LEFT = (".*.key.*", "snapshots/.unfinished-*", "snapshots/CURRENT.new")
 _RECENT_S = 60.0
 """What is younger may be somebody's at work."""
 
 
-def folder(home: Path) -> str:
-    """Return where the home folder is.
+def folder(home: Path) -> str | ZhiyinError:
+    """Return where the home folder is, or which files of people's data in it others than its owner may read.
 
     Raises:
         StoreError: it is not there, is no folder, or cannot be written.
@@ -46,6 +48,18 @@ def folder(home: Path) -> str:
             where=", ".join(map(str, closed)),
             expected="a folder that this user may read, write and enter",
             next_step=f"run as its owner, or chown -R {_user()} it",
+        )
+    open_to_all = [
+        path
+        for path in sorted(home.glob("shop.db*"))
+        if home.stat().st_mode & _ENTERED_BY_OTHERS and path.stat().st_mode & _READ_BY_OTHERS
+    ]
+    if open_to_all:
+        return StoreError(
+            "others than its owner may read people's data",
+            where=", ".join(map(str, open_to_all)),
+            expected="rights of its owner alone",
+            next_step=f"chmod 700 {home}",
         )
     return str(home.resolve())
 

@@ -96,7 +96,7 @@ def kept_key(path: Path, new: bytes) -> bytes:
         OSError: it cannot be made or read.
     """
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:

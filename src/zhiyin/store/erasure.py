@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, union, update
 
 from zhiyin.core.entity import Kind
 from zhiyin.core.erasable import Erased, Leaving
@@ -25,11 +25,13 @@ from zhiyin.store.pseudonymity import hidden, spoken
 from zhiyin.store.states import REMOVED
 from zhiyin.store.tombstones import (
     CONVERSATION,
+    MOMENT,
     Tombstone,
     Tombstones,
     bury,
     digest,
     digests,
+    moment,
     salt_of,
 )
 
@@ -92,15 +94,20 @@ class Erasure:
         Complexity: O(rows of the person); ties, interactions, chats and posts are read whole, since no index leads to them.
         """
         with self._database.writing() as connection:
+            told = _to_come(connection, person, time_us)
             done = [Erased(name, act(connection, person)) for name, act in _ACTS.items()]
-            known: list[tuple[int, int | None, str]] = [(_PERSON, person.number, person.key)]
-            known += [(_POST, number, key) for number, key in person.posts]
-            known += [(CONVERSATION, None, key) for key in person.conversations]
+            last_us = max(told, default=time_us)
+            known: list[tuple[int, int | None, str, int]] = [
+                (_PERSON, person.number, person.key, time_us)
+            ]
+            known += [(_POST, number, key, last_us) for number, key in person.posts]
+            known += [(CONVERSATION, None, key, last_us) for key in person.conversations]
+            known += [(MOMENT, None, moment(person.key, one), time_us) for one in told]
             bury(
                 connection,
                 [
-                    Tombstone(kind, one, salt, number, time_us)
-                    for kind, number, key in known
+                    Tombstone(kind, one, salt, number, from_us)
+                    for kind, number, key, from_us in known
                     for one in digests(self._database.pseudonyms, salt, kind, [key])
                 ],
             )
@@ -147,6 +154,18 @@ def _rows_of(
 
 def _own(c: Any, person: Leaving, connection: Connection) -> ColumnElement[bool]:
     return c.person == person.number  # type: ignore[no-any-return]
+
+
+def _to_come(connection: Connection, person: Leaving, time_us: int) -> list[int]:
+    """Return the times after one that something of a person is dated at."""
+    asked = [
+        select(table.c.time_us).where(which(table.c, person, connection), table.c.time_us > time_us)
+        for table, which in _DATED.items()
+    ]
+    e = tables.entities.c
+    own = and_(e.kind == _PERSON, e.number == person.number)
+    asked.append(select(e.created_us).where(own, e.created_us > time_us))
+    return list(connection.execute(union(*asked)).scalars())
 
 
 def _either(c: Any, person: Leaving, connection: Connection) -> ColumnElement[bool]:
@@ -244,6 +263,14 @@ def _emptied(connection: Connection, person: Leaving) -> int:
     return done
 
 
+_DATED: Mapping[Table, Callable[[Any, Leaving, Connection], ColumnElement[bool]]] = {
+    tables.events: _own,
+    tables.ties: _either,
+    tables.interactions: _either,
+    tables.posts: _posts,
+    tables.chats: _chats,
+    tables.facts: _facts,
+}
 _ACTS: Mapping[str, Callable[[Connection, Leaving], int]] = {
     "events": _rows_of("events", _events),
     "ties": _rows_of("ties", _either),

@@ -223,7 +223,7 @@ class Snapshots:
     @contextmanager
     def _publishing(self) -> Iterator[None]:
         """Take the turn of the only publisher; the system gives it back when a process dies."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self._folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -25,6 +25,8 @@ from zhiyin.store.statements import ask
 
 CONVERSATION = max(Kind) + 1
 """In the place of a kind of entity: conversations have ids too."""
+MOMENT = CONVERSATION + 1
+"""Likewise: a person and a time to come, of which something was told already when the person was forgotten."""
 _TIMES = ("time", "created")
 _POST = "post:"
 _SALTS = select(tombstones.c.salt).distinct()
@@ -34,11 +36,11 @@ class Tombstone(NamedTuple):
     """That an entity was forgotten.
 
     Attributes:
-        kind: of the entity, a person or a post, or ``CONVERSATION``.
+        kind: of the entity, a person or a post, or ``CONVERSATION`` or ``MOMENT``.
         digest: 32 hexadecimal digits of its id, covered where people's ids are pseudonyms.
         salt: the key of the hash, 32 hexadecimal digits.
         number: the entity's, which nobody gets again; None in a store that never had it, and for what has none.
-        time_us: when it was forgotten.
+        time_us: when it was forgotten; of posts and conversations the last time told of them where that is later.
         receipt: JSON of a person's receipt, None for a post.
     """
 
@@ -58,6 +60,11 @@ def digest(salt: str, kind: int, key: str) -> str:
     """
     said = f"{int(kind)}\n{key}".encode("utf-8", "surrogatepass")
     return blake2b(said, digest_size=16, key=bytes.fromhex(salt)).hexdigest()
+
+
+def moment(key: str, time_us: int) -> str:
+    """Return the id of a moment of a person."""
+    return f"{time_us}\n{key}"
 
 
 def digests(pseudonyms: Pseudonyms, salt: str, kind: int, keys: Sequence[str]) -> list[str]:
@@ -92,8 +99,9 @@ def gone_people(connection: Connection, people: Sequence[int | None]) -> set[int
 class Refusal:
     """Tells what a store must not take: rows from before somebody of theirs was forgotten.
 
-    A row is from before when its time is not after the tombstone, or when it has no time and the person has not come
-    again since. Who comes again is a new person, with a new number and nothing of the old one's.
+    A row is from before when its time is not after the tombstone, or is one to come that was told before it, or when it
+    has no time and the person has not come again since. Who comes again is a new person, with a new number and nothing of
+    the old one's.
 
     Args:
         connection: inside a writing transaction.
@@ -154,7 +162,18 @@ class Refusal:
         is_known = pl.col(field).is_in(list(known))
         is_undated = when.is_null() & ~is_known
         is_old = at.is_not_null() & ((when <= at).fill_null(False) | is_undated)
-        return rows.select(is_old.alias("old"))["old"]
+        told = rows.select(pl.col(field).alias("key"), when.alias("when"), is_old.alias("is_old"), (when > at).alias("is_later"))  # fmt: skip
+        return told["is_old"] | self._is_told(told) if kind == Kind.PERSON else told["is_old"]
+
+    def _is_told(self, rows: pl.DataFrame) -> pl.Series:
+        """Return (n,) Boolean, which rows from after a tombstone have a time that was told before it."""
+        later = rows.filter("is_later")
+        moments = {moment(*one) for one in later.select("key", "when").iter_rows()}
+        told = self.since(MOMENT, moments)
+        return pl.Series(
+            [bool(is_later) and moment(key, when) in told for key, when, _, is_later in rows.iter_rows()],
+            dtype=pl.Boolean,
+        )  # fmt: skip
 
     def quotes(self, rows: pl.DataFrame) -> pl.Series:
         """Return (n,) Boolean, which facts were read in posts that were forgotten."""

@@ -17,6 +17,7 @@ from zhiyin.store.engine import execute_rows, insert_in
 from zhiyin.store.kept_consent import with_consent_kept
 from zhiyin.store.numbering import Numbering, known_numbers
 from zhiyin.store.pseudonymity import hidden
+from zhiyin.store.reused_ids import are_reused
 from zhiyin.store.tombstones import CONVERSATION, Refusal
 
 RECORD_NAMES: Mapping[Kind, str] = {Kind.ITEM: "items", Kind.POST: "posts", Kind.PERSON: "users"}
@@ -30,6 +31,7 @@ class Written:
         accepted: name of a kind of record to how many were added or changed, also of entities named for the first time.
         duplicates: rows of the batch that said nothing new.
         refused: rows of the batch about somebody from before that person was forgotten.
+        reused: places of the rows of the batch that were left out, since their id is that of another event.
 
     >>> Written({"events": 2, "users": 1}, duplicates=1).accepted["events"]
     2
@@ -38,6 +40,15 @@ class Written:
     accepted: dict[str, int]
     duplicates: int
     refused: int = 0
+    reused: tuple[int, ...] = ()
+
+    def counts(self) -> dict[str, object]:
+        """Return how much was accepted, a duplicate, and refused."""
+        return {
+            "accepted": self.accepted,
+            "duplicates": self.duplicates,
+            "refused": self.refused,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +95,12 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     """
     layout = _LAYOUTS[kind]
     numbering = Numbering(connection)
-    rows = kept = _admitted(connection, layout, batch)
+    is_old = _are_old(connection, layout, batch)
+    is_reused = are_reused(connection, kind, batch) & ~is_old
+    n_refused, reused = int(is_old.sum()), tuple(is_reused.arg_true())
+    rows = kept = batch.filter(~(is_old | is_reused)) if n_refused or reused else batch
     if rows.is_empty():
-        return Written({}, 0, refused=batch.height)
+        return Written({}, 0, n_refused, reused)
     if layout.table is tables.entities:
         own = Kind.ITEM if kind == "items" else Kind.PERSON
         rows = rows.with_columns(
@@ -111,15 +125,15 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
     accepted = {RECORD_NAMES[k]: n for k, n in numbering.created.items() if n}
     accepted[kind] = changed
     said = {name: n for name, n in accepted.items() if n}
-    return Written(said, kept.height - changed, refused=batch.height - kept.height)
+    return Written(said, kept.height - changed, n_refused, reused)
 
 
-def _admitted(connection: Connection, layout: _Layout, rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows that name nobody from before it was forgotten; all of them where nobody was."""
+def _are_old(connection: Connection, layout: _Layout, rows: pl.DataFrame) -> pl.Series:
+    """Return (n,) Boolean, which rows name somebody from before it was forgotten."""
     refusal = Refusal(connection)
-    if not refusal or rows.is_empty():
-        return rows
     is_old = pl.repeat(False, rows.height, dtype=pl.Boolean, eager=True)
+    if not refusal or rows.is_empty():
+        return is_old
     for name in layout.names:
         for kind in (Kind.PERSON, Kind.POST):
             if name.kind == Kind.ITEM or (isinstance(name.kind, Kind) and name.kind != kind):
@@ -136,7 +150,7 @@ def _admitted(connection: Connection, layout: _Layout, rows: pl.DataFrame) -> pl
         is_old |= refusal.is_old(of_shop, "conversation", CONVERSATION, ())
     if "source" in rows.columns:
         is_old |= refusal.quotes(rows)
-    return rows.filter(~is_old)
+    return is_old
 
 
 def _numbered(

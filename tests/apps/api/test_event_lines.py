@@ -64,12 +64,30 @@ def test_the_next_list_knows_them(client: TestClient) -> None:
     assert item["item"] == "ball"
 
 
-@pytest.mark.parametrize("content", ["", "\n \n", "{}\n", line(user="")])
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_no_lines_are_an_empty_report(steady: TestClient, content: str) -> None:
+    answer = steady.post("/v1/events", content=content, headers=LINES)
+    assert answer.status_code == 200
+    nothing = {"accepted": {}, "duplicates": 0, "refused": 0, "rejected": [], "rejected_count": 0}
+    assert answer.json() == nothing
+
+
+def test_an_id_that_another_event_has_is_rejected(client: TestClient, home: Path) -> None:
+    before = count(home)
+    lines = line(event_id="x") + line("somebody", event_id="x") + line(event_id="x", value=2)
+    told = client.post("/v1/events", content=lines, headers=LINES).json()
+    assert told["accepted"] == {"events": 1, "users": 1}
+    assert told["duplicates"] == 1
+    assert told["rejected"] == [{"line": 2, "reason": "event_id: another event has it"}]
+    assert count(home) == before + 1
+
+
+@pytest.mark.parametrize("content", ["{}\n", line(user="")])
 def test_where_none_can_be_taken_it_is_a_problem(steady: TestClient, content: str) -> None:
     answer = steady.post("/v1/events", content=content, headers=LINES)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
-    assert len(answer.json()["rejected_lines"]) == (1 if content.strip() else 0)
+    assert len(answer.json()["rejected_lines"]) == 1
 
 
 def test_a_stream_may_be_larger_than_a_body(client: TestClient, home: Path) -> None:

@@ -51,6 +51,21 @@ def test_an_event_with_an_id_counts_once(client: TestClient, home: Path) -> None
     assert len(stored(home)) == before
 
 
+def test_an_id_that_another_event_has_is_refused_with_all_of_the_list(
+    client: TestClient, home: Path
+) -> None:
+    named = {**EVENT, "event_id": "order-1"}
+    client.post("/v1/events", json=named)
+    before = stored(home)
+    for other in ({"item": "pot"}, {"type": "view"}, {"target": "post"}, {"user": "nobody-yet"}):
+        answer = client.post("/v1/events", json=[EVENT, {**named, **other}])
+        assert answer.status_code == 422
+        assert answer.json()["where"] == "events[1]"
+        assert answer.json()["title"] == "event_id: another event has it"
+    assert stored(home) == before
+    assert client.get("/v1/users/nobody-yet").status_code == 404
+
+
 def test_an_event_without_an_id_counts_each_time(client: TestClient) -> None:
     for _ in range(2):
         assert client.post("/v1/events", json=EVENT).json()["accepted"]["events"] == 1

@@ -74,7 +74,7 @@ def test_a_newer_snapshot_is_taken_up_while_serving(open_client: Opener, home: P
     assert client.get("/readyz").json()["snapshot"] == 1
     with Shop.open(home) as other:
         other.train()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while client.get("/readyz").json()["snapshot"] != 2:
         assert time.monotonic() < deadline
         assert client.get("/v1/recommend?user=u0").status_code == 200

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,3 +156,13 @@ def test_nobody_is_answered_without_the_api_key(
     assert client.post("/v1/events", json=EVENT, headers=KEY).status_code == 401
     wrong = {**KEY, "Authorization": "Bearer other"}
     assert client.post("/v1/events", json=EVENT, headers=wrong).status_code == 401
+
+
+def test_what_is_kept_of_a_body_says_nothing_without_the_key(
+    client: TestClient, home: Path
+) -> None:
+    for name in ("one", "two"):
+        client.post("/v1/events", json=[EVENT], headers={"Idempotency-Key": name})
+    with closing(sqlite3.connect(home / "shop.db")) as connection:
+        bodies = [body for (body,) in connection.execute("SELECT body FROM answers")]
+    assert len(bodies) == len(set(bodies)) == 2

@@ -156,3 +156,11 @@ def test_a_failed_stage_makes_a_degraded_page_that_does_not_say_what_it_raised(
     assert page["items"]
     failed = [stage for stage in page["trace"] if stage["status"] == "failed"]
     assert [(stage["name"], stage["note"]) for stage in failed] == [("fresh", "ValueError")]
+
+
+@pytest.mark.parametrize("field", ["basket", "session"])
+def test_an_unknown_item_that_a_page_starts_from_is_told_with_its_field(
+    steady: TestClient, field: str
+) -> None:
+    answer = steady.get("/v1/recommend", params={field: ["tea", "no-such"]})
+    assert (answer.status_code, answer.json()["where"]) == (404, field)

@@ -20,3 +20,17 @@ def test_every_way_of_printing_is_safe(capsys: pytest.CaptureFixture[str]) -> No
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.count("a [2Jb   c") for line in lines) == 6
     assert all(line.isprintable() for line in lines)
+
+
+def test_lines_break_in_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = " ".join(["2026-05-01T09:30:00Z"] * 9)
+    table("", ["time", "more"], [[long, long]])
+    assert long not in capsys.readouterr().out
+    monkeypatch.delenv("COLUMNS")
+    table("", ["time", "more"], [[long, long]])
+    listing([["a", f"{long} {long}"]], indent=5)
+    out = capsys.readouterr().out
+    assert all(f"{long}{gap}{long}" in out for gap in (" ", "   "))
+    assert f"     a  {long} {long}\n" in out

@@ -302,3 +302,17 @@ def test_who_reads_all_people_is_in_the_audit_log(own: TestClient) -> None:
         assert own.get(f"/api/{path}", headers={"X-API-Key": secret}).status_code == 200
     read = [deed.action for deed in store.audit.since() if deed.outcome == "read"]
     assert read == ["GET /api/users", "GET /api/feedback", "GET /api/feedback/{feedback_type}"]
+
+
+def test_a_write_back_takes_one_token_of_the_rate(home: Path) -> None:
+    settings = with_gorse(home)
+    api = {"key": SecretStr("root-of-all"), "requests_per_s": 0.01, "burst": 2}
+    settings = settings.model_copy(update={"api": settings.api.model_copy(update=api)})
+    with opened(settings) as client:
+        asked = [
+            client.get(
+                "/api/recommend/u0?write-back-type=read", headers={"X-API-Key": "root-of-all"}
+            )
+            for _ in range(3)
+        ]
+    assert [answer.status_code for answer in asked] == [200, 200, 429]

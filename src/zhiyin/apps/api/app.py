@@ -26,6 +26,7 @@ from zhiyin.apps.api.key_routes import key_routes
 from zhiyin.apps.api.list_routes import list_routes
 from zhiyin.apps.api.metrics import Measured, Metrics, metrics_routes
 from zhiyin.apps.api.network_routes import network_routes
+from zhiyin.apps.api.parameters import known_parameters
 from zhiyin.apps.api.people_routes import people_routes
 from zhiyin.apps.api.problems import add_problem_handlers, describe_problems
 from zhiyin.apps.api.record_routes import record_routes
@@ -38,6 +39,7 @@ from zhiyin.apps.api.suggest_routes import suggest_routes
 from zhiyin.apps.api.text_routes import text_routes
 from zhiyin.apps.api.timeout import Timeout
 from zhiyin.apps.api.turns import Turns
+from zhiyin.apps.api.unpacking import Unpacked
 from zhiyin.settings import ApiSettings
 from zhiyin.shop import Shop
 
@@ -53,6 +55,7 @@ GUARDED: Mapping[int | str, dict[str, Any]] = {
     400: {"description": "The request cannot be read, or is for another host"},
     401: {"description": "The key is missing or wrong"},
     403: {"description": "The key is not for this"},
+    422: {"description": "The request cannot be taken"},
     429: {"description": "The key asks too often"},
     503: {"description": "The store does not answer, or the request took too long"},
 }
@@ -95,6 +98,7 @@ def create_app(shop: Shop, *, name: str = "", threads: int | None = None) -> Fas
     add_problem_handlers(app)
     app.include_router(health_routes(shop, metrics))
     door = Door(shop)
+    guards = [Depends(door.check), Depends(known_parameters)]
     for routes in (
         event_routes(shop, metrics),
         shop_routes(shop, metrics),
@@ -114,7 +118,7 @@ def create_app(shop: Shop, *, name: str = "", threads: int | None = None) -> Fas
         metrics_routes(metrics),
         key_routes(shop, door),
     ):
-        app.include_router(routes, dependencies=[Depends(door.check)], responses=dict(GUARDED))
+        app.include_router(routes, dependencies=guards, responses=dict(GUARDED))
     if shop.settings.api.gorse:
         from zhiyin.apps.gorse.door import add_gorse
 
@@ -154,4 +158,5 @@ def _surround(app: FastAPI, api: ApiSettings, threads: int | None) -> None:
             expose_headers=_TOLD_HEADERS,
         )
     app.add_middleware(Guard, hosts=LOOPBACK if api.host in LOOPBACK else ())
+    app.add_middleware(Unpacked)  # around the guard, which measures what comes out
     app.add_middleware(SecurityHeaders)

@@ -253,7 +253,7 @@ class StageAnswer(BaseModel):
 
     stage: str
     name: str
-    status: Literal["ok", "failed", "broken", "late", "open"]
+    status: Literal["ok", "failed", "broken", "late", "open", "skipped"]
     ms: float
     in_: int = Field(alias="in", description="Candidates that went in.")
     out: int = Field(description="How much came out.")

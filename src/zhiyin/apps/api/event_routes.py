@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -86,7 +85,8 @@ def event_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         """Store one event, a list of them, or lines of JSON.
 
         When the answer comes they are on the disk, and the next page knows them. Of a list with an event that cannot
-        be taken, none is stored. An event sent again under the same `event_id` counts once.
+        be taken, none is stored. An event sent again under the same `event_id` counts once; an id that another user, item or type has is refused.
+        Bodies may be packed as gzip.
 
         Lines of JSON (`application/x-ndjson`) may be as many as you like: they are stored by the thousand while they come,
         each line judged alone, and the answer tells which were rejected and why. Where the store fails on the way, a
@@ -99,7 +99,7 @@ def event_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         def stored() -> dict[str, Any]:
             written = shop.record(named)
             metrics.count_events(written.accepted.get("events", 0), written.duplicates)
-            return asdict(written)
+            return written.counts()
 
         return once.answer(shop, stored)
 
@@ -158,12 +158,12 @@ class _LinesIntake:
 
     def answer(self) -> Response:
         """Return what became of all lines."""
-        if not (self._accepted or self._duplicates or self._refused):
+        if self._n_rejected and not (self._accepted or self._duplicates or self._refused):
             first = "".join(f"line {one['line']}: {one['reason']}" for one in self._rejected[:1])
             return problem(
                 422,
                 "none of the lines can be taken",
-                first or "There are none.",
+                first,
                 rejected_lines=self._rejected,
             )
         return JSONResponse(

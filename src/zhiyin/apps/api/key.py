@@ -6,6 +6,7 @@ import asyncio
 import math
 import secrets
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated
@@ -81,22 +82,22 @@ class Door:
         given = shown.credentials.encode("latin-1") if shown else b""
         route = f"{method} {template}"
         tells_of_all = route in _OF_EVERYBODY
-        await self.admit(given, scope_of(method, template), route, tells_of_all=tells_of_all)
+        await self.admit(given, [scope_of(method, template)], route, tells_of_all=tells_of_all)
 
     async def admit(
-        self, secret: bytes, scope: str, route: str, *, tells_of_all: bool = False
+        self, secret: bytes, scopes: Sequence[str], route: str, *, tells_of_all: bool = False
     ) -> None:
-        """Let whoever shows a secret do something that needs a scope; for doors that take it in a header of their own.
+        """Let whoever shows a secret do something that needs scopes; for doors that take it in a header of their own.
 
         Args:
             secret: as it was sent.
-            scope: that the key must have.
+            scopes: that the key must have, all of them.
             route: method and template, for the audit log.
             tells_of_all: whether the answer tells of all people, which is in the audit log.
         Raises:
             UnknownKey, TooManyRequests, NotAuthorised: see ``check``.
         """
-        name, allows = await self._who(secret, scope)
+        name, lacking = await self._who(secret, scopes)
         if name is None:
             raise UnknownKey(
                 "no key that holds was shown",
@@ -114,31 +115,31 @@ class Door:
                 next_step=f"ask again in {math.ceil(wait_s)} s",
                 retry_after_s=math.ceil(wait_s),
             )
-        if not allows and scope in (OPERATE, ADMIN):
-            await self._note(name, scope, route, "refused")
-        if not allows:
+        if lacking in (OPERATE, ADMIN):
+            await self._note(name, lacking, route, "refused")
+        if lacking:
             raise NotAuthorised(
                 "the key is not for this",
                 where=route,
-                expected=f"a key with the scope {scope}",
-                next_step=f"zhiyin keys add NAME --scope {scope}",
+                expected=f"a key with the scope {lacking}",
+                next_step=f"zhiyin keys add NAME --scope {lacking}",
             )
         if tells_of_all:
-            await self._note(name, scope, route, "read")
+            await self._note(name, scopes[0], route, "read")
 
     def forget(self) -> None:
         """Look every key up again: one has changed."""
         self._seen.clear()
 
-    async def _who(self, secret: bytes, scope: str) -> tuple[str | None, bool]:
-        """Return the name of whoever shows a secret, None for nobody known, and whether the scope is theirs."""
+    async def _who(self, secret: bytes, scopes: Sequence[str]) -> tuple[str | None, str]:
+        """Return the name of whoever shows a secret, None for nobody known, and the first scope that is not theirs, if any."""
         if self._wanted is not None and secrets.compare_digest(secret, self._wanted):
-            return _ENVIRONMENT, True
+            return _ENVIRONMENT, ""
         if secret:
             key = await self._of(secret)
             if key is not None:
-                return key.name, key.allows(scope)
-        return (_LOCAL, True) if await self._is_open() else (None, False)
+                return key.name, next((one for one in scopes if not key.allows(one)), "")
+        return (_LOCAL, "") if await self._is_open() else (None, "")
 
     async def _of(self, secret: bytes) -> Key | None:
         """Return the key with a secret if it holds now."""

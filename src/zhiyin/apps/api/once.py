@@ -88,8 +88,7 @@ async def of_stream(request: Request, key: _Key = None) -> Identity:
     """Return what tells a request from others, its body not read; it is asked for after the caller was let in."""
     if key is None:
         return Identity(None)
-    caller = [request.headers.get(name, "") for name in _CALLER]
-    return Identity(_digest(*caller, request.method, request.url.path, key))
+    return Identity(_digest(*_named(request)))
 
 
 Streamed = Annotated[Identity, Depends(of_stream)]
@@ -97,7 +96,16 @@ Streamed = Annotated[Identity, Depends(of_stream)]
 
 async def of_body(request: Request, stream: Streamed) -> Identity:
     """Return what tells a request from others, its body read."""
-    return replace(stream, body=_digest(await request.body())) if stream.digest else stream
+    if stream.digest is None:
+        return stream
+    # With the key, which is kept nowhere: else whoever reads the store could try what a body said.
+    return replace(stream, body=_digest(*_named(request), await request.body()))
+
+
+def _named(request: Request) -> list[str]:
+    """Return who sends a request, where to, and under which key."""
+    caller = [request.headers.get(name, "") for name in _CALLER]
+    return [*caller, request.method, request.url.path, request.headers["Idempotency-Key"]]
 
 
 Once = Annotated[Identity, Depends(of_body)]

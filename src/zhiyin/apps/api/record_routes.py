@@ -59,7 +59,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
             return problem(422, f"none of the {kind} can be taken", detail, rejected=rejected)
         new = written.accepted.get(kind, 0)
         metrics.count_records(kind, new, written.duplicates, len(rejected))
-        return {**asdict(written), "rejected": rejected}
+        return {**written.counts(), "rejected": rejected}
 
     @router.put("/items", **_PUT)
     def items(body: Annotated[Records[ItemBody], _body("items")]) -> Any:

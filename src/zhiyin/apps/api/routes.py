@@ -15,7 +15,7 @@ from zhiyin.apps.api.entities import is_of_id, item_fields
 from zhiyin.apps.api.metrics import Metrics
 from zhiyin.apps.api.problems import OF_NEXT_PAGES, OF_PAGES
 from zhiyin.apps.documents import page_document
-from zhiyin.apps.seeds import seeds_of
+from zhiyin.apps.seeds import naming, seeds_of
 from zhiyin.apps.situation import situation
 from zhiyin.apps.wording import language_for
 from zhiyin.core import Context, Page
@@ -40,17 +40,19 @@ def _page(shop: Shop, asked: Asked) -> tuple[str, Page]:
             next_step="GET /v1/feed",
         )
     surface, seeds = seeds_of(asked.basket, asked.session, asked.surface)
-    return surface, shop.recommend(
-        asked.user,
-        n=asked.n,
-        surface=surface,
-        context=context,
-        diversity=asked.diversity,
-        time=time,
-        seeds=seeds,
-        is_preview=time is not None and abs(datetime.now(UTC) - time) > _NOW,
-        after=asked.after,
-    )
+    with naming("basket" if asked.basket else "session"):
+        page = shop.recommend(
+            asked.user,
+            n=asked.n,
+            surface=surface,
+            context=context,
+            diversity=asked.diversity,
+            time=time,
+            seeds=seeds,
+            is_preview=time is not None and abs(datetime.now(UTC) - time) > _NOW,
+            after=asked.after,
+        )
+    return surface, page
 
 
 def shop_routes(shop: Shop, metrics: Metrics) -> APIRouter:

@@ -8,6 +8,7 @@ import typer
 
 from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, listing, print_json, say
+from zhiyin.apps.numerals import whole_percents
 
 NAME = "feed"
 _LEAST_SHARE = 0.05
@@ -57,9 +58,11 @@ def _show(user: str, document: dict[str, Any]) -> None:
             for r in entry["reasons"]
             if r["share"] >= _LEAST_SHARE or r["kind"] in ("critical", "promoted")
         ]
-        listing(
-            [[f"{reason['share']:4.0%}", reason["text"]] for reason in told], indent=13, style="dim"
-        )
+        percents = whole_percents([reason["share"] for reason in told])
+        because = [
+            [f"{one:3}%", reason["text"]] for one, reason in zip(percents, told, strict=True)
+        ]
+        listing(because, indent=13, style="dim")
     if not document["items"]:
         say("Nothing to show.")
     if document["degraded"]:

@@ -20,7 +20,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
     settings = Settings.load(context.obj)
     path = settings.home / "zhiyin.toml"
     is_new = not path.exists()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if is_new:
         path.write_text(annotated(), encoding="utf-8")
     with Shop.open(settings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _MANY = 1000  # from so many on, how many a second says something
+
+_UNBROKEN = 10_000
+"""Columns where no terminal says how many it has: files and pipes break no lines."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -81,7 +85,7 @@ def listing(rows: Sequence[Sequence[str]], *, indent: int = 0, style: str = "") 
         made.add_column(no_wrap=place < len(rows[0]), overflow="fold")
     for row in rows:
         made.add_row(*(Text(printable(cell), style=style) for cell in row))
-    _print(Padding(made, (0, 0, 0, indent)))
+    _print(Padding(made, (0, 0, 0, indent), expand=False))
 
 
 def _print(shape: Table | Padding) -> None:
@@ -89,6 +93,8 @@ def _print(shape: Table | Padding) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
+    if not (console.is_terminal or os.environ.get("COLUMNS")):
+        console.width = _UNBROKEN
     with console.capture() as captured:
         console.print(shape)
     sys.stdout.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))

@@ -9,6 +9,7 @@ import typer
 
 from zhiyin.apps.cli.existing import existing
 from zhiyin.apps.cli.output import AsJson, listing, print_json, say, table
+from zhiyin.apps.numerals import whole_percents
 from zhiyin.apps.wording import reason_text
 from zhiyin.errors import InvalidRecord
 
@@ -72,12 +73,12 @@ def command(
     Each reason comes with its share of the item's score.
     """
     from zhiyin.apps.documents import page_document
-    from zhiyin.apps.seeds import seeds_of
+    from zhiyin.apps.seeds import naming, seeds_of
     from zhiyin.shop import Shop
 
     surface, seeds = seeds_of(_ids(basket), _ids(session), surface)
     told, time = _situation(said)
-    with Shop.open(existing(context.obj)) as shop:
+    with Shop.open(existing(context.obj)) as shop, naming("--basket" if basket else "--session"):
         page = shop.recommend(
             user,
             n=n,
@@ -130,12 +131,12 @@ def show_items(items: list[dict[str, Any]]) -> None:
         say(f"{place:3}  {name}")
         told = (r for r in item["reasons"] if r["share"] >= _LEAST_SHARE or r["share"] == 0)
         if reasons := list(told):
-            because = [[_share(reason), _because(reason)] for reason in reasons]
+            percents = whole_percents([reason["share"] for reason in reasons])
+            because = [
+                [f"{percent:3}%" if reason["share"] else " " * 4, _because(reason)]
+                for percent, reason in zip(percents, reasons, strict=True)
+            ]
             listing(because, indent=5, style="dim")
-
-
-def _share(reason: dict[str, Any]) -> str:
-    return f"{reason['share']:4.0%}" if reason["share"] else " " * 4
 
 
 def _ids(told: str) -> list[str]:

@@ -47,11 +47,20 @@ def command(
     """
     from zhiyin.apps.api.server import serve, serve_shops
     from zhiyin.apps.api.shop_folders import common_settings, is_home
+    from zhiyin.errors import SettingsError
     from zhiyin.settings import Settings
 
     options = {"host": host, "port": port, "workers": workers}
     given = {name: value for name, value in options.items() if value is not None}
     if shops is not None:
+        source = context.find_root().get_parameter_source("home")
+        if source is not None and source.name == "COMMANDLINE":
+            raise SettingsError(
+                "one shop and a folder of shops are named",
+                where="--home and --shops",
+                expected="one of them",
+                next_step="zhiyin --home HOME serve for one shop, zhiyin serve --shops DIR for all of a folder",
+            )
         api = common_settings(shops).model_copy(update=given)
         serve_shops(
             shops,

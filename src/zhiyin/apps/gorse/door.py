@@ -64,10 +64,8 @@ def key_check(door: Door) -> Callable[[Request, str], Awaitable[None]]:
         template = request.scope["route"].path_format
         asked = request.method, template
         tells_of_all = request.method == "GET" and asked in _OF_EVERYBODY
-        for scope in scopes_of(*asked, request.query_params):
-            await door.admit(
-                key.encode("latin-1"), scope, " ".join(asked), tells_of_all=tells_of_all
-            )
+        scopes = scopes_of(*asked, request.query_params)
+        await door.admit(key.encode("latin-1"), scopes, " ".join(asked), tells_of_all=tells_of_all)
 
     return check
 

@@ -80,8 +80,10 @@ def test_the_limit_holds_for_what_comes_out(steady: TestClient) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("headers", [PACKED, LINES])
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(json.dumps(EVENT).encode())[:-9]])
+@pytest.mark.parametrize("headers", [PACKED, LINES], ids=["list", "lines"])
+@pytest.mark.parametrize(
+    "body", [b"no gzip", gzip.compress(json.dumps(EVENT).encode())[:-9]], ids=["other", "cut"]
+)
 def test_a_damaged_body_is_told(steady: TestClient, body: bytes, headers: dict[str, str]) -> None:
     answer = steady.post("/v1/events", content=body, headers=headers)
     assert answer.status_code == 400

@@ -392,7 +392,7 @@ class Shop(Intake):
 
         The operator's rules do not hold there unless the services have them.
         """
-        known = {"catalogue": self.catalogue, "impression_log": self._impressions, "searching": self.searching}  # fmt: skip
+        known = {"catalogue": self.catalogue, "impression_log": self._impressions, "searching": self.searching, "kept_tastes": KeptTastes()}  # fmt: skip
         offered = {**known, "rules": NO_RULES, **services}
         return self._surfaces.pipeline(
             surface, offered, filters=filters, rerankers=rerankers, budget_ms=budget_ms

@@ -14,6 +14,7 @@ from zhiyin.portraits.shelf import Shelf
 from zhiyin.portraits.society import Society
 from zhiyin.ranking.event_table import read_events
 from zhiyin.ranking.trained import Trained, event_strength
+from zhiyin.retrieval.kept_tastes import KeptTastes
 from zhiyin.settings import TrainSettings
 from zhiyin.store.catalogue import Catalogue
 from zhiyin.store.frames import frame
@@ -73,6 +74,7 @@ class FeedOf:
             "history": store.history,
             "friends": store.friends,
             "posts": society.posts,
+            "kept_tastes": KeptTastes(),
             "consents": people.consents,
             "closed": people.consents.closed,
             "doings": store.people.doings,

@@ -45,7 +45,8 @@ def test_the_same_is_not_made_twice(making: _Making) -> None:
 
 
 @pytest.mark.parametrize(
-    "now", [_given(1, 2, 3), _given(2, 1), _given(1, 2, value=5.0), _given()],
+    "now",
+    [_given(1, 2, 3), _given(2, 1), _given(1, 2, value=5.0), _given()],
     ids=["more", "order", "value", "none"],
 )
 def test_whatever_changed_is_made_anew(making: _Making, now: tuple[np.ndarray, ...]) -> None:

@@ -41,6 +41,8 @@ class Backend(Protocol):
 
     NEXT_STEPS: Mapping[str, str]
     """Words of an error, or its SQLSTATE, to what to do; the first that is found holds."""
+    AT_HAND: int
+    """Connections that prepared reads keep between them; none where a server may drop one unseen."""
     NULLS_ARE_SMALLEST: bool
     """Whether an index read backwards ends with the nulls."""
 
@@ -92,9 +94,6 @@ class Backend(Protocol):
     ) -> Iterator[pl.DataFrame] | None:
         """Return the chunks a select finds up to a key, by a way that is slow to start and then fast, if there is one."""
 
-
-_AT_HAND = 4
-"""Connections that prepared reads keep between them."""
 
 _SECRETS = ("password", "sslpassword", "passfile")
 """What a URL's query may say that nobody else should read."""
@@ -189,7 +188,7 @@ class Database:
             except self.reader.dialect.loaded_dbapi.Error:
                 pooled.invalidate()
                 raise
-            if self._is_open and len(self._at_hand) < _AT_HAND:
+            if self._is_open and len(self._at_hand) < self.backend.AT_HAND:
                 self._at_hand.append(pooled)
             else:
                 pooled.close()

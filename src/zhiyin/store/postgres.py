@@ -58,6 +58,7 @@ _CONNECT_ARGS: Mapping[str, str] = {
     "tcp_user_timeout": "60000",
 }
 
+AT_HAND = 0
 NULLS_ARE_SMALLEST = False
 
 _ADDRESS = "see that the server runs, and that host and port in the URL are right"

@@ -56,6 +56,7 @@ _STEPS = 100_000
 """Of SQLite's machine, a millisecond or so, between two looks at the clock."""
 _GONE = "the file was moved or deleted while it was open"
 
+AT_HAND = 4
 NULLS_ARE_SMALLEST = True
 
 NEXT_STEPS: Mapping[str, str] = {

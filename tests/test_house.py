@@ -90,6 +90,7 @@ FAMILY_ROOMS = {
     "chat_models": {"language"},
     "embedders": {"language"},
     "formats": {"ingest"},
+    "orders": {"assistant"},
     "weather": {"ranking"},
 }
 

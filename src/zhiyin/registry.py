@@ -103,6 +103,10 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "sample": "zhiyin.ingest.formats.sample:Sample",
         "table": "zhiyin.ingest.formats.table:Table",
     },
+    "orders": {
+        "http": "zhiyin.assistant.orders.http:Http",
+        "stored": "zhiyin.assistant.orders.stored:Stored",
+    },
     "weather": {
         "http": "zhiyin.ranking.weather.http:Http",
         "table": "zhiyin.ranking.weather.table:Table",

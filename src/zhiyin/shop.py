@@ -10,6 +10,9 @@ from time import time_ns
 from typing import TYPE_CHECKING, Any, Self
 
 from zhiyin import registry
+from zhiyin.assistant.knowledge.knowledge import Knowledge
+from zhiyin.assistant.making import conversations_of
+from zhiyin.assistant.orders.provider import order_provider
 from zhiyin.core import (
     Context,
     Filter,
@@ -101,6 +104,11 @@ class Shop(Intake):
         self.items = Items(self.store, self._society)
         self.rewriter = Rewriter(settings.reading.chat)
         self._stored = store_services(self.store)
+        self.knowledge = Knowledge.of(
+            settings.assistant, self.store, lambda item: self.texts.opinions(item)
+        )
+        self.orders = order_provider(settings.assistant.orders, self.store)
+        self.conversations = conversations_of(self)
         self._impressions = ImpressionLog(self.store.record_impressions)
         self._chat = NamedModel(settings.reading.chat)
         self.searching = Searching(
@@ -138,6 +146,7 @@ class Shop(Intake):
         self._pool.close()
         self._impressions.close()
         self.searching.close()
+        self.knowledge.close()
         self._chat.close()
         self.store.close()
 
@@ -275,18 +284,10 @@ class Shop(Intake):
         }
 
     def recommend(
-        self,
-        user: str | None = None,
-        *,
-        n: int = 10,
-        surface: str = "home",
-        context: Context | None = None,
-        diversity: float | None = None,
-        time: datetime | None = None,
-        seeds: Sequence[str] = (),
-        is_preview: bool = False,
-        after: str | None = None,
-    ) -> Page:
+        self, user: str | None = None, *, n: int = 10, surface: str = "home", context: Context | None = None,
+        diversity: float | None = None, time: datetime | None = None, seeds: Sequence[str] = (),
+        is_preview: bool = False, after: str | None = None,
+    ) -> Page:  # fmt: skip
         """Return a page for a user; someone unknown gets what is popular and what is new.
 
         Args:

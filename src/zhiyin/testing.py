@@ -14,7 +14,8 @@ import polars as pl
 from zhiyin.core.entity import Kind
 from zhiyin.core.history import NO_TIME
 from zhiyin.core.impression import Impression
-from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
+from zhiyin.core.order import OrderLine
+from zhiyin.core.records import Chat, Document, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.errors import InvalidRecord, StoreError, StoreUnavailable, UnknownEntity
 from zhiyin.language.chat.contract import ChatModelContract
 from zhiyin.language.embedder import Embedder
@@ -78,6 +79,8 @@ class StoreContract:
             "posts": [Post(None, "an", "tea", text="good"), Post("p1", text="when?")],
             "chats": [Chat("c1", "shopper", "hello", user="an")],
             "facts": [Fact("tea", "taste", "mild"), Fact("an", "likes", "tea", "person")],
+            "orders": [OrderLine("o1", "an", "tea", "paid"), OrderLine("o1", "an", "cup", "paid")],
+            "documents": [Document("When?", "Soon."), Document("Returns", "No.", "r", "policy")],
         }
         with Store.open(store_url) as store:
             for kind, records in batches.items():

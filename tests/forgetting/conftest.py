@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from zhiyin.core.conversation import Conversation, Said
 from zhiyin.core.entity import Kind
 from zhiyin.core.impression import Impression
+from zhiyin.core.order import OrderLine
 from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.core.searched import Searched
 from zhiyin.language.vectors import digest
@@ -30,7 +32,7 @@ def fill(shop: Shop, *, leaves_out: str = "") -> None:
     store.write("items", frame([Item(f"i{n}", title=f"Thing {n}") for n in range(12)]))
     store.write("users", frame([Person(one) for one in people]))
     told: dict[str, list[object]] = {
-        name: [] for name in ("events", "ties", "interactions", "posts", "chats", "facts")
+        name: [] for name in ("events", "ties", "interactions", "posts", "chats", "facts", "orders")
     }
     for n, one in enumerate(people):
         if one == leaves_out:
@@ -51,6 +53,7 @@ def fill(shop: Shop, *, leaves_out: str = "") -> None:
             Chat(f"c-{one}", "shopper", f"hello from {one}", one, time=at, event_id=f"t-{one}"),
             Chat(f"c-{one}", "agent", f"dear {one}", time=at, event_id=f"a-{one}"),
         ]
+        told["orders"].append(OrderLine(f"o-{one}", one, "i1", "delivered", time=at, delivered=at))
         told["facts"] += [
             Fact(
                 f"i{n}", "opinion.spout", "negative", "item", one, text[:9], f"post:p-{one}", "rule"
@@ -62,6 +65,14 @@ def fill(shop: Shop, *, leaves_out: str = "") -> None:
             told["events"].append(liked)
     for kind, records in told.items():
         store.write(kind, frame(records))
+    for one in (WHO, "u1"):
+        if store.orders.one(one, f"o-{one}"):
+            store.orders.open_return(one, f"o-{one}", "i1", "size", f"key-{one}", 1)
+    for one in people:
+        if one != leaves_out:
+            talk = Conversation(f"k-{one}", one, NOON, NOON, {"orders": [f"o-{one}"]})
+            store.conversations.open(talk)
+            store.conversations.append(talk, [Said("shopper", f"where is my thing, {one}", NOON)])
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_every_holder_says_how_much_went(full: Shop) -> None:
     done = {one["holder"]: one["rows"] for one in full.forget(WHO)["holders"]}
     assert done == {
         "vectors": 1, "quarantine": 1, "language": 0, "files": 0, "events": 8, "ties": 4, "interactions": 2,
-        "posts": 1, "chats": 2, "facts": 2, "impressions": 1, "searches": 1, "answers": 0, "rules": 0, "state": 2,
+        "posts": 1, "chats": 2, "facts": 2, "impressions": 1, "searches": 1, "orders": 1, "returns": 1, "turns": 1, "conversations": 1, "answers": 0, "rules": 0, "state": 2,
         "entities": 2, "snapshots": 2, "memory": 0, "free space": 0,
     }  # fmt: skip
 

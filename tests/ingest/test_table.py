@@ -21,6 +21,15 @@ ROWS = {
     "interactions": {"sender": "an", "receiver": "bo", "type": "gift", "item": "tea"},
     "posts": {"author": "an", "item": "tea", "text": "good, very good", "rating": 5},
     "chats": {"session": "c1", "role": "shopper", "text": 'where is my "tea"?'},
+    "orders": {
+        "order_number": "o1",
+        "buyer": "an",
+        "sku": "tea",
+        "状态": "已签收",
+        "qty": 2,
+        "price": 12.5,
+        "签收时间": "2026-05-01",
+    },
     "facts": {"subject": "tea", "name": "taste", "value": "bitter"},
 }
 

@@ -16,7 +16,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from zhiyin.apps.api.app import create_app
+from zhiyin.core.conversation import Conversation, Said
 from zhiyin.core.entity import Kind
+from zhiyin.core.order import OrderLine
 from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.errors import Conflict, SettingsError, StoreError
 from zhiyin.installation.examination import examine
@@ -66,6 +68,11 @@ def fill(shop: Shop, folder: Path) -> None:
     write("posts", frame([Post("given", PEOPLE[0], "i3", text="Bitter tea.", time=NOON)]))
     write("chats", frame([Chat(f"c{n}", "shopper", "Is it in stock?", one, time=NOON) for n, one in enumerate(PEOPLE)]))  # fmt: skip
     write("facts", frame([Fact(one, "likes", "tea", "person", one, method="given") for one in PEOPLE]))  # fmt: skip
+    write("orders", frame([OrderLine(f"o{n}", one, "i1", "delivered", time=NOON) for n, one in enumerate(PEOPLE)]))  # fmt: skip
+    shop.orders.open_return(PEOPLE[1], "o1", "i1", "size", "key")
+    talk = Conversation("k1", PEOPLE[1], NOON, NOON)
+    shop.store.conversations.open(talk)
+    shop.store.conversations.append(talk, [Said("shopper", "Is it in stock?", NOON)])
     shop.texts.mine()
     shop.train()
 
@@ -78,7 +85,7 @@ def asked(client: TestClient) -> dict[str, Any]:
         f"/recommend?user={who}&n=5", f"/search?q=tea&user={who}&n=5", f"/feed?user={who}&n=5", f"/users/{who}",
         f"/users/{who}/portrait", f"/users/{who}/ties", f"/users/{who}/people-to-follow", f"/users/{who}/trusted",
         "/users?n=20", "/posts/given", "/network", "/items/i1/opinions", "/items/i1/portrait",
-        *(f"/export/{kind}" for kind in ("users", "events", "ties", "interactions", "posts", "chats", "facts")),
+        *(f"/export/{kind}" for kind in ("users", "events", "ties", "interactions", "posts", "chats", "facts", "orders", "returns", "turns")),
     ):  # fmt: skip
         answer = client.get(f"/v1{path}")
         told[path] = (answer.status_code, _steady(answer.text))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from zhiyin.core.conversation import Conversation, Said
 from zhiyin.core.entity import Kind
 from zhiyin.core.impression import Impression
-from zhiyin.core.records import Chat, Event, Fact, Interaction, Item, Person, Post, Tie
+from zhiyin.core.order import OrderLine
+from zhiyin.core.records import Chat, Document, Event, Fact, Interaction, Item, Person, Post, Tie
 from zhiyin.core.rule import Rule
 from zhiyin.core.searched import Searched
 from zhiyin.store.frames import frame
@@ -44,6 +46,15 @@ RECORDS = {
         Fact("pot", "colour", "红", "item", "an", "红色的", "p1", "rule", 0.1, MAY, MAY),
         Fact("an", "likes", "tea", "person"),
     ],
+    "documents": [
+        Document("退货？", LONG, "d1", "faq", "zh", "v 1", MAY, None, "a.md"),
+        Document("Returns", '"x"', kind="policy"),
+    ],
+    "orders": [
+        OrderLine("订单/1", "an", "茶/1", "delivered", 2, 990, "CNY", 1980, MAY, MAY, MAY, MAY, "顺丰", "SF1", "杭州", "ZY-1"),
+        OrderLine("订单/1", "an", "pot", "paid", total_minor=0),
+        OrderLine("订单/1", "bo", "pot", "cancelled"),
+    ],
 }  # fmt: skip
 
 
@@ -63,6 +74,12 @@ def fill(store: Store) -> None:
     )
     store.rules.remove(kept.id, "an")
     store.searches.record([Searched("s1", 0, "绿茶", 1, 5), Searched("s2", None, "x '\"", 0, 6)])
+    store.orders.open_return("an", "订单/1", "茶/1", "other", "k'1", 7)
+    talk = Conversation("k1", "an", MAY, MAY, {"lane": "answer"})
+    store.conversations.open(talk)
+    store.conversations.append(
+        talk, [Said("shopper", "你好 '", MAY), Said("assistant", '"hi"', MAY)]
+    )
     store.set_state("note", '{"a":"😀"}')
     store.write("events", frame([Event("an", f"x{n}", event_id=f"x{n}") for n in range(3)]))
     with store._database.writing() as connection:

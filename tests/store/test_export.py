@@ -23,7 +23,7 @@ from zhiyin.store.table_file import Form
 FORMS = get_args(Form)
 COUNTS = {
     "events": 5, "items": 7, "users": 3, "ties": 2, "interactions": 2, "posts": 2, "chats": 2,
-    "facts": 2, "impressions": 3, "labelled": 4, "rules": 2, "searches": 2,
+    "facts": 2, "impressions": 3, "labelled": 4, "rules": 2, "searches": 2, "orders": 3, "returns": 1, "documents": 2, "turns": 2,
 }  # fmt: skip
 
 
@@ -196,7 +196,10 @@ def test_what_was_exported_can_be_imported(
         assert again == {kind: {"accepted": 0, "rejected": 0} for kind in RECORDS}
         assert (
             new.export(tmp_path / "third", form)
-            | {kind: made[kind] for kind in ("impressions", "labelled", "rules", "searches")}
+            | {
+                kind: made[kind]
+                for kind in ("impressions", "labelled", "rules", "searches", "returns", "turns")
+            }
             == made
         )
     for kind in RECORDS:

@@ -27,7 +27,7 @@ from zhiyin.store.turning_over import turn_over
 
 SECRET = Secret(Path("nowhere"), "5a" * 32)
 KEYED = Keyed(SECRET.read())
-KINDS = ("users", "events", "ties", "interactions", "posts", "chats", "facts", "impressions", "searches", "labelled")  # fmt: skip
+KINDS = ("users", "events", "ties", "interactions", "posts", "chats", "facts", "orders", "returns", "turns", "impressions", "searches", "labelled")  # fmt: skip
 PEOPLE = ("an", "王芳 😀", "bo")
 
 

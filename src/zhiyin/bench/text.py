@@ -12,7 +12,6 @@ from zhiyin.bench.text_aspect import bench_aspect
 from zhiyin.bench.text_polarity import bench_polarity
 from zhiyin.bench.text_triplet import bench_triplet
 from zhiyin.core.progress import Progress, untold
-from zhiyin.language.embedder import Embedder
 from zhiyin.language.embedders.e5 import E5
 from zhiyin.language.vectors import Vectors
 from zhiyin.store.store import Store
@@ -46,12 +45,13 @@ def bench_text(
     if task == "triplet":
         return bench_triplet(train, test, seed=seed, progress=progress)
     bench = bench_polarity if task == "polarity" else bench_aspect
-    with _embedder(tier) as embedder:
+    with embedder_of(tier) as embedder:
         return bench(train, test, embedder=embedder, seed=seed, progress=progress)
 
 
 @contextmanager
-def _embedder(tier: int) -> Iterator[Embedder | None]:
+def embedder_of(tier: int) -> Iterator[Vectors | None]:
+    """Yield the model in the box with its memory in the user's cache folder, None at tier 0."""
     if tier == 0:
         yield None
         return

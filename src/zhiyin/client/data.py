@@ -50,6 +50,22 @@ class Data(Caller[Answer, Text, Lines]):
         """Store up to 1,000 texts that people published, each judged alone."""
         return self._put("posts", posts)
 
+    def put_orders(self, orders: Sequence[Record]) -> Answer:
+        """Store up to 1,000 lines of orders, each judged alone."""
+        return self._put("orders", orders)
+
+    def add_documents(self, documents: Sequence[Record]) -> Answer:
+        """Store up to 1,000 documents that service answers from, each judged alone."""
+        return self._ask(Call("POST", "/v1/documents", body=documents, is_repeatable=True))
+
+    def documents(self, *, after: int | None = None, limit: int | None = None) -> Answer:
+        """Return a page of the documents; the next one begins after the `next` of this one."""
+        return self._get("/v1/documents", after=after, limit=limit)
+
+    def remove_document(self, document: str) -> Answer:
+        """Let a document hold no longer, and return how many versions of it did."""
+        return self._ask(Call("DELETE", "/v1/documents/{document}", {"document": document}))
+
     def _put(self, kind: str, records: Sequence[Record]) -> Answer:
         return self._ask(Call("PUT", f"/v1/{kind}", body=records))
 

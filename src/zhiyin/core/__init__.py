@@ -3,11 +3,23 @@
 from zhiyin.core.candidates import Candidates
 from zhiyin.core.entity import Kind, Ref
 from zhiyin.core.history import NO_TIME, History
+from zhiyin.core.order import Order, OrderLine, Return
 from zhiyin.core.page import Features, Page, PageItem, Reason, StageTrace, Witness
 from zhiyin.core.pipeline import Pipeline, StageInfo, Stages
 from zhiyin.core.pool import Outcome, StagePool
 from zhiyin.core.query import Context, Query
-from zhiyin.core.records import RECORDS, Chat, Event, Fact, Interaction, Item, Person, Post, Tie
+from zhiyin.core.records import (
+    RECORDS,
+    Chat,
+    Document,
+    Event,
+    Fact,
+    Interaction,
+    Item,
+    Person,
+    Post,
+    Tie,
+)
 from zhiyin.core.stages import (
     Briefing,
     Drawing,
@@ -31,6 +43,7 @@ __all__ = [
     "Candidates",
     "Chat",
     "Context",
+    "Document",
     "Drawing",
     "Drawn",
     "Event",
@@ -45,6 +58,8 @@ __all__ = [
     "Judged",
     "Judging",
     "Kind",
+    "Order",
+    "OrderLine",
     "Outcome",
     "Page",
     "PageItem",
@@ -56,6 +71,7 @@ __all__ = [
     "Reason",
     "Ref",
     "Reranker",
+    "Return",
     "Scorer",
     "SideEffect",
     "Source",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from zhiyin.core.order import OrderLine
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -136,6 +138,26 @@ class Fact:
     expires: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text of the shop that service answers from: an entry of the FAQ, whose title is the question, or a policy.
+
+    It holds from ``valid_from`` on and before ``valid_to``, both midnight UTC where only a day is told. Under one ``id``
+    there may be one in each language, and several for different dates: of those that hold at a time, the one told last
+    does. ``kind`` is ``faq`` or ``policy``; ``text`` may be Markdown.
+    """
+
+    title: str
+    text: str
+    id: str | None = None
+    kind: str = "faq"
+    language: str | None = None
+    version: str | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+    source: str | None = None
+
+
 RECORDS: Mapping[str, type] = {
     "events": Event,
     "items": Item,
@@ -145,5 +167,7 @@ RECORDS: Mapping[str, type] = {
     "posts": Post,
     "chats": Chat,
     "facts": Fact,
+    "documents": Document,
+    "orders": OrderLine,
 }
 """Name of each kind of record, as files, requests and reports say it, to its noun."""

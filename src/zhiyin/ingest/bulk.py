@@ -23,6 +23,8 @@ _KEYS: Mapping[str, Sequence[str]] = {
     "users": ["id"],
     "ties": ["user", "other", "kind"],
     "posts": ["id"],
+    "orders": ["user", "order_id", "item"],
+    "documents": ["id", "language", "valid_from", "valid_to"],
 }
 """What tells records apart where a later one changes the one before."""
 _LANGUAGES = "an object of objects of texts"
@@ -126,8 +128,10 @@ def _wanted(kind: str) -> Mapping[str, str]:
     """Return each field that a record may have, and what its value must be."""
     wanted = {name: WANTED.get(dtype, "a text") for name, dtype in schema(kind).items()}
     wanted |= dict.fromkeys(mappings(kind), "an object")
+    if "price_minor" in wanted:
+        wanted["price"] = "a number"
     if kind == "items":
-        wanted |= {"price": "a number", "translations": _LANGUAGES}
+        wanted["translations"] = _LANGUAGES
     return wanted
 
 

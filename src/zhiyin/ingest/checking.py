@@ -14,6 +14,7 @@ from zhiyin.ingest.plausible import MOST_MINOR_UNITS, field_flaws, row_flaws
 from zhiyin.ingest.reasons import SAID, Flaw, reasons
 from zhiyin.ingest.values.event_types import standard_type
 from zhiyin.ingest.values.objects import canonical, with_field
+from zhiyin.ingest.values.order_statuses import standard_status
 from zhiyin.ingest.values.prices import amounts, minor_units
 from zhiyin.ingest.values.tie_kinds import standard_kind
 from zhiyin.ingest.values.times import parsed
@@ -30,6 +31,7 @@ WANTED: Mapping[pl.DataType, str] = {
 _STANDARD: Mapping[tuple[str, str], Callable[[str], pl.Expr]] = {
     ("events", "type"): standard_type,
     ("ties", "kind"): standard_kind,
+    ("orders", "status"): standard_status,
 }
 
 
@@ -45,8 +47,8 @@ def checked(
     Args:
         kind: a key of `core.RECORDS`.
         rows: (n, columns) some of the noun's fields, as text, as other flat types or already in the noun's types;
-            mappings may be structs, too. Items may have a ``price`` in whole units in the place of ``price_minor``;
-            where it names a currency and the row does not, the row gets it and ``attributes.currency_from`` says so.
+            mappings may be structs, too. Items and orders may have a ``price`` in whole units in the place of ``price_minor``;
+            where it names a currency and the row does not, the row gets it and an item's ``attributes.currency_from`` says so.
         decimal_comma: whether prices are written 3,50; None decides by all rows, as `prices.amounts` does.
         day_first: whether 1/5/2024 is the first of May; None decides by all rows, as `times.parsed` does.
     Returns: (n, fields) with every column of `store.frames.schema`, and (n,) String reasons, null where a row is good.
@@ -158,7 +160,9 @@ def _priced(rows: pl.DataFrame, decimal_comma: bool | None) -> pl.DataFrame:
     """Return items with ``price`` as a number, and with what follows from it."""
     prices, currencies = amounts(rows[SAID + "price"], decimal_comma=decimal_comma)
     is_from_price = rows["currency"].is_null() & currencies.is_not_null()
-    if is_from_price.any():
+    if is_from_price.any() and "attributes" not in rows:
+        rows = rows.with_columns(pl.coalesce("currency", currencies))
+    elif is_from_price.any():
         attributes = rows["attributes"]
         if SAID + "attributes" in rows:
             # What is no object stays null, so that it is seen to be none.

@@ -39,6 +39,7 @@ _RATING = (
     "评分 分数 打分 星级 评价分数"
 )
 _QUANTITY = "quantity qty item_quantity lineitem_quantity order_quantity item_qty units 数量 件数 购买数量 商品数量 宝贝数量 购买件数"
+_QUESTION = "question q faq ask 问题 提问 常见问题"
 _KIND = "kind type relation relationship 关系 类型"
 
 NAMES: Mapping[str, Mapping[str, str]] = {
@@ -130,6 +131,36 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "time": _TIME,
         "event_id": "event_id id message_id",
     },
+    "orders": {
+        "order_id": (
+            "order_id order orderid order_no order_number order_sn order_code invoice invoice_no id "
+            "订单 订单号 订单id 订单编号 子订单编号 主订单编号"
+        ),
+        "user": f"{_PERSON} email",
+        "item": f"{_ITEM} lineitem_sku lineitem_name",
+        "status": (
+            "status order_status fulfillment_status lineitem_fulfillment_status 状态 订单状态 交易状态"
+        ),
+        "quantity": _QUANTITY,
+        "price": (
+            "price unit_price item_price lineitem_price selling_price 单价 商品单价 价格 成交单价"
+        ),
+        "price_minor": "price_minor price_cents",
+        "currency": "currency currency_code 货币 币种",
+        "total_minor": "total_minor total_cents",
+        "paid": "paid paid_at payment_time order_approved_at 付款时间 支付时间 订单付款时间",
+        "shipped": (
+            "shipped shipped_at ship_date ship_time fulfilled_at order_delivered_carrier_date 发货时间 发货日期"
+        ),
+        "delivered": (
+            "delivered delivered_at delivery_date delivery_time order_delivered_customer_date 签收时间 送达时间 收货时间 确认收货时间"
+        ),
+        "time": f"placed placed_at {_TIME}",
+        "carrier": "carrier courier shipping_company shipping_carrier logistics 物流公司 快递公司 承运商",
+        "tracking": "tracking tracking_number tracking_no tracking_id waybill 运单号 物流单号 快递单号",
+        "city": "city shipping_city ship_city customer_city 城市 收货城市 市",
+        "coupon": "coupon coupon_code discount_code promo_code 优惠券 优惠码 优惠券码",
+    },
     "facts": {
         "subject": f"subject entity {_ITEM}",
         "name": "name attribute predicate relation key 属性 属性名",
@@ -143,6 +174,17 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "confidence": "confidence",
         "expires": "expires expires_at expiry expiry_date valid_until 到期时间 失效时间 有效期至",
     },
+    "documents": {
+        "title": f"title {_QUESTION} heading 标题",
+        "text": "text answer reply content body 答案 回答 答复 内容 正文 文本",
+        "id": "id document document_id faq_id policy_id 编号 文档编号",
+        "kind": "kind type 类型",
+        "language": "language lang locale 语言",
+        "version": "version revision 版本",
+        "valid_from": "valid_from effective_from effective_date start_date 生效时间 生效日期",
+        "valid_to": "valid_to valid_until effective_to expires end_date 失效时间 失效日期 有效期至",
+        "source": "source url 来源",
+    },
 }
 """Kind of record → field → names of columns in `plain` spelling, the likeliest first."""
 
@@ -151,6 +193,9 @@ CONTEXT = ("place", "weather", "temperature_c", "season", "hour", "weekday", "de
 
 RATINGS = frozenset(_RATING.split())
 """Columns that hold ratings."""
+
+QUESTIONS = frozenset(_QUESTION.split())
+"""Columns that hold the questions of a FAQ."""
 
 _DATUM = re.compile(
     r"-?\d+([.,]\d+)*|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ].*)?|[\[{].*|https?://.*|.+@.+\..+"

@@ -62,7 +62,7 @@ def guess(kind: str, header: Sequence[str], given: Mapping[str, str]) -> dict[st
 
 
 def _check_given(kind: str, header: Sequence[str], given: Mapping[str, str]) -> None:
-    fields = [*schema(kind), *(["price"] if kind == "items" else [])]
+    fields = [*schema(kind), *(["price"] if "price_minor" in schema(kind) else [])]
     for field, column in given.items():
         whole, dot, inner = field.partition(".")
         if whole not in fields or (dot and not (inner and whole in mappings(kind))):

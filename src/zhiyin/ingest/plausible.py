@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from zhiyin.core.order import STATUSES
 from zhiyin.ingest.reasons import Flaw
 from zhiyin.ingest.values.times import EARLIEST
 from zhiyin.store.batches import INDEXED, LONGEST_INDEXED_BYTES
@@ -18,26 +19,32 @@ MOST_MINOR_UNITS = 10**12
 MOST_PIECES = 1_000_000
 """A quantity is less."""
 _CLOCK_SKEW = timedelta(days=1)
+_MAY_COME = ("expires", "valid_from", "valid_to")
 _LONGEST_ID = 512
 _LONGEST_TEXT = 1_000_000
 # The widest scales in use: from -10 to 10 (jokes), and percent. Stars, thumbs (-1 to 1) and marks of ten fit in.
 _LOWEST_RATING, _HIGHEST_RATING = -10, 100
-_IDS = ("user", "other", "item", "subject", "id", "conversation", "event_id", "request_id")
+_IDS = (
+    "user", "other", "item", "subject", "id", "conversation", "event_id", "request_id", "order_id",
+)  # fmt: skip
 _COUNTED = ("purchase", "cart")
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "target": ("item", "post"),
     "subject_kind": ("item", "post", "person"),
     "role": ("shopper", "agent"),
+    "status": STATUSES,
 }
 _MOST: Mapping[str, int] = {
     "price_minor": MOST_MINOR_UNITS,
+    "total_minor": MOST_MINOR_UNITS,
+    "quantity": MOST_PIECES,
     "stock": 10**9,
     "confidence": 1,
     "rating": _HIGHEST_RATING,
 }
 # Distrust is a tie, too.
-_LEAST: Mapping[str, int] = {"strength": -1, "rating": _LOWEST_RATING}
-_NOT_NEGATIVE = ("price", "price_minor", "stock", "confidence")
+_LEAST: Mapping[str, int] = {"strength": -1, "rating": _LOWEST_RATING, "quantity": 1}
+_NOT_NEGATIVE = ("price", "price_minor", "total_minor", "stock", "confidence")
 _SPELLED: Mapping[str, tuple[str, str]] = {
     "currency": (r"^[A-Z]{3}$", "a currency's three letters, such as CNY"),
     "language": (
@@ -72,7 +79,7 @@ def field_flaws(kind: str, name: str, now: datetime) -> Iterator[Flaw]:
     if dtype == TIME:
         latest = now + _CLOCK_SKEW
         yield Flaw(name, value < EARLIEST, f"{name}: {{}} is too long ago")
-        if name != "expires":
+        if name not in _MAY_COME:
             yield Flaw(name, value > latest, f"{name}: {{}} is in the future")
     if name in _NOT_NEGATIVE:
         yield Flaw(name, value < 0, f"{name}: {{}} is negative")
@@ -95,6 +102,13 @@ def row_flaws(kind: str) -> tuple[Flaw, ...]:
     Args:
         kind: a key of `core.RECORDS`.
     """
+    if kind == "documents":
+        what = "kind: {} is neither faq nor policy"
+        is_over = pl.col("valid_to") <= pl.col("valid_from")
+        return (
+            Flaw("kind", ~pl.col("kind").is_in(["faq", "policy"]), what),
+            Flaw("valid_to", is_over, "valid_to: {} is not after valid_from"),
+        )
     if kind != "events":
         return ()
     value, is_counted = pl.col("value"), pl.col("type").is_in(_COUNTED)

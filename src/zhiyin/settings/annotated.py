@@ -21,7 +21,7 @@ def annotated() -> str:
         "",
     ]
     lines += _keys(Settings(), skip=("home",))
-    for name in ("store", "train", "reading", "context", "search", "api", "privacy"):
+    for name in ("store", "train", "reading", "context", "search", "assistant", "api", "privacy"):
         section = Settings.model_fields[name].default
         lines += [
             "",

@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from zhiyin.errors import SettingsError, UnknownPart, nearest
+from zhiyin.settings.assistant import AssistantSettings
 from zhiyin.settings.pipelines import PipelineSettings, default_pipelines
 from zhiyin.settings.sections import (
     ApiSettings,
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     context: ContextSettings = ContextSettings()
     search: SearchSettings = SearchSettings()
+    assistant: AssistantSettings = AssistantSettings()
     pipelines: dict[str, PipelineSettings] = Field(default_factory=default_pipelines)
     """One pipeline a surface; keys left out keep their defaults, and more surfaces can be added."""
     api: ApiSettings = ApiSettings()

@@ -19,7 +19,7 @@ from zhiyin.store.occurrences import Occurrences
 
 KINDS: Mapping[str, Kind] = {kind.name.lower(): kind for kind in Kind}
 _KIND_FIELDS = ("target", "subject_kind")
-_NAMES = ("user", "other", "item", "subject", "id")
+_NAMES = ("user", "other", "item", "subject", "id", "order_id")
 INDEXED = (*_NAMES, "event_id", "request_id", "kind")
 LONGEST_INDEXED_BYTES = 1_000
 """Databases bound what one entry of an index holds, PostgreSQL to 2,704 bytes."""
@@ -117,12 +117,14 @@ def _identified(kind: str, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.Dat
     if kind == "facts":
         said = rows.drop(_NOT_CONTENT)
         return rows.with_columns(covered(pseudonyms, content_ids(kind, said)).alias("event_id"))
-    name = "id" if kind == "posts" else "event_id"
+    name = "id" if kind in ("posts", "documents") else "event_id"
     if name not in rows.columns or not rows[name].null_count():
         return rows
     lacking = rows[name].is_null()
     some = rows.filter(lacking)
-    if kind == "posts":
+    if kind == "documents":
+        made = content_ids(kind, some.select("kind", "title", "language"))
+    elif kind == "posts":
         made = covered(pseudonyms, content_ids(kind, some))
     else:
         made = covered_events(pseudonyms, event_ids(kind, some, Occurrences()))

@@ -72,7 +72,7 @@ class Erasure:
             posts = connection.execute(own.where(p.person == number)).all()
             texts = [text for _, _, *told in posts for text in told]
             texts += [_whole(title, text) for _, _, title, text in posts]
-            for table in (tables.chats, tables.interactions, tables.searches):
+            for table in (tables.chats, tables.interactions, tables.searches, tables.turns):
                 asked = select(table.c.text).where(table.c.person == number)
                 texts += connection.execute(asked).scalars()
             c = tables.chats.c
@@ -280,6 +280,10 @@ _ACTS: Mapping[str, Callable[[Connection, Leaving], int]] = {
     "facts": _rows_of("facts", _facts),
     "impressions": _rows_of("impressions", _own),
     "searches": _rows_of("searches", _own),
+    "orders": _rows_of("orders", _own),
+    "returns": _rows_of("returns", _own),
+    "turns": _rows_of("turns", _own),
+    "conversations": _rows_of("conversations", _own),
     "answers": _answered,
     "rules": _signed,
     "state": _kept,

@@ -29,6 +29,7 @@ from zhiyin.privacy.pseudonyms import Pseudonyms
 from zhiyin.store import schema as tables
 from zhiyin.store.attribution import labelled
 from zhiyin.store.batches import KINDS
+from zhiyin.store.documents import stands
 from zhiyin.store.engine import Database
 from zhiyin.store.frames import TIME, mappings, schema
 from zhiyin.store.numbering import known_keys
@@ -37,9 +38,9 @@ from zhiyin.store.streams import streamed
 from zhiyin.store.table_file import Form, json_lines, write_table
 from zhiyin.store.whole_file import refuse_existing
 
-EXPORTS = (*RECORDS, "impressions", "labelled", "rules", "searches")
+EXPORTS = (*RECORDS, "impressions", "labelled", "rules", "searches", "returns", "turns")
 """What can be exported: every kind of record, the pages shown, these joined with what was done, the operator's rules
-as they were added, changed and removed, and what was searched for."""
+as they were added, changed and removed, what was searched for, what is sent back, and what was said with service."""
 
 _LINES_AT_ONCE = 1000
 _TABLES: Mapping[str, Table] = {
@@ -56,14 +57,23 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, Kind | None]]] = {
     "chats": {"user": _USER, "item": _ITEM},
     "facts": {"user": _USER, "subject": ("subject", None)},
     "searches": {"user": _USER},
+    "orders": {"user": _USER, "item": _ITEM},
+    "returns": {"user": _USER, "item": _ITEM},
+    "turns": {"user": _USER},
 }
 """Fields that name an entity: the column of its number, and its kind; None where the row's own kind says it."""
 _CODES = {int(kind): name for name, kind in KINDS.items()}
 _COLUMNS: Mapping[str, str] = {
     "id": "key", "time": "time_us", "created": "created_us", "expires": "expires_us", "target": "kind",
-    "subject_kind": "kind",
+    "subject_kind": "kind", "valid_from": "valid_from_us", "valid_to": "valid_to_us",
+    "paid": "paid_us", "shipped": "shipped_us", "delivered": "delivered_us", "number": "id",
 }  # fmt: skip
 """Fields that the tables call otherwise."""
+_OWN_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "documents": {"id": "document"},
+    "turns": {"number": "number"},
+}
+"""And those that one table calls otherwise than the rest."""
 _COMMON = {
     "impression": pl.Int64(), "request_id": pl.String(), "user": pl.String(),
     "surface": pl.String(), "time": TIME,
@@ -97,6 +107,18 @@ _SCHEMAS: Mapping[str, pl.Schema] = {
         {
             "request_id": pl.String(), "user": pl.String(), "text": pl.String(), "n_found": pl.Int64(),
             "time": TIME,
+        }
+    ),
+    "returns": pl.Schema(
+        {
+            "number": pl.Int64(), "user": pl.String(), "order_id": pl.String(), "item": pl.String(),
+            "reason": pl.String(), "status": pl.String(), "time": TIME,
+        }
+    ),
+    "turns": pl.Schema(
+        {
+            "conversation": pl.String(), "number": pl.Int64(), "user": pl.String(), "role": pl.String(),
+            "text": pl.String(), "told": pl.String(), "time": TIME,
         }
     ),
 }  # fmt: skip
@@ -225,6 +247,8 @@ def _count(connection: Connection, kind: str) -> int:
 
 
 def _of_kind(question: Select[Any], kind: str) -> Select[Any]:
+    if kind == "documents":
+        return question.where(stands())
     wanted = {"items": Kind.ITEM, "users": Kind.PERSON}.get(kind)
     if wanted is None:
         return question
@@ -267,7 +291,8 @@ def _question(kind: str) -> Select[Any]:
             source = source.outerjoin(named, is_it)
             chosen.append(named.c.key.label(field))
         else:
-            chosen.append(table.c[_COLUMNS.get(field, field)].label(field))
+            called = {**_COLUMNS, **_OWN_COLUMNS.get(kind, {})}
+            chosen.append(table.c[called.get(field, field)].label(field))
     rows = select(*chosen).select_from(source).order_by(*table.primary_key.columns)
     return _of_kind(rows, kind)
 

@@ -14,7 +14,7 @@ from zhiyin.store.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0010"
+HEAD = "0013"
 """The newest migration, said here so that opening a store that has it never loads Alembic (half a second)."""
 
 _migrating = threading.Lock()

@@ -221,6 +221,80 @@ tombstones = _log(
     Index("tombstones_number", "number"),
 )
 
+documents = _log(
+    "documents",
+    Column("document", Text, nullable=False),
+    Column("language", Text),
+    Column("kind", Text),
+    Column("title", Text),
+    Column("text", Text),
+    Column("version", Text),
+    Column("valid_from_us", BigInteger),
+    Column("valid_to_us", BigInteger),
+    Column("source", Text),
+    Column("time_us", BigInteger, nullable=False),
+    Index("documents_document", "document", "id"),
+)
+
+orders = _log(
+    "orders",
+    Column("order_id", Text, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("quantity", BigInteger),
+    Column("price_minor", BigInteger),
+    Column("currency", Text),
+    Column("total_minor", BigInteger),
+    Column("time_us", BigInteger),
+    Column("paid_us", BigInteger),
+    Column("shipped_us", BigInteger),
+    Column("delivered_us", BigInteger),
+    Column("carrier", Text),
+    Column("tracking", Text),
+    Column("city", Text),
+    Column("coupon", Text),
+    UniqueConstraint("person", "order_id", "item", name="orders_line"),
+)
+
+returns = _log(
+    "returns",
+    Column("person", BigInteger, nullable=False),
+    Column("order_id", Text, nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    UniqueConstraint("person", "key", name="returns_key"),
+    UniqueConstraint("person", "order_id", "item", name="returns_line"),
+)
+
+conversations = _log(
+    "conversations",
+    Column("conversation", Text, nullable=False, unique=True),
+    Column("person", BigInteger),
+    Column("opened_us", BigInteger, nullable=False),
+    Column("updated_us", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("priority", Double, nullable=False),
+    Column("n_turns", BigInteger, nullable=False),
+    Index("conversations_lane", "lane", "priority", "updated_us"),
+)
+
+turns = _log(
+    "turns",
+    Column("conversation", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("person", BigInteger),
+    Column("role", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("time_us", BigInteger, nullable=False),
+    UniqueConstraint("conversation", "number", name="turns_number"),
+)
+
 state = Table(
     "state",
     METADATA,

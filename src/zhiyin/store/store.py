@@ -31,6 +31,8 @@ from zhiyin.store.audit import Audit
 from zhiyin.store.batches import checked
 from zhiyin.store.by_key import ByKey
 from zhiyin.store.consistency import numbers_out_of_range
+from zhiyin.store.conversations import Conversations
+from zhiyin.store.documents import StoredDocuments
 from zhiyin.store.dump import dump
 from zhiyin.store.dump_file import DumpReader, Manifest
 from zhiyin.store.engine import Database
@@ -42,6 +44,7 @@ from zhiyin.store.frames import defaults
 from zhiyin.store.keys import StoredKeys
 from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
+from zhiyin.store.orders import Orders
 from zhiyin.store.pseudonymity import pseudonyms_of
 from zhiyin.store.restore import restore
 from zhiyin.store.rules import StoredRules
@@ -75,11 +78,13 @@ class Store:
         self.entities = reads.EntitiesRead(database)
         state = tables.state.c
         self._by_key = ByKey(database)
+        self.orders = Orders(database, self._by_key)
         self.mined = MinedFacts(database)
         self.people = reads.PeopleRead(database)
         self.since = SinceRead(database)
         self.rules = StoredRules(database)
-        self.synonyms = StoredSynonyms(database)
+        self.synonyms, self.documents = StoredSynonyms(database), StoredDocuments(database)
+        self.conversations = Conversations(database)
         self.asked = AskedRead(database)
         self.searches, self.feedback = Searches(database), Feedback(database)
         self.answers, self.shown = KeptAnswers(database), ShownPages(database)
@@ -131,7 +136,7 @@ class Store:
         """Store a batch of records in one transaction; saying the same thing again changes nothing.
 
         Args:
-            kind: ``events``, ``items``, ``users``, ``ties``, ``interactions``, ``posts``, ``chats`` or ``facts``.
+            kind: ``events``, ``items``, ``users``, ``ties``, ``interactions``, ``posts``, ``chats``, ``facts``, ``documents`` or ``orders``.
             batch: (n, fields) with columns of ``frames.schema(kind)``; those left out are null. Entities it names for
                 the first time are made, with only their key. In items, users, ties and posts null never erases.
             state: JSON texts to keep by key in the same transaction, made from what the batch changed.

@@ -13,7 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Insert, Table, and_, func, or_
 from zhiyin.core.entity import Kind
 from zhiyin.store import schema as tables
 from zhiyin.store.batches import KINDS
+from zhiyin.store.documents import append
 from zhiyin.store.engine import execute_rows, insert_in
+from zhiyin.store.frames import TIME
 from zhiyin.store.kept_consent import with_consent_kept
 from zhiyin.store.numbering import Numbering, known_numbers
 from zhiyin.store.pseudonymity import hidden
@@ -81,6 +83,7 @@ _LAYOUTS: Mapping[str, _Layout] = {
     "interactions": _Layout(tables.interactions, (_USER, _OTHER, _ITEM)),
     "posts": _Layout(tables.posts, (_USER, _ITEM, _Name("id", "number", Kind.POST)), ("number",)),
     "chats": _Layout(tables.chats, (_USER, _ITEM)),
+    "orders": _Layout(tables.orders, (_USER, _ITEM), ("person", "order_id", "item")),
     "facts": _Layout(tables.facts, (_USER, _Name("subject", "subject", "subject_kind"))),
 }
 
@@ -93,6 +96,9 @@ def write(connection: Connection, kind: str, batch: pl.DataFrame) -> Written:
         kind: the name of the kind of record.
         batch: what ``batches.checked`` returned.
     """
+    if kind == "documents":
+        new = append(connection, batch)
+        return Written({kind: new} if new else {}, batch.height - new)
     layout = _LAYOUTS[kind]
     numbering = Numbering(connection)
     is_old = _are_old(connection, layout, batch)
@@ -173,8 +179,8 @@ def _numbered(
 
 def _columns(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Return only what the table keeps, times as int64 microseconds."""
-    for name in ("time", "created", "expires"):
-        if name in rows.columns:
+    for name, dtype in rows.schema.items():
+        if dtype == TIME:
             rows = _with(rows, rows[name].cast(pl.Int64).alias(f"{name}_us"))
     return rows[[name for name in rows.columns if name in table.columns]]
 

@@ -10,6 +10,8 @@ from pydantic import TypeAdapter
 
 from zhiyin.apps.api import (
     bodies,
+    conversation_bodies,
+    document_bodies,
     explain_bodies,
     feed_bodies,
     forget_bodies,
@@ -28,7 +30,7 @@ from zhiyin.apps.api.reference import reference_page
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
-KINDS = ("items", "users", "ties", "interactions", "posts")
+KINDS = ("items", "users", "ties", "interactions", "posts", "orders")
 BODIES = (
     bodies,
     record_bodies,
@@ -43,6 +45,8 @@ BODIES = (
     search_aid_bodies,
     suggest_bodies,
     key_bodies,
+    document_bodies,
+    conversation_bodies,
 )
 
 
@@ -111,6 +115,15 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("post", "/v1/keys/{name}/rotate"),
         ("delete", "/v1/keys/{name}"),
         ("get", "/v1/audit"),
+        ("post", "/v1/documents"),
+        ("get", "/v1/documents"),
+        ("delete", "/v1/documents/{document}"),
+        ("get", "/v1/conversations"),
+        ("post", "/v1/conversations"),
+        ("get", "/v1/conversations/{conversation}"),
+        ("post", "/v1/conversations/{conversation}/messages"),
+        ("post", "/v1/conversations/{conversation}/handover"),
+        ("post", "/v1/conversations/{conversation}/replies"),
         *(("put", f"/v1/{kind}") for kind in KINDS),
     }
     for method, path, operation in operations(document):

@@ -1,4 +1,4 @@
-"""PUT /v1/items, users, ties, interactions, posts: each record judged alone, once each, none erased."""
+"""PUT /v1/items, users, ties, interactions, posts, orders: each record judged alone, once each, none erased."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"event_id": "m1", "user": "u0", "other": "u1", "item": "tea", "value": 2},
     ],
     "posts": [{"user": "u0", "text": "good"}, {"id": "p1", "item": "tea", "rating": 4.5}],
+    "orders": [
+        {"order_id": "o1", "user": "u0", "item": "tea", "status": "已发货", "price": "¥12.50"},
+        {"order_id": "o1", "user": "u0", "item": "cup", "status": "paid", "quantity": 2},
+    ],
 }
 BAD: dict[str, list[tuple[Any, str | None, str]]] = {
     "items": [
@@ -74,6 +78,36 @@ BAD: dict[str, list[tuple[Any, str | None, str]]] = {
     "posts": [
         ({"id": "p9", "rating": [5]}, "rating", "rating: […] is not a number"),
         ({"txt": "good"}, "txt", 'did you mean "text"?'),
+    ],
+    "orders": [
+        ({"order_id": "o2", "user": "u0", "item": "tea"}, "status", "status is missing"),
+        ({"user": "u0", "item": "tea", "status": "paid"}, "order_id", "order_id is missing"),
+        (
+            {"order_id": "o2", "user": "u0", "item": "tea", "status": "lost"},
+            "status",
+            "is none of placed",
+        ),
+        (
+            {"order_id": "o2", "user": "u0", "item": "tea", "status": "paid", "quantity": 0},
+            "quantity",
+            "less than 1",
+        ),
+        (
+            {"order_id": "o2", "user": "u0", "item": "tea", "status": "paid", "total_minor": -1},
+            "total_minor",
+            "is negative",
+        ),
+        (
+            {
+                "order_id": "o2",
+                "user": "u0",
+                "item": "tea",
+                "status": "paid",
+                "shipped": "2199-01-01",
+            },
+            "shipped",
+            "in the future",
+        ),
     ],
 }
 

@@ -11,6 +11,8 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, Response
 
 from zhiyin import __version__
+from zhiyin.apps.api.document_routes import document_routes
+from zhiyin.apps.api.conversation_routes import conversation_routes
 from zhiyin.apps.api.entities import entity_routes
 from zhiyin.apps.api.etags import tagged
 from zhiyin.apps.api.event_routes import event_routes
@@ -104,6 +106,7 @@ def create_app(shop: Shop, *, name: str = "", threads: int | None = None) -> Fas
         shop_routes(shop, metrics),
         list_routes(shop),
         record_routes(shop, metrics),
+        document_routes(shop, metrics),
         text_routes(shop),
         people_routes(shop),
         network_routes(shop),
@@ -113,6 +116,7 @@ def create_app(shop: Shop, *, name: str = "", threads: int | None = None) -> Fas
         rule_routes(shop),
         search_routes(shop, metrics),
         suggest_routes(shop),
+        conversation_routes(shop),
         entity_routes(shop),
         forget_routes(shop),
         metrics_routes(metrics),

@@ -56,7 +56,7 @@ def list_routes(shop: Shop) -> APIRouter:
         """Return all records of a kind as lines of JSON, as they are at one moment, in bounded memory.
 
         The kinds and fields are those of `zhiyin export`: events, items, users, ties, interactions, posts, chats, facts,
-        impressions, labelled, rules, searches.
+        documents, orders, impressions, labelled, rules, searches, returns.
         """
         return NdjsonResponse(closing(shop.store.export_lines(kind)))
 

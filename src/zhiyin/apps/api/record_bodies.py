@@ -56,6 +56,22 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
             "language": "en",
         }
     ],
+    "orders": [
+        {
+            "order_id": "o-1001",
+            "user": "u1",
+            "item": "tea-7",
+            "status": "shipped",
+            "quantity": 2,
+            "price": 39.9,
+            "currency": "CNY",
+            "time": "2026-05-01T09:30:00+08:00",
+            "shipped": "2026-05-02T10:00:00+08:00",
+            "carrier": "SF Express",
+            "tracking": "SF1234567890",
+            "city": "杭州",
+        }
+    ],
 }
 _ITEM_ANSWER: dict[str, Any] = {
     "id": "tea-7",
@@ -171,6 +187,36 @@ class PostBody(BaseModel):
     rating: float | None = None
     language: str | None = Field(None, description="Such as zh or en.")
     time: Time | None = None
+
+
+class OrderBody(BaseModel):
+    """A line of an order. What is left out, or null, stays as it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    order_id: Id = Field(description="Of the order; its other lines share it.")
+    user: Id = Field(description="Who ordered.")
+    item: Id = Field(description="What.")
+    status: str = Field(
+        description="placed, paid, packed, shipped, delivered, cancelled, returning, returned or refunded."
+    )
+    quantity: int | None = Field(None, ge=1, description="One unless given.")
+    price: float | str | None = Field(
+        None, description="Of one piece, in whole units; give this or `price_minor`."
+    )
+    price_minor: int | None = Field(None, ge=0, description="In the currency's smallest unit.")
+    currency: str | None = Field(None, description="ISO 4217, such as CNY.")
+    total_minor: int | None = Field(
+        None, ge=0, description="Paid for the whole order, freight and coupons included."
+    )
+    time: Time | None = Field(None, description="When it was placed.")
+    paid: Time | None = None
+    shipped: Time | None = None
+    delivered: Time | None = None
+    carrier: str | None = None
+    tracking: str | None = None
+    city: str | None = Field(None, description="Of the address; no more of it is kept.")
+    coupon: str | None = Field(None, description="The code that was used.")
 
 
 class PutAnswer(BaseModel):

@@ -14,6 +14,7 @@ from zhiyin.apps.api.record_bodies import (
     EXAMPLES,
     InteractionBody,
     ItemBody,
+    OrderBody,
     PostBody,
     PutAnswer,
     Records,
@@ -26,7 +27,7 @@ _PROBLEMS: Mapping[int | str, dict[str, Any]] = {
     401: {"description": "The key is missing or wrong"},
     503: {"description": "The store does not answer"},
 }
-_PUT: dict[str, Any] = {
+TAKEN: dict[str, Any] = {
     "response_model": PutAnswer,
     "responses": {
         413: {"description": "The body is too large"},
@@ -44,24 +45,29 @@ def _body(kind: str) -> Any:
     )
 
 
+def taken(shop: Shop, metrics: Metrics, kind: str, records: Sequence[object]) -> Any:
+    """Store the records that can be taken, and answer with what became of each; a problem where none can."""
+    received = shop.put(kind, records)
+    rejected = [asdict(one) for one in received.rejected]
+    written = received.written
+    if written is None:
+        metrics.count_records(kind, 0, 0, len(rejected))
+        first = rejected[0]
+        detail = f"body[{first['index']}]: {first['reason']}"
+        return problem(422, f"none of the {kind} can be taken", detail, rejected=rejected)
+    new = written.accepted.get(kind, 0)
+    metrics.count_records(kind, new, written.duplicates, len(rejected))
+    return {**written.counts(), "rejected": rejected}
+
+
 def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
-    """Return the routes that take items, users, ties, interactions and posts."""
+    """Return the routes that take items, users, ties, interactions, posts and orders."""
     router = APIRouter(prefix="/v1", tags=["data"], responses=dict(_PROBLEMS))
 
     def put(kind: str, records: Sequence[object]) -> Any:
-        received = shop.put(kind, records)
-        rejected = [asdict(one) for one in received.rejected]
-        written = received.written
-        if written is None:
-            metrics.count_records(kind, 0, 0, len(rejected))
-            first = rejected[0]
-            detail = f"body[{first['index']}]: {first['reason']}"
-            return problem(422, f"none of the {kind} can be taken", detail, rejected=rejected)
-        new = written.accepted.get(kind, 0)
-        metrics.count_records(kind, new, written.duplicates, len(rejected))
-        return {**written.counts(), "rejected": rejected}
+        return taken(shop, metrics, kind, records)
 
-    @router.put("/items", **_PUT)
+    @router.put("/items", **TAKEN)
     def items(body: Annotated[Records[ItemBody], _body("items")]) -> Any:
         """Store items: new ones are added, known ones are changed in the fields that are given.
 
@@ -70,7 +76,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         """
         return put("items", body)
 
-    @router.put("/users", **_PUT)
+    @router.put("/users", **TAKEN)
     def users(body: Annotated[Records[UserBody], _body("users")]) -> Any:
         """Store people: new ones are added, known ones are changed in the fields that are given.
 
@@ -78,7 +84,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         """
         return put("users", body)
 
-    @router.put("/ties", **_PUT)
+    @router.put("/ties", **TAKEN)
     def ties(body: Annotated[Records[TieBody], _body("ties")]) -> Any:
         """Store who is tied to whom; a tie is known by both people and its kind.
 
@@ -86,7 +92,7 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         """
         return put("ties", body)
 
-    @router.put("/interactions", **_PUT)
+    @router.put("/interactions", **TAKEN)
     def interactions(body: Annotated[Records[InteractionBody], _body("interactions")]) -> Any:
         """Store what people did toward one another; one without an `event_id` is known by its content.
 
@@ -94,12 +100,20 @@ def record_routes(shop: Shop, metrics: Metrics) -> APIRouter:
         """
         return put("interactions", body)
 
-    @router.put("/posts", **_PUT)
+    @router.put("/posts", **TAKEN)
     def posts(body: Annotated[Records[PostBody], _body("posts")]) -> Any:
         """Store texts that people published; one without an `id` is known by its content.
 
         Each is judged alone, as items are.
         """
         return put("posts", body)
+
+    @router.put("/orders", **TAKEN)
+    def orders(body: Annotated[Records[OrderBody], _body("orders")]) -> Any:
+        """Store orders, a record a line; a line is known by its order, user and item, and told again when it moves on.
+
+        Each is judged alone, as items are.
+        """
+        return put("orders", body)
 
     return router

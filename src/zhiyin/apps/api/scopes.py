@@ -14,6 +14,8 @@ _ROUTES: Mapping[str, str] = {
         PUT /v1/ties
         PUT /v1/interactions
         PUT /v1/posts
+        PUT /v1/orders
+        POST /v1/documents
         DELETE /v1/users/{user}/portrait/{statement}
     """,
     "serve": """
@@ -35,12 +37,20 @@ _ROUTES: Mapping[str, str] = {
         GET /v1/users/{user}/trusted
         GET /v1/users/{user}/people-to-follow
         POST /v1/understand
+        POST /v1/conversations
+        GET /v1/conversations/{conversation}
+        POST /v1/conversations/{conversation}/messages
+        POST /v1/conversations/{conversation}/handover
     """,
     "operate": """
         GET /metrics
         GET /v1/explain/{request_id}/{item}
         GET /v1/network
+        GET /v1/conversations
+        POST /v1/conversations/{conversation}/replies
         GET /v1/searches
+        GET /v1/documents
+        DELETE /v1/documents/{document}
         GET /v1/rules
         POST /v1/rules
         GET /v1/rules/changes

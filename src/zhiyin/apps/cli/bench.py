@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from zhiyin.apps.cli import bench_serve
+from zhiyin.apps.cli import bench_intents, bench_serve
 from zhiyin.apps.cli.figures import (
     show,
     show_contexts,
@@ -31,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Judge models on files, beside baselines and controls.",
 )
+app.command(bench_intents.NAME)(bench_intents.command)
 app.command(bench_serve.NAME)(bench_serve.command)
 
 ListLength = Annotated[

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from zhiyin.shop import ImportReport
 
 NAME = "import"
-_Kind = Literal["events", "items", "users", "ties", "interactions", "posts", "chats", "facts"]
+_Kind = Literal[
+    "events",
+    "items",
+    "users",
+    "ties",
+    "interactions",
+    "posts",
+    "chats",
+    "facts",
+    "documents",
+    "orders",
+]
 _KINDS = ", ".join(get_args(_Kind))
 
 

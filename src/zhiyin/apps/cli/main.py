@@ -12,6 +12,7 @@ from zhiyin import __version__
 from zhiyin.apps.cli import (
     audit,
     bench,
+    chat,
     check,
     demo,
     doctor,
@@ -52,7 +53,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for verb in (
-    init, demo, importing, check, mine, train, evaluate, recommend, why, search, suggest, searches, feed, portrait, network, serve, export, forget, dump, restore,
+    init, demo, importing, check, mine, train, evaluate, recommend, why, search, suggest, searches, feed, chat, portrait, network, serve, export, forget, dump, restore,
     rollback, audit, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)

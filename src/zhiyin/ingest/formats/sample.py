@@ -12,7 +12,18 @@ from zhiyin.ingest.batch import Batch
 from zhiyin.ingest.sample import make
 from zhiyin.registry import PartConfig
 
-_ORDER = ("items", "users", "ties", "posts", "events", "interactions", "chats", "facts")
+_ORDER = (
+    "items",
+    "users",
+    "ties",
+    "posts",
+    "events",
+    "interactions",
+    "chats",
+    "facts",
+    "documents",
+    "orders",
+)
 _ROWS = 20_000
 
 

@@ -1,4 +1,4 @@
-"""Any table, one kind of record a file: CSV, TSV, JSON lines or Parquet."""
+"""Any table, one kind of record a file: CSV, TSV, JSON lines or Parquet; documents as Markdown, too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import Field
 from zhiyin.core import RECORDS
 from zhiyin.errors import InvalidRecord, nearest
 from zhiyin.ingest.batch import Batch
-from zhiyin.ingest.column_names import RATINGS, plain
+from zhiyin.ingest.column_names import QUESTIONS, RATINGS, plain
 from zhiyin.ingest.columns import apply, guess, spelled, unused
 from zhiyin.ingest.reading.headless import read_headless
 from zhiyin.ingest.reading.readers import read
@@ -94,6 +94,9 @@ class Table:
             notes += [f"{path.name}: {note}" for note in found_out]
             if kind == "events" and "type" not in mapping:
                 rows = rows.with_columns(pl.lit(_type(mapping)).alias("type"))
+            if kind == "documents" and "kind" not in mapping:
+                is_faq = plain(mapping["title"]) in QUESTIONS
+                rows = rows.with_columns(pl.lit("faq" if is_faq else "policy").alias("kind"))
             yield Batch(kind, rows, chunk.lines, path.name, chunk.rejected, chunk.done, notes)
 
     def _noted(self, path: Path, new: Mapping[str, str], *, is_first: bool) -> Iterator[str]:

@@ -15,10 +15,12 @@ from zhiyin.ingest.reading.delimited import read_delimited
 from zhiyin.ingest.reading.encodings import NAMES, detect
 from zhiyin.ingest.reading.json_document import is_document, read_json_document
 from zhiyin.ingest.reading.json_lines import read_json_lines
+from zhiyin.ingest.reading.markdown import read_markdown
 from zhiyin.ingest.reading.parquet import read_parquet
 
 _DELIMITERS = {".csv": None, ".txt": None, ".tsv": "\t", ".dat": "\t", ".tab": "\t"}
 _JSON = (".jsonl", ".ndjson", ".json")
+_MARKDOWN = (".md", ".markdown")
 # Polars panics, which is no Exception, where a Parquet file is damaged in a way it does not foresee.
 _FAILURES = (
     OSError,
@@ -34,7 +36,8 @@ def read(path: Path, *, encoding: str | None = None) -> Iterator[Chunk]:
     """Yield a table in chunks, at least one; what kind it is follows from the name's ending, without ``.gz``.
 
     Args:
-        path: a ``.csv``, ``.tsv``, ``.dat``, ``.tab``, ``.txt``, ``.jsonl``, ``.ndjson``, ``.json`` or ``.parquet`` file.
+        path: a ``.csv``, ``.tsv``, ``.dat``, ``.tab``, ``.txt``, ``.jsonl``, ``.ndjson``, ``.json`` or ``.parquet`` file,
+            or documents as ``.md`` or ``.markdown``.
         encoding: of text; None finds it out, and the first chunk's notes say so where it is not UTF-8.
     Raises:
         InvalidRecord: the file is missing, empty, damaged or of an unknown kind.
@@ -56,7 +59,7 @@ def read(path: Path, *, encoding: str | None = None) -> Iterator[Chunk]:
             raise damaged(path, "the file is empty")
         if ending == ".parquet":
             yield from read_parquet(path)
-        elif ending in _JSON or ending in _DELIMITERS:
+        elif ending in _JSON or ending in _DELIMITERS or ending in _MARKDOWN:
             yield from _text_chunks(path, ending, encoding)
         else:
             raise InvalidRecord(
@@ -73,6 +76,8 @@ def _text_chunks(path: Path, ending: str, encoding: str | None) -> Iterator[Chun
     found = encoding or detect(path)
     if ending in _DELIMITERS:
         chunks = read_delimited(path, found, _DELIMITERS[ending])
+    elif ending in _MARKDOWN:
+        chunks = read_markdown(path, found)
     elif is_document(path, found):
         chunks = read_json_document(path, found)
     else:

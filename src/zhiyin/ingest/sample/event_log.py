@@ -67,7 +67,7 @@ def visit_contexts(
     return contexts
 
 
-def _redeemed(
+def redeemed(
     seed: int, coupons: Coupons, events: dict[str, NDArray[Any]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the purchase rows that used a coupon, and which coupon."""
@@ -93,7 +93,7 @@ def make_events(
     events = log.events
     bought = np.flatnonzero(events["type"] == PURCHASE)
     rated = bought[reviews["purchase"]]
-    used, which = _redeemed(seed, coupons, events)
+    used, which = redeemed(seed, coupons, events)
     base = np.concatenate([np.arange(len(events["type"])), rated, used])
     n, ratings = len(events["type"]), len(rated)
     kind = np.concatenate([events["type"], np.full(ratings, RATING), np.full(len(used), REDEEM)])

@@ -18,7 +18,9 @@ from zhiyin.ingest.sample.coupons import Coupons, make_coupons, step_bounds
 from zhiyin.ingest.sample.event_log import make_events
 from zhiyin.ingest.sample.frames import table
 from zhiyin.ingest.sample.interactions import make_interactions
+from zhiyin.ingest.sample.orders import make_orders
 from zhiyin.ingest.sample.people import AGE_BANDS, DEVICES, GENDERS, LANGUAGES, make_people
+from zhiyin.ingest.sample.policies import policies
 from zhiyin.ingest.sample.posts import make_daily, make_faq, make_finds, make_questions
 from zhiyin.ingest.sample.reviews import make_reviews
 from zhiyin.ingest.sample.ties import TIE_KINDS, make_ties
@@ -62,7 +64,7 @@ def make(seed: int = 7, *, people: int = 2000, products: int = 800) -> SampleSho
 
     >>> shop = make(1, people=60, products=96)
     >>> sorted(shop.frames)
-    ['chats', 'events', 'facts', 'interactions', 'items', 'posts', 'ties', 'users']
+    ['chats', 'documents', 'events', 'facts', 'interactions', 'items', 'orders', 'posts', 'ties', 'users']
     """
     if people < 40 or products < 48:
         raise DataError(
@@ -88,6 +90,8 @@ def make(seed: int = 7, *, people: int = 2000, products: int = 800) -> SampleSho
         "posts": posts,
         "chats": _chats(turns),
         "facts": _coupon_facts(coupons),
+        "orders": make_orders(seed, world, coupons, log, reviews["purchase"]),
+        "documents": policies(),
     }
     chat_intent = np.array(INTENTS)[intent]
     truth = _truth(world, log, event_truth | post_truth | {"chat_intent": chat_intent})

@@ -1,0 +1,1 @@
+"""Customer service that knows the shop, the order and the person."""

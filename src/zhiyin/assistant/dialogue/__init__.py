@@ -1,0 +1,1 @@
+"""A conversation: where it stands, what is meant, and what is done next."""

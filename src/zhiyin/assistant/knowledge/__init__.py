@@ -1,0 +1,1 @@
+"""What service answers from: documents and the catalogue, each with a receipt."""

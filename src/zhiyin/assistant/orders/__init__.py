@@ -1,0 +1,1 @@
+"""Shoppers' own orders, wherever the shop keeps them."""

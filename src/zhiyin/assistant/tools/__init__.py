@@ -1,0 +1,1 @@
+"""What service can look up and do, each behind a typed door."""

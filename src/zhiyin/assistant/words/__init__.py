@@ -1,0 +1,1 @@
+"""What service says, and what it must not say."""

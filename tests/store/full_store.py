@@ -77,7 +77,9 @@ def fill(store: Store) -> None:
     store.orders.open_return("an", "订单/1", "茶/1", "other", "k'1", 7)
     talk = Conversation("k1", "an", MAY, MAY, {"lane": "answer"})
     store.conversations.open(talk)
-    store.conversations.append(talk, [Said("shopper", "你好 '", MAY), Said("assistant", "\"hi\"", MAY)])
+    store.conversations.append(
+        talk, [Said("shopper", "你好 '", MAY), Said("assistant", '"hi"', MAY)]
+    )
     store.set_state("note", '{"a":"😀"}')
     store.write("events", frame([Event("an", f"x{n}", event_id=f"x{n}") for n in range(3)]))
     with store._database.writing() as connection:

@@ -64,9 +64,7 @@ def hand_over(state: State, said: Sequence[Said]) -> HandOver:
         item=state.item,
         tried=state.tried,
         question=question[:_LONGEST],
-        evidence=[
-            {"source": one.source, "id": one.id, "text": one.text} for one in state.evidence
-        ],
+        evidence=[{"source": one.source, "id": one.id, "text": one.text} for one in state.evidence],
         emotions=[
             {"emotion": name, "likely": likely} for name, likely in state.emotions[-_EMOTIONS:]
         ],

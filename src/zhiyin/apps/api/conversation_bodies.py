@@ -37,7 +37,9 @@ _TURN: dict[str, Any] = {
     "intents": ["refund"],
     "emotion": {"name": "neutral", "likely": 0.68},
     "cards": [],
-    "evidence": [{"source": "policy", "id": "returns", "text": "Refunds go back the way you paid."}],
+    "evidence": [
+        {"source": "policy", "id": "returns", "text": "Refunds go back the way you paid."}
+    ],
 }
 _HANDED: dict[str, Any] = {
     "reason": "asked",

@@ -31,7 +31,9 @@ def command(
     time: Annotated[
         datetime | None,
         typer.Option(
-            metavar="TIME", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="As of when, in UTC; now unless given."
+            metavar="TIME",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
+            help="As of when, in UTC; now unless given.",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -54,7 +56,13 @@ def command(
 
 
 def _told(
-    shop: Shop, conversation: str, text: str, user: str | None, time: datetime | None, *, shows: bool
+    shop: Shop,
+    conversation: str,
+    text: str,
+    user: str | None,
+    time: datetime | None,
+    *,
+    shows: bool,
 ) -> dict[str, Any]:
     from zhiyin.apps.conversation_document import handover_document, turn_document
 

@@ -21,7 +21,9 @@ _LATTER = re.compile(r"后者|\bthe latter\b")
 _FORMER = re.compile(r"前者|\bthe former\b")
 _OTHER = re.compile(r"另外?(?:一)?[个件条]|别的那|\bthe other (?:one|order|item)\b")
 _CHEAPEST = re.compile(r"便宜(?:的|点|些)?的?|\bthe (?:cheaper|cheapest)(?: one)?\b")
-_DEAREST = re.compile(r"贵(?:一)?(?:的|点的|些的)|\bthe (?:more expensive|most expensive|dearer)(?: one)?\b")
+_DEAREST = re.compile(
+    r"贵(?:一)?(?:的|点的|些的)|\bthe (?:more expensive|most expensive|dearer)(?: one)?\b"
+)
 _SAME = re.compile(
     r"它|[这那该][个件款条双台瓶盒]|这货|这东西|\b(?:it|this|that|this one|that one|this item|that item)\b"
 )
@@ -115,4 +117,6 @@ def _says(folded: str, name: str) -> bool:
     if len(said) < 2:
         return False
     words = [word for word in re.split(r"[\s/·|,，()（）]+", said) if len(word) > 1]
-    return said in folded or (len(words) > 1 and sum(word in folded for word in words) * 2 > len(words))
+    return said in folded or (
+        len(words) > 1 and sum(word in folded for word in words) * 2 > len(words)
+    )

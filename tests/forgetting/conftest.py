@@ -69,7 +69,8 @@ def fill(shop: Shop, *, leaves_out: str = "") -> None:
         if store.orders.one(one, f"o-{one}"):
             store.orders.open_return(one, f"o-{one}", "i1", "size", f"key-{one}", 1)
     for one in people:
-        if one != leaves_out:
+        is_new = store.conversations.one(f"k-{one}") is None
+        if is_new and store.number(Kind.PERSON, one) is not None and one != leaves_out:
             talk = Conversation(f"k-{one}", one, NOON, NOON, {"orders": [f"o-{one}"]})
             store.conversations.open(talk)
             store.conversations.append(talk, [Said("shopper", f"where is my thing, {one}", NOON)])

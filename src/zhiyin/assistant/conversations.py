@@ -51,7 +51,7 @@ class Conversations:
         """Answer what a shopper says, keep both, and return the answer.
 
         Raises:
-            NotFound: there is no such conversation with this user.
+            UnknownEntity: there is no such conversation with this user.
             InvalidRecord: nothing is said, or too much.
             Conflict: something else was said in it meanwhile; nothing of this was kept.
         """
@@ -78,7 +78,7 @@ class Conversations:
         """Return a conversation with a user.
 
         Raises:
-            NotFound: there is none such; one with somebody else is as if it were not there.
+            UnknownEntity: there is none such; one with somebody else is as if it were not there.
         """
         kept = self._store.conversations.one(conversation)
         if kept is None or kept.user != user:
@@ -89,7 +89,7 @@ class Conversations:
         """Return a conversation with anybody, for people of the shop.
 
         Raises:
-            NotFound: there is none.
+            UnknownEntity: there is none.
         """
         kept = self._store.conversations.one(conversation)
         if kept is None:
@@ -112,7 +112,7 @@ class Conversations:
         """Ask a person of the shop into a conversation, and return what that person is shown.
 
         Raises:
-            NotFound: there is no such conversation with this user.
+            UnknownEntity: there is no such conversation with this user.
         """
         kept = self.own(conversation, user)
         state = State.of(kept.state)

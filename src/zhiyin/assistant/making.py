@@ -64,12 +64,5 @@ def _assistant(shop: Serves) -> Assistant:
         answer=shop.knowledge.answer,
     )
     box = ToolBox([*standard.tools, ItemFacts(shop.knowledge.catalogue, shelf)])
-    return Assistant(_reader(settings), box, shelf, zone=zone, language=settings.language)
-
-
-def _reader(settings: Settings) -> IntentReader:
-    told = settings.assistant.intents
-    added = {name: one.examples for name, one in told.items() if not one.is_replaced}
-    replaced = {name: one.examples for name, one in told.items() if one.is_replaced}
-    examples = {**with_own(added), **replaced}
-    return IntentReader({name: said for name, said in examples.items() if said})
+    reader = IntentReader(with_own(settings.assistant.intents))
+    return Assistant(reader, box, shelf, zone=zone, language=settings.language)

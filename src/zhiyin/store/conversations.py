@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, bindparam, select, update
 from zhiyin.core.conversation import Conversation, Said
 from zhiyin.core.entity import Kind
 from zhiyin.core.times import from_us, to_us
-from zhiyin.errors import Conflict, NotFound
+from zhiyin.errors import Conflict, UnknownEntity
 from zhiyin.store.engine import Database, insert
 from zhiyin.store.frames import json_text
 from zhiyin.store.numbering import known_numbers
@@ -74,7 +74,7 @@ class Conversations:
             conversation: as it stands then, but with ``n_turns`` as it was read.
             said: what to add.
         Raises:
-            NotFound: there is none with that id any more.
+            UnknownEntity: there is none with that id any more.
             Conflict: another writer added a turn since it was read.
         """
         c = conversations.c
@@ -125,9 +125,9 @@ class Conversations:
         )  # fmt: skip
 
 
-def no_conversation() -> NotFound:
+def no_conversation() -> UnknownEntity:
     """Return the error of a conversation that there is not, or that is somebody else's."""
-    return NotFound(
+    return UnknownEntity(
         "there is no such conversation",
         where="conversations",
         expected="the id of one of this user",

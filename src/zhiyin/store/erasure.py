@@ -40,7 +40,7 @@ _NOBODY: Final = json_text({"social": "hidden"})
 _NOTHING: Final = json_text({"visibility": "nobody"})
 _ANSWERS: Final = "answers/"
 """With which the keys of kept answers of chat models begin."""
-_FACELESS = frozenset({"audit", "keys", "tombstones"})
+_FACELESS = frozenset({"audit", "documents", "keys", "tombstones"})
 """Tables that name nobody who shops."""
 
 

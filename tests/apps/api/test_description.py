@@ -187,6 +187,8 @@ def test_errors_are_described_as_problems(document: dict[str, Any]) -> None:
             if status == "200":
                 kind = good.get(path, "application/json")
             expected = [] if status == "304" else [kind]
+            if (path, status) == ("/v1/conversations/{conversation}/messages", "200"):
+                expected.append("text/event-stream")
             assert list(answer.get("content", {})) == expected, (method, path, status)
     schemas = document["components"]["schemas"]
     assert "HTTPValidationError" not in schemas

@@ -11,8 +11,8 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, Response
 
 from zhiyin import __version__
-from zhiyin.apps.api.document_routes import document_routes
 from zhiyin.apps.api.conversation_routes import conversation_routes
+from zhiyin.apps.api.document_routes import document_routes
 from zhiyin.apps.api.entities import entity_routes
 from zhiyin.apps.api.etags import tagged
 from zhiyin.apps.api.event_routes import event_routes

@@ -12,6 +12,7 @@ from zhiyin.assistant.dialogue.flows import (
     OF_ORDERS,
     OTHERWISE,
     SMALL_TALK,
+    dictates,
     is_general,
     is_no,
     is_yes,
@@ -21,7 +22,7 @@ from zhiyin.assistant.dialogue.references import chosen, corrects, places
 from zhiyin.assistant.dialogue.state import Frame
 from zhiyin.assistant.dialogue.talk import Talk
 from zhiyin.assistant.lanes import MOST_FAILURES, UPSET, Mood, reason_for_person
-from zhiyin.assistant.tools.tool import Evidence, ToolResult
+from zhiyin.assistant.tools.tool import Evidence, Pending, ToolResult
 from zhiyin.assistant.words.templates import templates, worded
 from zhiyin.errors import ZhiyinError
 
@@ -61,13 +62,15 @@ def answer(talk: Talk, intents: Sequence[str], mood: Mood) -> None:
     if before.lane == "human":
         _beside_person(talk, intents)
         return
-    if not _continued(talk, before.offer, intents):
+    if dictates(talk.text):
+        talk.fail("not_understood")
+    elif not _continued(talk, before.offer, intents):
         _new_topics(talk, intents)
     failures = 0 if talk.is_answered else before.failures + 1
     talk.state = replace(talk.state, failures=failures)
     if failures >= MOST_FAILURES or (failures and mood.is_upset):
         talk.sentences = [one for one in talk.sentences if one.text == _sorry(talk)]
-        pass_on(talk, "failed")
+        pass_on(talk, "anger" if mood.emotion == "anger" and mood.is_upset else "failed")
     elif talk.is_answered:
         _resume(talk, before.frame)
 
@@ -120,7 +123,7 @@ def _continued(talk: Talk, offer: str | None, intents: Sequence[str]) -> bool:
     """Go on with what the last turn left open, and return whether the message was about that."""
     state, frame = talk.state, talk.state.frame
     if state.pending is not None:
-        return _confirmed(talk)
+        return _confirmed(talk, state.pending)
     if offer is not None and is_yes(talk.text):
         _run(talk, offer)
         return True
@@ -138,10 +141,8 @@ def _continued(talk: Talk, offer: str | None, intents: Sequence[str]) -> bool:
     return False
 
 
-def _confirmed(talk: Talk) -> bool:
+def _confirmed(talk: Talk, pending: Pending) -> bool:
     """Do what waits for a yes, or leave it; return False where the message says neither."""
-    pending = talk.state.pending
-    assert pending is not None
     if is_yes(talk.text):
         try:
             done = talk.box.confirm(pending, talk.speaker)
@@ -153,7 +154,12 @@ def _confirmed(talk: Talk) -> bool:
         talk.state = replace(talk.state, pending=None)
         talk.close(order_steps.RETURN)
         if done.outcome == "ok":
-            talk.say("return_opened", *done.evidence, number=done.data["return"])
+            talk.say(
+                "return_opened",
+                *done.evidence,
+                number=done.data["return"],
+                order=done.data["order"],
+            )
         elif done.outcome in templates():
             talk.say(done.outcome)
             talk.offer("human")
@@ -178,8 +184,8 @@ def _fills(talk: Talk, frame: Frame, intents: Sequence[str]) -> bool:
         return True
     if "compare" in intents and len(places(talk.text, len(talk.state.shown))) > 1:
         return False
-    if frame.asked == "order" and (talk.named("order") or talk.order_meant() or talk.item_meant()):
-        return True
+    if frame.asked == "order" and (talk.order_meant() or not _topics(intents, frame.topic)):
+        return not is_no(talk.text)
     if frame.asked == "item" and (talk.item_meant() or not _topics(intents, frame.topic)):
         return True
     return frame.asked == "reason" and return_reason(talk.text) is not None
@@ -197,8 +203,8 @@ def _new_topics(talk: Talk, intents: Sequence[str]) -> None:
         talk.say(small[0])
         return
     if not topics and talk.state.topic in FLOWS and (talk.order_meant() or talk.item_meant()):
-        topics = [talk.state.topic]
-    if not topics and "affirm" in intents or not topics and "deny" in intents:
+        topics = [talk.state.topic or "policy"]
+    if not topics and set(intents) & ANSWERS:
         waits = talk.state.pending is not None
         talk.say("yes_or_no" if waits else "anything_else")
         return

@@ -11,7 +11,8 @@ from zhiyin.assistant.dialogue.talk import Talk
 from zhiyin.assistant.tools.tool import Evidence, ToolResult
 from zhiyin.language.scripts import fold
 
-_LISTED = 3
+_LISTED, _MOST_PARTS = 3, 3
+_QUESTIONS = re.compile(r"[?？!！。;；\n]+|另外|顺便|还有|\balso\b|\band\b")
 _NOT_GOODS = re.compile(
     r"有什么|什么|推荐|介绍|给我|帮我|我想|想要|想买|要买|一下|一个|一些|几[个款双件]|[吗呢吧的了请]|可以|能|好"
     r"|\b(?:what|do|you|can|could|would|recommend|suggest|any|some|show|me|please|something|anything|a|an|the|i|for|to|buy|want|ideas?|help|choose)\b"
@@ -24,6 +25,8 @@ def documents(talk: Talk) -> None:
     found = talk.call("policy", text=talk.text)
     if found.outcome == "ok":
         talk.quote(found)
+    elif _answered_by_parts(talk):
+        return
     elif found.outcome == "suggest":
         talk.lane = "draft"
         talk.fail("did_you_mean")
@@ -34,6 +37,19 @@ def documents(talk: Talk) -> None:
     else:
         talk.fail("not_found")
         talk.offer("human")
+
+
+def _answered_by_parts(talk: Talk) -> bool:
+    """Quote documents for each question of a message that asks several; return whether all were answered."""
+    parts = [part for part in _QUESTIONS.split(talk.text) if len(part.strip()) > 2]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return False
+    found = [talk.call("policy", text=part) for part in parts]
+    if any(one.outcome != "ok" for one in found):
+        return False
+    for one in found:
+        talk.quote(one)
+    return True
 
 
 def coupons(talk: Talk) -> None:
@@ -65,6 +81,7 @@ def item_facts(talk: Talk) -> None:
         if item is None:
             talk.say("which_item")
             talk.ask(talk.topic, "item", {})
+            talk.is_answered = talk.is_answered and hits is not None
             if hits:
                 talk.list_of("item", [one["item"] for one in hits.data["items"]], hits.evidence)
             return

@@ -93,6 +93,9 @@ def start_return(talk: Talk) -> None:
     order = found.data["order"]
     slots["order"] = order["id"]
     _remember(talk, found)
+    if not _delivered(order):
+        _refuse_return(talk, _refused(talk, order))
+        return
     if not _item_of(talk, order, slots, found):
         return
     if "reason" not in slots:
@@ -165,9 +168,9 @@ def _item_of(
     items = [line["item"] for line in order["lines"]]
     if slots.get("item") in items:
         return True
-    may = _delivered(order) or items
+    may = _delivered(order)
     meant = may[0] if len(may) == 1 else talk.item_meant(may)
-    if meant in items:
+    if meant is not None and meant in items:
         slots["item"] = meant
         return True
     titles = [talk.goods.title(item, talk.language) for item in may]
@@ -176,6 +179,12 @@ def _item_of(
     talk.list_of("item", may, evidence)
     talk.ask(RETURN, "item", slots)
     return False
+
+
+def _refused(talk: Talk, order: Mapping[str, Any]) -> ToolResult:
+    """Return why nothing of an order can be sent back of which no line was delivered, or all are on their way back."""
+    first = order["lines"][0]["item"]
+    return talk.call("start_return", order_id=order["id"], item=first, reason="other")
 
 
 def _refuse_return(talk: Talk, prepared: ToolResult) -> None:

@@ -115,9 +115,17 @@ class Talk:
         self.state = replace(self.state, offer=topic)
 
     def ask(self, topic: str, slot: str, slots: Mapping[str, str]) -> None:
-        """Leave a topic open until a slot is told."""
+        """Leave a topic open until a slot is told; to ask for the same again is no answer."""
         frame = self.state.frame
-        text = frame.text if frame is not None and frame.topic == topic else self.text
+        is_same = frame is not None and frame.topic == topic
+        text = frame.text if frame is not None and is_same else self.text
+        if (
+            frame is not None
+            and is_same
+            and frame.asked
+            and (frame.asked, frame.slots) == (slot, slots)
+        ):
+            self.is_answered = False
         self.state = self.state.pushed(Frame(topic, dict(slots), slot, text))
 
     def slots_of(self, topic: str) -> dict[str, str]:

@@ -86,7 +86,7 @@ def _is_asked(fact: ItemFact, topics: Iterable[str], said: str) -> bool:
 def _evidence(fact: ItemFact, language: str) -> Evidence:
     names = _NAMES[language]
     kind, _, name = fact.name.partition(".")
-    shown = names.get(kind, kind) if not name else name
+    shown = name or names.get(kind, kind)
     if kind == "stock":
         value = names["yes"] if int(fact.value) > 0 else names["no"]
         return Evidence("item", fact.source, value)

@@ -219,6 +219,7 @@ class _Runner(threading.Thread):
     def run(self) -> None:
         while (work := self.queue.get()) is not None:
             work()
+            del work  # a resting thread holds nothing of its last page: that would keep a whole snapshot
             if not self._rest(self):
                 return
 

@@ -219,7 +219,8 @@ class _Runner(threading.Thread):
     def run(self) -> None:
         while (work := self.queue.get()) is not None:
             work()
-            del work  # a resting thread holds nothing of its last page: that would keep a whole snapshot
+            # A resting thread holds nothing of its last page: that would keep a whole snapshot.
+            del work
             if not self._rest(self):
                 return
 

@@ -1,5 +1,7 @@
+import gc
 import threading
 import time
+import weakref
 from collections import Counter
 
 import pytest
@@ -105,3 +107,21 @@ def test_many_pages_at_once_each_get_their_own_answers(pool):
     for thread in pages:
         thread.join()
     assert answers == {i: i for i in range(40)}
+
+
+def test_a_resting_thread_holds_nothing_of_its_last_page(pool):
+    class Snapshot:
+        pass
+
+    snapshot = Snapshot()
+    held = weakref.ref(snapshot)
+
+    def page(calls, served=snapshot):
+        return calls.call("any", lambda: served is not None, time.perf_counter() + 1).value
+
+    assert pool.make(page)
+    del page, snapshot
+    until = time.monotonic() + 5
+    while held() is not None and time.monotonic() < until:
+        gc.collect()
+    assert held() is None

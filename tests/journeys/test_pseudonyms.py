@@ -84,7 +84,7 @@ def asked(client: TestClient) -> dict[str, Any]:
     for path in (
         f"/recommend?user={who}&n=5", f"/search?q=tea&user={who}&n=5", f"/feed?user={who}&n=5", f"/users/{who}",
         f"/users/{who}/portrait", f"/users/{who}/ties", f"/users/{who}/people-to-follow", f"/users/{who}/trusted",
-        "/users?n=20", "/posts/given", "/network", "/items/i1/opinions", "/items/i1/portrait",
+        "/users?limit=20", "/posts/given", "/network", "/items/i1/opinions", "/items/i1/portrait",
         *(f"/export/{kind}" for kind in ("users", "events", "ties", "interactions", "posts", "chats", "facts", "orders", "returns", "turns")),
     ):  # fmt: skip
         answer = client.get(f"/v1{path}")

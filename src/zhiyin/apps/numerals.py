@@ -20,7 +20,7 @@ def whole_percents(shares: Sequence[float]) -> list[int]:
 
     References: the largest remainder method of Hamilton, 1792.
 
-    >>> whole_percents([1 / 3, 1 / 3, 1 / 3]), whole_percents([0.505, 0.275, 0.22])
+    >>> whole_percents([1 / 3, 1 / 3, 1 / 3]), whole_percents([0.506, 0.274, 0.22])
     ([34, 33, 33], [51, 27, 22])
     """
     exact = [100 * share for share in shares]

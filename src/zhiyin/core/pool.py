@@ -219,6 +219,8 @@ class _Runner(threading.Thread):
     def run(self) -> None:
         while (work := self.queue.get()) is not None:
             work()
+            # A resting thread holds nothing of its last page: that would keep a whole snapshot.
+            del work
             if not self._rest(self):
                 return
 

@@ -9,12 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-Fields = Mapping[str, np.ndarray]
-
 
 class _Kept(NamedTuple):
     given: tuple[np.ndarray, ...]
-    fields: Fields
+    fields: Mapping[str, np.ndarray]
     n_bytes: int
 
 
@@ -44,7 +42,7 @@ class KeptTastes:
 
     def once(
         self, key: Hashable, given: tuple[np.ndarray, ...], make: Callable[[], dict[str, Any]]
-    ) -> Fields:
+    ) -> Mapping[str, np.ndarray]:
         """Return what ``make`` returned when it was last called for this key, or now where anything given differs.
 
         Args:

@@ -78,7 +78,7 @@ class Taste:
         if query.person is None or query.seeds:
             return make()
         given = (history.items, history.types, history.values, history.time_us, friends, closed)
-        key = (query.person, self._config, id(self._affinity))
+        key = (query.person, self._config, self._affinity)
         return dict(self._kept.once(key, given, make))
 
     def _made(

@@ -188,10 +188,13 @@ class Database:
             except self.reader.dialect.loaded_dbapi.Error:
                 pooled.invalidate()
                 raise
-            if self._is_open and len(self._at_hand) < self.backend.AT_HAND:
-                self._at_hand.append(pooled)
-            else:
-                pooled.close()
+            finally:
+                # One that was invalidated is no driver's any more.
+                is_whole = self._is_open and pooled.is_valid
+                if is_whole and len(self._at_hand) < self.backend.AT_HAND:
+                    self._at_hand.append(pooled)
+                else:
+                    pooled.close()
 
     def prepare(self, statement: ClauseElement) -> Prepared:
         """Return a read whose text is made once, for the paths where every microsecond counts."""

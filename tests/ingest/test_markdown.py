@@ -53,7 +53,7 @@ def read(folder: Path, name: str, text: str) -> tuple[pl.DataFrame, list[str], l
     path = folder / name
     path.write_text(text, "utf-8")
     batches = list(Table(Table.Config(kind="documents")).batches([path]))
-    parts, refused = zip(*map(sorted_out, batches), strict=True)
+    parts, _, refused = zip(*map(sorted_out, batches), strict=True)
     rejected = [f"{one.line}: {one.reason}" for some in refused for one in some]
     return pl.concat(parts), rejected, [note for batch in batches for note in batch.notes]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhiyin.client.calls import Answer, Lines, Text
+from zhiyin.client.conversations import Conversations
 from zhiyin.client.data import Data
 from zhiyin.client.keys import Keys
 from zhiyin.client.operator import Operator
@@ -14,6 +15,7 @@ class Operations(
     Pages[Answer, Text, Lines],
     Data[Answer, Text, Lines],
     People[Answer, Text, Lines],
+    Conversations[Answer, Text, Lines],
     Operator[Answer, Text, Lines],
     Keys[Answer, Text, Lines],
 ):

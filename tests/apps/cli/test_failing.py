@@ -32,7 +32,7 @@ ZHIYIN = [sys.executable, "-c", "from zhiyin.apps.cli.main import run; run()"]
         ["import"],
         ["import", "table", "x.csv"],
         ["import", "table", "--kind", "events"],
-        ["import", "table", "x.csv", "--kind", "orders"],
+        ["import", "table", "x.csv", "--kind", "invoices"],
         ["import", "table", "x.csv", "--kind", "events", "--map", "user"],
         ["import", "sample", "--kind", "events"],
         ["import", "hetrec-lastfm"],

@@ -60,8 +60,8 @@ def test_import_counts_what_it_took(zhiyin: Zhiyin, tmp_path: Path, csv: Path) -
         "accepted", "duplicates", "rejected", "quarantine", "seconds", "resumed", "notes",
     ]  # fmt: skip
     nothing = dict.fromkeys(
-        ["events", "items", "users", "ties", "interactions", "posts", "chats", "facts"], 0
-    )
+        ["events", "items", "users", "ties", "interactions", "posts", "chats", "facts", "documents", "orders"], 0
+    )  # fmt: skip
     assert first["accepted"] == nothing | {"events": 3, "items": 2, "users": 2}
     assert (first["duplicates"], first["rejected"]) == (0, 1)
     [row] = [json.loads(line) for line in Path(first["quarantine"]).read_text().splitlines()]

@@ -1,0 +1,51 @@
+"""Operations on conversations with service: for shoppers, and for the people who take them over."""
+
+from __future__ import annotations
+
+import uuid
+
+from zhiyin.client.calls import Answer, Call, Caller, Lines, Text
+
+_ONE = "/v1/conversations/{conversation}"
+
+
+class Conversations(Caller[Answer, Text, Lines]):
+    """Talks with a shop's service."""
+
+    def open_conversation(
+        self, user: str | None = None, *, idempotency_key: str | None = None
+    ) -> Answer:
+        """Open a conversation with a user, or with nobody in particular; nobody can guess its id."""
+        return self._post("/v1/conversations", {"user": user}, idempotency_key, changes=True)
+
+    def say(
+        self,
+        conversation: str,
+        text: str,
+        user: str | None = None,
+        *,
+        idempotency_key: str | None = None,
+    ) -> Answer:
+        """Say something in a conversation, and return the answer to it."""
+        ids, body = {"conversation": conversation}, {"user": user, "text": text}
+        key = idempotency_key or uuid.uuid4().hex
+        return self._ask(Call("POST", f"{_ONE}/messages", ids, body=body, key=key))
+
+    def transcript(self, conversation: str, user: str | None = None) -> Answer:
+        """Return all that was said in a conversation of a user."""
+        return self._get(_ONE, {"conversation": conversation}, user=user)
+
+    def hand_over(self, conversation: str, user: str | None = None) -> Answer:
+        """Ask a person of the shop into a conversation, and return what that person is shown."""
+        ids = {"conversation": conversation}
+        return self._ask(Call("POST", f"{_ONE}/handover", ids, body={"user": user}))
+
+    def conversations(self, *, lane: str | None = None, n: int | None = None) -> Answer:
+        """Return the conversations of a lane, the most urgent first."""
+        return self._get("/v1/conversations", lane=lane, n=n)
+
+    def answer_as_agent(self, conversation: str, text: str, *, gives_back: bool = False) -> Answer:
+        """Keep what a person of the shop answers; the assistant goes on where it is given back."""
+        ids, body = {"conversation": conversation}, {"text": text, "gives_back": gives_back}
+        call = Call("POST", f"{_ONE}/replies", ids, body=body, is_repeatable=False)
+        return self._ask(call)

@@ -97,7 +97,8 @@ def _steady(text: str) -> Any:
 
     def without(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: without(one) for name, one in value.items() if name not in UNSTEADY}
+            made = UNSTEADY | {"time"} if "order_id" in value and "reason" in value else UNSTEADY
+            return {name: without(one) for name, one in value.items() if name not in made}
         return [without(one) for one in value] if isinstance(value, list) else value
 
     told = MADE.sub("made", text)

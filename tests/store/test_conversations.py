@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zhiyin.core.conversation import Conversation, Said
-from zhiyin.core.records import Person
+from zhiyin.core.records import Chat, Person
 from zhiyin.errors import Conflict, UnknownEntity
 from zhiyin.store.frames import frame
 from zhiyin.store.store import Store
@@ -61,3 +61,28 @@ def test_a_lane_is_listed_by_urgency_then_by_waiting(tmp_path: Path) -> None:
                 Conversation(name, None, MAY, MAY, lane="human", priority=priority)
             )
         assert [one.id for one in store.conversations.listed("human")] == ["b", "a", "c"]
+
+
+def test_the_newest_come_with_their_turns_the_oldest_of_them_first(tmp_path: Path) -> None:
+    with filled(tmp_path) as store:
+        for day in (2, 3):
+            told = Conversation(f"k{day}", None, MAY, MAY)
+            store.conversations.open(told)
+            said = [Said("shopper", f"day {day}", MAY), Said("agent", "yes", MAY)]
+            store.conversations.append(replace(told, updated=MAY.replace(day=day)), said)
+        newest = store.conversations.newest(2)
+        assert [one.id for one, _ in newest] == ["k2", "k3"]
+        assert [[turn.text for turn in said] for _, said in newest] == [["day 2", "yes"], ["day 3", "yes"]]  # fmt: skip
+        assert [one.id for one, _ in store.conversations.newest(9)] == ["k1", "k2", "k3"]
+
+
+def test_marks_change_with_replies_of_people_and_with_what_is_imported(tmp_path: Path) -> None:
+    with filled(tmp_path) as store:
+        assert store.conversations.marks() == ((0, 0), (0, 0))
+        store.conversations.append(TALK, [Said("shopper", "tea?", MAY)])
+        assert store.conversations.marks() == ((0, 0), (0, 0))
+        store.conversations.append(replace(TALK, n_turns=1), [Said("agent", "yes", MAY)])
+        store.write("chats", frame([Chat("c1", "agent", "hello", "an")]))
+        own, imported = store.conversations.marks()
+        assert (own[1], imported[1]) == (1, 1)
+        assert min(own[0], imported[0]) > 0

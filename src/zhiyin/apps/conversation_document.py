@@ -11,6 +11,8 @@ from zhiyin.apps.iso_times import iso
 if TYPE_CHECKING:
     from zhiyin.assistant.assistant import Turn
     from zhiyin.assistant.handover import HandOver
+    from zhiyin.assistant.learning.gaps import Gap
+    from zhiyin.assistant.learning.suggestions import Suggestion
     from zhiyin.core.conversation import Conversation, Said
 
 
@@ -48,6 +50,16 @@ def transcript_document(
 def handover_document(summary: HandOver) -> dict[str, Any]:
     """Return what a person of the shop is shown."""
     return asdict(summary)
+
+
+def suggestion_document(one: Suggestion) -> dict[str, Any]:
+    """Return a reply that may be given."""
+    return asdict(one)
+
+
+def gap_document(one: Gap) -> dict[str, Any]:
+    """Return questions that were not answered."""
+    return asdict(one)
 
 
 def _said(turn: Said) -> Mapping[str, Any]:

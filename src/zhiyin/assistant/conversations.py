@@ -12,6 +12,8 @@ from zhiyin.assistant.assistant import LONGEST, Assistant, Turn
 from zhiyin.assistant.dialogue.state import State
 from zhiyin.assistant.handover import HandOver, hand_over
 from zhiyin.assistant.lanes import priority
+from zhiyin.assistant.learning.gaps import Gaps
+from zhiyin.assistant.learning.suggestions import Suggestion, Suggestions
 from zhiyin.core.conversation import AGENT, ASSISTANT, LANES, SHOPPER, Conversation, Said
 from zhiyin.core.entity import Kind
 from zhiyin.core.records import Person
@@ -27,10 +29,19 @@ class Conversations:
     Args:
         store: where they are kept.
         assistant: makes what answers; it is made when the first message comes.
+        suggested: what may be replied next in a conversation, for people of the shop.
+        gaps: which questions were not answered.
     """
 
-    def __init__(self, store: Store, assistant: Callable[[], Assistant]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        assistant: Callable[[], Assistant],
+        suggested: Suggestions,
+        gaps: Gaps,
+    ) -> None:
         self._store, self._make = store, assistant
+        self._suggested, self.gaps = suggested, gaps
 
     @cached_property
     def _assistant(self) -> Assistant:
@@ -127,15 +138,49 @@ class Conversations:
         text: str,
         *,
         gives_back: bool = False,
+        suggestion: str | None = None,
         time: datetime | None = None,
     ) -> Conversation:
-        """Keep what a person of the shop answers, and let the assistant go on where that is wished."""
+        """Keep what a person of the shop answers, and let the assistant go on where that is wished.
+
+        Args:
+            conversation: its id.
+            text: of the answer.
+            gives_back: whether the assistant goes on.
+            suggestion: the id of the suggestion that the answer was made of.
+            time: when; now unless given.
+        """
         kept, now = self.one(conversation), time or datetime.now(UTC)
         state = State.of(kept.state)
         if gives_back:
             state = replace(state, lane="answer", reason=None, failures=0)
-        self._store.conversations.append(_standing(kept, state, now), [Said(AGENT, text, now)])
+        told = {} if suggestion is None else {"suggestion": suggestion}
+        self._store.conversations.append(
+            _standing(kept, state, now), [Said(AGENT, text, now, told)]
+        )
         return self.one(conversation)
+
+    def suggestions(self, conversation: str, n: int = 3) -> list[Suggestion]:
+        """Return what a person of the shop may reply next, the likeliest first; see ``Suggestions.of``.
+
+        Raises:
+            UnknownEntity: there is no such conversation.
+        """
+        return self._suggested.of(self.one(conversation).id, n)
+
+    def tell_solved(
+        self, conversation: str, user: str | None, *, is_solved: bool, time: datetime | None = None
+    ) -> Conversation:
+        """Keep whether a shopper says that a conversation solved what it was about; the last word counts.
+
+        Raises:
+            UnknownEntity: there is no such conversation with this user.
+        """
+        kept = self.own(conversation, user)
+        state = replace(State.of(kept.state), solved=is_solved)
+        told = _standing(kept, state, time or datetime.now(UTC), kept.lane)
+        self._store.conversations.append(told, [])
+        return told
 
     def listed(self, lane: str = "human", limit: int = 100) -> Sequence[Conversation]:
         """Return the conversations of a lane, the most urgent first.

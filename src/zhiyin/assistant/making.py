@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from zhiyin.assistant.assistant import Assistant
 from zhiyin.assistant.conversations import Conversations
 from zhiyin.assistant.intents.examples import with_own
-from zhiyin.assistant.intents.reading import IntentReader
+from zhiyin.assistant.intents.meant import MeantReader
+from zhiyin.assistant.learning.gaps import Gaps
+from zhiyin.assistant.learning.suggestions import Suggestions
 from zhiyin.assistant.tools.item_facts import ItemFacts
 from zhiyin.assistant.tools.shelf import Shelf
 from zhiyin.assistant.tools.standard import standard_tools
@@ -46,7 +48,10 @@ class Serves(Protocol):
 
 def conversations_of(shop: Serves) -> Conversations:
     """Return the conversations of a shop; nothing is learned or loaded before the first message."""
-    return Conversations(shop.store, lambda: _assistant(shop))
+    own = shop.settings.assistant.intents
+    suggested = Suggestions(shop.store, shop.knowledge, lambda: with_own(own))
+    gaps = Gaps(shop.store, shop.knowledge)
+    return Conversations(shop.store, lambda: _assistant(shop), suggested, gaps)
 
 
 def _assistant(shop: Serves) -> Assistant:
@@ -64,5 +69,5 @@ def _assistant(shop: Serves) -> Assistant:
         answer=shop.knowledge.answer,
     )
     box = ToolBox([*standard.tools, ItemFacts(shop.knowledge.catalogue, shelf)])
-    reader = IntentReader(with_own(settings.assistant.intents))
+    reader = MeantReader(with_own(settings.assistant.intents), shop.knowledge.meanings)
     return Assistant(reader, box, shelf, zone=zone, language=settings.language)

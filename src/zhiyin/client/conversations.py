@@ -44,8 +44,25 @@ class Conversations(Caller[Answer, Text, Lines]):
         """Return the conversations of a lane, the most urgent first."""
         return self._get("/v1/conversations", lane=lane, n=n)
 
-    def answer_as_agent(self, conversation: str, text: str, *, gives_back: bool = False) -> Answer:
-        """Keep what a person of the shop answers; the assistant goes on where it is given back."""
-        ids, body = {"conversation": conversation}, {"text": text, "gives_back": gives_back}
+    def suggestions(self, conversation: str, *, n: int | None = None) -> Answer:
+        """Return what a person of the shop may reply next, the likeliest first."""
+        return self._get(f"{_ONE}/suggestions", {"conversation": conversation}, n=n)
+
+    def tell_solved(self, conversation: str, solved: bool, user: str | None = None) -> Answer:
+        """Tell whether a conversation solved what it was about; the last word counts."""
+        ids, body = {"conversation": conversation}, {"user": user, "solved": solved}
+        return self._ask(Call("POST", f"{_ONE}/feedback", ids, body=body))
+
+    def answer_as_agent(
+        self,
+        conversation: str,
+        text: str,
+        *,
+        gives_back: bool = False,
+        suggestion: str | None = None,
+    ) -> Answer:
+        """Keep what a person of the shop answers, and of which suggestion; the assistant goes on where it is given back."""
+        ids = {"conversation": conversation}
+        body = {"text": text, "gives_back": gives_back, "suggestion": suggestion}
         call = Call("POST", f"{_ONE}/replies", ids, body=body, is_repeatable=False)
         return self._ask(call)

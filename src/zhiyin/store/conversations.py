@@ -6,16 +6,16 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select, update
+from sqlalchemy import Select, and_, bindparam, func, select, update
 
-from zhiyin.core.conversation import Conversation, Said
+from zhiyin.core.conversation import AGENT, Conversation, Said
 from zhiyin.core.entity import Kind
 from zhiyin.core.times import from_us, to_us
 from zhiyin.errors import Conflict, UnknownEntity
 from zhiyin.store.engine import Database, insert
 from zhiyin.store.frames import json_text
 from zhiyin.store.numbering import known_numbers
-from zhiyin.store.schema import conversations, entities, turns
+from zhiyin.store.schema import chats, conversations, entities, turns
 
 _Row = tuple[Any, ...]
 
@@ -109,6 +109,36 @@ class Conversations:
             Said(role, text, from_us(time_us), json.loads(told), number)
             for number, role, text, told, time_us in self._turns.rows(conversation=conversation)
         ]
+
+    def newest(self, limit: int) -> list[tuple[Conversation, list[Said]]]:
+        """Return the conversations in which something was said last, the oldest of them first, each with its turns."""
+        c, t = conversations.c, turns.c
+        asked = _asked().order_by(c.updated_us.desc(), c.id.desc()).limit(limit)
+        with self._database.frozen() as connection:
+            found = [self._noun(tuple(row)) for row in connection.execute(asked)]
+            oldest = min((to_us(one.updated) for one in found), default=0)
+            its = select(t.conversation, t.number, t.role, t.text, t.told, t.time_us).join(
+                conversations, c.conversation == t.conversation
+            )
+            said: dict[str, list[Said]] = {one.id: [] for one in found}
+            for key, number, role, text, told, time_us in connection.execute(
+                its.where(c.updated_us >= oldest).order_by(t.conversation, t.number)
+            ):
+                if key in said:
+                    said[key].append(Said(role, text, from_us(time_us), json.loads(told), number))
+        return [(one, said[one.id]) for one in reversed(found)]
+
+    def marks(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return the last id and the number of turns that people of the shop said, and of those of imported conversations.
+
+        They change with each that is kept or erased.
+        """
+        t, i = turns.c, chats.c
+        with self._database.reading() as connection:
+            own = select(func.max(t.id), func.count()).where(t.role == AGENT)
+            its = select(func.max(i.id), func.count()).select_from(chats)
+            (first, n), (other, m) = (connection.execute(one).one() for one in (own, its))
+        return (first or 0, n), (other or 0, m)
 
     def listed(self, lane: str, limit: int = 100) -> list[Conversation]:
         """Return the conversations of a lane, the most urgent first, of equal ones that which waits longest."""

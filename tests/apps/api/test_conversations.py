@@ -81,3 +81,18 @@ def test_what_is_no_message_is_refused(client: TestClient, talk: str, body: dict
     answer = client.post(f"{talk}/messages", json={"user": "u1", **body})
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_replies_are_suggested_chosen_and_judged(client: TestClient, talk: str) -> None:
+    client.post(f"{talk}/messages", json={"user": "u1", "text": FAQ["title"]})
+    [one] = client.get(f"{talk}/suggestions", params={"n": 2}).json()["suggestions"]
+    assert (one["source"], one["text"]) == ("document", FAQ["text"])
+    assert [cited["document"] for cited in one["citations"]] == ["bags"]
+    said = {"text": "No, it comes with the box.", "suggestion": one["id"]}
+    assert client.post(f"{talk}/replies", json=said).status_code == 200
+    turns = client.get(talk, params={"user": "u1"}).json()["turns"]
+    assert turns[-1]["told"] == {"suggestion": one["id"]}
+    told = client.post(f"{talk}/feedback", json={"user": "u1", "solved": False})
+    assert (told.status_code, told.json()["n_turns"]) == (200, 3)
+    assert client.post(f"{talk}/feedback", json={"user": "u2", "solved": True}).status_code == 404
+    assert client.get(f"{URL}/nobodys/suggestions").status_code == 404

@@ -124,6 +124,8 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("post", "/v1/conversations/{conversation}/messages"),
         ("post", "/v1/conversations/{conversation}/handover"),
         ("post", "/v1/conversations/{conversation}/replies"),
+        ("get", "/v1/conversations/{conversation}/suggestions"),
+        ("post", "/v1/conversations/{conversation}/feedback"),
         *(("put", f"/v1/{kind}") for kind in KINDS),
     }
     for method, path, operation in operations(document):

@@ -15,7 +15,7 @@ from zhiyin import __version__
 GOLDEN = Path(__file__).parent.parent / "golden"
 VERBS = [
     "init", "demo", "import", "check", "mine", "train", "evaluate", "recommend", "why", "search", "suggest", "searches", "feed", "chat", "portrait", "network",
-    "serve", "export", "forget", "dump", "restore", "rollback", "audit", "parts", "doctor", "keys", "pseudonyms", "rules", "synonyms", "bench",
+    "serve", "export", "forget", "dump", "restore", "rollback", "audit", "parts", "doctor", "insights", "keys", "pseudonyms", "rules", "synonyms", "bench",
 ]  # fmt: skip
 
 

@@ -101,7 +101,14 @@ def test_an_export_can_be_imported_twice_and_counts_once(
     exported = document(zhiyin("--home", home, "export", out, "--format", form, "--json").stdout)
     assert exported["events"] == {"rows": 24, "files": [f"events.{form}"]}
     assert exported["ties"] == {"rows": 0, "files": []}
-    assert list(exported)[-6:] == ["impressions", "labelled", "rules", "searches", "returns", "turns"]
+    assert list(exported)[-6:] == [
+        "impressions",
+        "labelled",
+        "rules",
+        "searches",
+        "returns",
+        "turns",
+    ]
     words = ["--home", tmp_path / "new", "import", "table"]
     for accepted in (True, False):
         for kind in ("items", "users", "events"):

@@ -55,6 +55,15 @@ _HANDED: dict[str, Any] = {
 }
 
 
+_SUGGESTION: dict[str, Any] = {
+    "id": "5f1c09ab37d2e846",
+    "text": "It ships this afternoon; you will get a message.",
+    "source": "reply",
+    "score": 0.41,
+    "citations": [],
+}
+
+
 class ConversationBody(BaseModel):
     """Who wants to talk."""
 
@@ -78,6 +87,37 @@ class ReplyBody(BaseModel):
 
     text: _Text = Field(description="The answer.", examples=["It was sent out this morning."])
     gives_back: bool = Field(False, description="Whether the assistant goes on from here.")
+    suggestion: str | None = Field(
+        None,
+        min_length=1,
+        max_length=512,
+        description="The id of the suggestion that it was made of, changed or not.",
+        examples=["5f1c09ab37d2e846"],
+    )
+
+
+class FeedbackBody(ConversationBody):
+    """What a shopper says of a conversation."""
+
+    solved: bool = Field(description="Whether it solved what it was about.", examples=[True])
+
+
+class SuggestedReplyAnswer(BaseModel):
+    """A reply that may be given."""
+
+    id: str
+    text: str
+    source: Literal["reply", "document"]
+    score: float
+    citations: list[dict[str, Any]]
+
+
+class SuggestedRepliesAnswer(BaseModel):
+    """Replies that may be given next, the likeliest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"suggestions": [_SUGGESTION]}]})
+
+    suggestions: list[SuggestedReplyAnswer]
 
 
 class EmotionAnswer(BaseModel):

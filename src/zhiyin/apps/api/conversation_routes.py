@@ -13,9 +13,11 @@ from zhiyin.apps.api.conversation_bodies import (
     ConversationAnswer,
     ConversationBody,
     ConversationsAnswer,
+    FeedbackBody,
     HandoverAnswer,
     MessageBody,
     ReplyBody,
+    SuggestedRepliesAnswer,
     TranscriptAnswer,
     TurnAnswer,
 )
@@ -24,6 +26,7 @@ from zhiyin.apps.api.problems import OF_JSON, OF_PAGES
 from zhiyin.apps.conversation_document import (
     conversation_document,
     handover_document,
+    suggestion_document,
     transcript_document,
     turn_document,
 )
@@ -53,17 +56,6 @@ def conversation_routes(shop: Shop) -> APIRouter:
         """Open a conversation; its id cannot be guessed, and only the user it was opened with is answered in it."""
         return once.answer(shop, lambda: conversation_document(talks.open(body.user)))
 
-    @router.get("", response_model=ConversationsAnswer)
-    def listed(
-        lane: Annotated[
-            Literal["answer", "draft", "human"], Query(description="Who answers in it.")
-        ] = "human",
-        n: Annotated[int, Query(ge=1, le=1000, description="How many.")] = 100,
-    ) -> Any:
-        """Return the conversations of a lane, the most urgent first, of equal ones that which waits longest."""
-        found = talks.listed(lane, n)
-        return JSONResponse({"conversations": [conversation_document(one) for one in found]})
-
     @router.post("/{conversation}/messages", response_model=TurnAnswer, responses=_SAID)
     def say(
         conversation: _Id,
@@ -91,16 +83,57 @@ def conversation_routes(shop: Shop) -> APIRouter:
         return JSONResponse(handover_document(talks.hand_over(conversation, body.user)))
 
     @router.post(
+        "/{conversation}/feedback",
+        response_model=ConversationAnswer,
+        responses={**OF_JSON, **_UNKNOWN, **CONFLICT},
+    )
+    def feedback(conversation: _Id, body: FeedbackBody) -> Any:
+        """Keep whether a shopper says that a conversation solved what it was about; the last word counts."""
+        told = talks.tell_solved(conversation, body.user, is_solved=body.solved)
+        return JSONResponse(conversation_document(told))
+
+    _routes_of_people_of_the_shop(router, shop)
+    return router
+
+
+def _routes_of_people_of_the_shop(router: APIRouter, shop: Shop) -> None:
+    talks = shop.conversations
+
+    @router.get("", response_model=ConversationsAnswer)
+    def listed(
+        lane: Annotated[
+            Literal["answer", "draft", "human"], Query(description="Who answers in it.")
+        ] = "human",
+        n: Annotated[int, Query(ge=1, le=1000, description="How many.")] = 100,
+    ) -> Any:
+        """Return the conversations of a lane, the most urgent first, of equal ones that which waits longest."""
+        found = talks.listed(lane, n)
+        return JSONResponse({"conversations": [conversation_document(one) for one in found]})
+
+    @router.post(
         "/{conversation}/replies",
         response_model=ConversationAnswer,
         responses={**OF_JSON, **_UNKNOWN, **CONFLICT},
     )
     def reply(conversation: _Id, body: ReplyBody) -> Any:
         """Keep what a person of the shop answers in a conversation, whoever it is with."""
-        answered = talks.say_as_agent(conversation, body.text, gives_back=body.gives_back)
+        answered = talks.say_as_agent(
+            conversation, body.text, gives_back=body.gives_back, suggestion=body.suggestion
+        )
         return JSONResponse(conversation_document(answered))
 
-    return router
+    @router.get(
+        "/{conversation}/suggestions",
+        response_model=SuggestedRepliesAnswer,
+        responses={404: {"description": "There is no such conversation"}},
+    )
+    def suggestions(
+        conversation: _Id,
+        n: Annotated[int, Query(ge=1, le=10, description="How many, at most.")] = 3,
+    ) -> Any:
+        """Return what a person of the shop may reply next: what was replied at moments like this one, and quotations."""
+        found = talks.suggestions(conversation, n)
+        return JSONResponse({"suggestions": [suggestion_document(one) for one in found]})
 
 
 def _answered(shop: Shop, conversation: str, body: MessageBody) -> dict[str, Any]:

@@ -41,6 +41,7 @@ _ROUTES: Mapping[str, str] = {
         GET /v1/conversations/{conversation}
         POST /v1/conversations/{conversation}/messages
         POST /v1/conversations/{conversation}/handover
+        POST /v1/conversations/{conversation}/feedback
     """,
     "operate": """
         GET /metrics
@@ -48,6 +49,7 @@ _ROUTES: Mapping[str, str] = {
         GET /v1/network
         GET /v1/conversations
         POST /v1/conversations/{conversation}/replies
+        GET /v1/conversations/{conversation}/suggestions
         GET /v1/searches
         GET /v1/documents
         DELETE /v1/documents/{document}

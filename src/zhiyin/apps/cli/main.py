@@ -23,6 +23,7 @@ from zhiyin.apps.cli import (
     forget,
     importing,
     init,
+    insights,
     keys,
     mine,
     network,
@@ -57,6 +58,7 @@ for verb in (
     rollback, audit, parts, doctor,
 ):  # fmt: skip
     app.command(verb.NAME)(verb.command)
+app.add_typer(insights.app)
 app.add_typer(keys.app)
 app.add_typer(pseudonyms.app)
 app.add_typer(rules.app)

@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from zhiyin.assistant.dialogue import item_steps, order_steps
+from zhiyin.assistant.dialogue import document_steps, item_steps, order_steps
+from zhiyin.assistant.dialogue.document_steps import quotes_closest, told_in
 from zhiyin.assistant.dialogue.flows import (
+    AFTER_SALE,
     ANSWERS,
     FLOWS,
+    OF_ITEMS,
     OF_ORDERS,
     OTHERWISE,
     SMALL_TALK,
+    UNKNOWN,
+    WITH_ORDER,
+    asks_for_rules,
+    asks_hours,
+    asks_how,
     dictates,
     is_general,
     is_no,
+    is_plain,
+    is_request,
     is_yes,
     return_reason,
+    speaks_of_own_order,
+    speaks_of_return,
+    weighs,
 )
-from zhiyin.assistant.dialogue.references import chosen, corrects, places
+from zhiyin.assistant.dialogue.goods import asks_whether_sold
+from zhiyin.assistant.dialogue.references import chosen, corrects, places, points_to_order
 from zhiyin.assistant.dialogue.state import Frame
 from zhiyin.assistant.dialogue.talk import Talk
 from zhiyin.assistant.lanes import MOST_FAILURES, UPSET, Mood, reason_for_person
@@ -31,7 +45,8 @@ STEPS: Mapping[str, Callable[[Talk], None]] = {
     "start_return": order_steps.start_return,
     "refund": order_steps.refund,
     "by_person": order_steps.by_person,
-    "documents": item_steps.documents,
+    "documents": document_steps.documents,
+    "unknown": item_steps.unknown,
     "coupons": item_steps.coupons,
     "item_facts": item_steps.item_facts,
     "advise": item_steps.advise,
@@ -50,9 +65,12 @@ def answer(talk: Talk, intents: Sequence[str], mood: Mood) -> None:
         mood: of the text.
     """
     before = talk.state
-    is_asked = "human" in intents or (before.offer == "human" and is_yes(talk.text))
+    is_asked = ("human" in intents and not asks_hours(talk.text)) or (
+        before.offer == "human" and is_yes(talk.text)
+    )
     reason = reason_for_person(talk.text, is_asked=is_asked, mood=_lasting(talk, mood), failures=0)
-    talk.state = replace(before, offer=None)
+    talk.quoted = before.quoted
+    talk.state = replace(before, offer=None, quoted=None)
     if mood.is_upset:
         talk.say("sorry")
     if reason is not None and before.lane != "human":
@@ -108,12 +126,15 @@ def _quote_what_answers(talk: Talk, reason: str, intents: Sequence[str]) -> None
 def _beside_person(talk: Talk, intents: Sequence[str]) -> None:
     """Tell what documents say, and where an order stands, while a person is waited for; the rest goes to that person."""
     is_small = intents and set(intents) <= SMALL_TALK | ANSWERS | {"human"}
+    is_grave = talk.state.reason in ("safety", "legal")
     kept = list(talk.sentences)
-    said = ToolResult("nothing") if is_small else talk.call("policy", text=talk.text)
-    if said.outcome == "ok":
-        talk.quote(said)
-    elif "order_status" in intents and talk.speaker.user is not None:
-        order_steps.show_order(talk)
+    is_asked = not is_small and not is_grave and len(told_in(talk.text)) > 1
+    is_own = "order_status" in intents and talk.speaker.user is not None
+    shown = is_own and not asks_how(talk.text) and order_steps.show_order(talk)
+    if is_asked and not shown:
+        said = talk.call("policy", text=talk.text)
+        if said.outcome == "ok":
+            talk.quote(said)
     if talk.sentences == kept:
         talk.lane = "human"
         talk.say("with_colleague")
@@ -124,14 +145,19 @@ def _continued(talk: Talk, offer: str | None, intents: Sequence[str]) -> bool:
     state, frame = talk.state, talk.state.frame
     if state.pending is not None:
         return _confirmed(talk, state.pending)
+    tells_reason = frame is not None and frame.asked == "reason" and return_reason(talk.text)
     if offer is not None and is_yes(talk.text):
         _run(talk, offer)
         return True
-    if offer is not None and is_no(talk.text) and not _topics(intents):
+    if offer is not None and is_no(talk.text) and not _topics(intents) and not tells_reason:
         talk.say("anything_else")
         return True
     if frame is not None and frame.asked and _fills(talk, frame, intents):
         _run(talk, frame.topic)
+        return True
+    if frame is not None and frame.asked and is_no(talk.text) and not _topics(intents):
+        talk.close(frame.topic)
+        talk.say("return_dropped" if frame.topic == order_steps.RETURN else "anything_else")
         return True
     title = chosen(talk.text, talk.shown("question"), name=lambda one: one)
     if title is not None:
@@ -166,7 +192,7 @@ def _confirmed(talk: Talk, pending: Pending) -> bool:
         else:
             talk.say("confirmed_late" if done.outcome == "too_long_ago" else "unavailable")
         return True
-    if corrects(talk.text):
+    if corrects(talk.text) or return_reason(talk.text) not in (None, "other"):
         talk.state = replace(talk.state, pending=None)
         _run(talk, order_steps.RETURN)
         return True
@@ -180,15 +206,18 @@ def _confirmed(talk: Talk, pending: Pending) -> bool:
 
 def _fills(talk: Talk, frame: Frame, intents: Sequence[str]) -> bool:
     """Return whether a message tells the slot that was asked for, rather than begins something else."""
+    if frame.asked == "reason" and return_reason(talk.text) is not None:
+        return True
+    if intents and set(intents) <= SMALL_TALK:
+        return False
     if corrects(talk.text):
         return True
     if "compare" in intents and len(places(talk.text, len(talk.state.shown))) > 1:
         return False
     if frame.asked == "order" and (talk.order_meant() or not _topics(intents, frame.topic)):
         return not is_no(talk.text)
-    if frame.asked == "item" and (talk.item_meant() or not _topics(intents, frame.topic)):
-        return True
-    return frame.asked == "reason" and return_reason(talk.text) is not None
+    is_item = talk.item_meant() or not _topics(intents, frame.topic)
+    return frame.asked == "item" and bool(is_item) and not is_no(talk.text)
 
 
 def _topics(intents: Sequence[str], but: str = "") -> list[str]:
@@ -197,25 +226,59 @@ def _topics(intents: Sequence[str], but: str = "") -> list[str]:
 
 def _new_topics(talk: Talk, intents: Sequence[str]) -> None:
     """Answer what a message asks for, each topic after the other."""
-    topics = list(dict.fromkeys(_topics(intents)))[:_MOST_TOPICS]
+    topics = _understood(talk, list(dict.fromkeys(_topics(intents)))[:_MOST_TOPICS])
     small = [name for name in intents if name in SMALL_TALK]
     if not topics and small:
         talk.say(small[0])
         return
-    if not topics and talk.state.topic in FLOWS and (talk.order_meant() or talk.item_meant()):
-        topics = [talk.state.topic or "policy"]
-    if not topics and set(intents) & ANSWERS:
-        waits = talk.state.pending is not None
-        talk.say("yes_or_no" if waits else "anything_else")
+    if not topics and set(intents) & ANSWERS and is_plain(talk.text):
+        if talk.state.failures and is_no(talk.text):
+            talk.fail("not_understood")
+        else:
+            talk.say("anything_else" if talk.state.pending is None else "yes_or_no")
         return
-    n_shown = len(talk.state.shown)
-    if topics == ["compare"] and len(places(talk.text, n_shown)) == 1:
-        topics = ["product_question"]
     whole = talk.text
-    for topic in topics or ["policy"]:
+    if len(topics) > 1 and not is_request(whole):
+        said = talk.call("policy", text=whole)
+        if said.outcome == "ok":
+            talk.quote(said)
+            return
+    for topic in topics or [UNKNOWN]:
         talk.text = talk.parts.get(topic, whole) if len(topics) > 1 else whole
         _run(talk, topic)
     talk.text = whole
+
+
+def _understood(talk: Talk, topics: list[str]) -> list[str]:
+    """Return topics with what an order's number, a reason, or something shown before says of them."""
+    last = talk.state.topic
+    if "return" in topics and return_reason(talk.text) is not None:
+        topics = [one for one in topics if one not in ("policy", "complaint", "exchange", "usage")]
+    if talk.named("order"):
+        topics = [one for one in topics if one not in OF_ITEMS]
+    elif asks_whether_sold(talk.text):
+        return ["advice"]
+    if (
+        talk.named("order")
+        and speaks_of_return(talk.text)
+        and not set(topics) & (OF_ORDERS | {"policy"})
+    ):
+        return ["return", *(one for one in topics if one in WITH_ORDER)]
+    if talk.named("order") and not set(topics) & WITH_ORDER:
+        return ["return" if speaks_of_return(talk.text) else last if last in OF_ORDERS else "order_status"]  # fmt: skip
+    n_named = len(places(talk.text, len(talk.state.shown)))
+    is_one = n_named < 2 and talk.shown("item") and not weighs(talk.text)
+    if topics in (["compare"], ["advice"]) and is_one and talk.item_meant():
+        return ["product_question"]
+    if topics:
+        return topics
+    if (talk.shown("order") and talk.order_meant()) or points_to_order(talk.text):
+        return [last if last in OF_ORDERS else "order_status"]
+    if talk.speaker.user is not None and speaks_of_own_order(talk.text):
+        return ["order_status"]
+    if talk.item_meant():
+        return [last if last in OF_ITEMS else "product_question"]
+    return []
 
 
 def _run(talk: Talk, topic: str) -> None:
@@ -224,15 +287,25 @@ def _run(talk: Talk, topic: str) -> None:
     frame = talk.state.frame
     is_going_on = frame is not None and frame.topic == topic
     names_something = talk.slots or talk.order_meant() or talk.item_meant()
-    if flow.reads_first and not is_going_on and not names_something and is_general(talk.text):
+    is_question = (
+        asks_how(talk.text)
+        if topic == "order_status"
+        else is_general(talk.text) or (topic in AFTER_SALE and not is_request(talk.text))
+    )
+    is_sold = topic == "advice" and asks_whether_sold(talk.text)
+    is_question = is_question and not is_sold
+    if flow.reads_first and not is_going_on and not names_something and is_question:
         said = talk.call("policy", text=talk.text)
+        is_close = said.outcome == "suggest" and topic in AFTER_SALE
         if said.outcome == "ok":
             talk.quote(said)
+        if said.outcome == "ok" or (is_close and quotes_closest(talk, said.data["titles"])):
             if topic == order_steps.RETURN and talk.speaker.user is not None:
                 talk.offer(order_steps.RETURN)
             talk.state = replace(talk.state, topic=topic)
             return
-    STEPS[flow.step](talk)
+    is_for_anybody = talk.speaker.user is None and asks_for_rules(talk.text)
+    STEPS["documents" if topic in OF_ORDERS and is_for_anybody else flow.step](talk)
     talk.state = replace(talk.state, topic=topic)
 
 

@@ -39,17 +39,24 @@ FLOWS: Mapping[str, Flow] = {
     "product_question": Flow("item_facts"),
     "usage": Flow("item_facts"),
     "authenticity": Flow("item_facts"),
-    "advice": Flow("advise", False),
+    "advice": Flow("advise"),
     "compare": Flow("compare", False),
     "complaint": Flow("complain", False),
+    "unknown": Flow("unknown", False),
 }
 """Intent → how it is answered; an intent of a shop's own is answered from its documents."""
+UNKNOWN = "unknown"
+"""The topic of what asks for nothing that is known."""
 OTHERWISE = Flow("documents", False)
 SMALL_TALK = frozenset({"greeting", "thanks", "bye"})
 ANSWERS = frozenset({"affirm", "deny"})
 OF_ORDERS = frozenset(
     {"order_status", "return", "refund", "exchange", "order_change", "order_cancel"}
 )
+OF_ITEMS = frozenset({"product_question", "sizing", "stock", "usage", "authenticity", "coupon"})
+WITH_ORDER = OF_ORDERS | {"delivery", "invoice", "complaint", "payment"}
+"""What a message that names an order may be about."""
+AFTER_SALE = frozenset({"return", "refund", "exchange"})
 
 _OWN = re.compile(
     r"我的|我要|我想|帮我|给我|我买|我昨|我上|我订|我下|刚|单号"
@@ -59,7 +66,7 @@ _GENERAL = re.compile(
     r"怎么|如何|多久|几天|多少天|几点|可以.*吗|能.*吗|支持|谁出|规则|政策|什么时候"
     r"|\bhow\b|\bcan (?:i|you|we)\b|\bdo (?:i|you|we)\b|\bwho\b|\bwhat\b|\bwhen\b|\bare\b|\bis (?:it|there) possible\b"
 )
-_IT = re.compile(r"它|[这那]|\b(?:it|this|that)\b")
+_IT = re.compile(r"它|[这那](?!多|怎|要|么|[,，])|\b(?:it|this|that)\b")
 
 
 def is_general(text: str) -> bool:
@@ -70,6 +77,108 @@ def is_general(text: str) -> bool:
     """
     folded = fold(text)
     return bool(_GENERAL.search(folded)) and not _OWN.search(folded) and not _IT.search(folded)
+
+
+_REQUEST = re.compile(
+    r"[要想]退|退掉|退了|退一下|帮我|给我|申请|办理?|[要想]换|换[成个一]|什么时候退|到账|钱呢"
+    r"|\b(?:want|would like|i'd like|need|please|start|set up|can you|could you|swap|replace|refund me|give me)\b|^\W*(?:return|refund|exchange|send)\b"
+    r"|\bwhere is\b|\bmy (?:refund|money|return)\b"
+)
+_RETURN = re.compile(r"退(?!款)|\breturn(?:s|ed|ing)?\b|\bsend(?:ing)?\b.{0,20}\bback\b")
+_ASKS = re.compile(
+    r"[吗呢?？]|什么|多少|怎么|几|哪|谁|\b(?:how|what|who|where|when|why|which|is (?:it|that|there)|can (?:i|you)|do (?:i|you)|does|will)\b"
+)
+_ASKS_HOW = re.compile(
+    r"怎么[查看跟]|如何|在哪[里儿]?[查看]|\bhow (?:do|can|to)\b|\bwhere (?:do|can) i\b"
+)
+_HOURS = re.compile(r"几点|上班|下班|时间|\b(?:hours?|when|what time)\b")
+_LASTS = re.compile(r"多久|几天|\bhow (?:long|soon|fast|quickly|many days)\b")
+_OWN_ORDER = re.compile(
+    r"我的?(?:那个)?.{0,3}(?:快递|包裹|订单|物流|货)|\b(?:my|mine)\b.{0,15}\b(?:parcel|package|order|delivery)s?\b|\b(?:parcel|package|order|delivery)s?\b.{0,15}\b(?:my|mine)\b"
+)
+_WEIGHS = re.compile(
+    r"比较|对比|相比|哪[个款一]?(?:更|好)|怎么选|区别|不同|\bcompare\b|\bbetter\b|\bdifferen\w+|\bversus\b|\bvs\b|\bside by side\b|\bor\b"
+)
+
+
+def is_request(text: str) -> bool:
+    """Return whether a text asks for something to be done, or where one's own affair stands.
+
+    >>> is_request("帮我退了"), is_request("my item arrived broken, what now")
+    (True, False)
+    """
+    return bool(_REQUEST.search(fold(text)))
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text says yes, no or understood, and nothing beside it.
+
+    >>> is_plain("got it"), is_plain("要另外收费吗"), is_plain("orders ship within two hours, right")
+    (True, False, False)
+    """
+    folded = fold(text)
+    return not asks(text) and (len(folded) <= 14 or is_yes(text) or is_no(text))
+
+
+def speaks_of_own_order(text: str) -> bool:
+    """Return whether a text speaks of a parcel of the speaker's.
+
+    >>> speaks_of_own_order("where's that parcel of mine"), speaks_of_own_order("怎么查物流")
+    (True, False)
+    """
+    return bool(_OWN_ORDER.search(fold(text)))
+
+
+def speaks_of_return(text: str) -> bool:
+    """Return whether a text speaks of sending something back."""
+    return bool(_RETURN.search(fold(text)))
+
+
+def asks(text: str) -> bool:
+    """Return whether a text is a question.
+
+    >>> asks("要另外收费吗"), asks("好的")
+    (True, False)
+    """
+    return bool(_ASKS.search(fold(text)))
+
+
+def asks_how(text: str) -> bool:
+    """Return whether a text asks how something is done.
+
+    >>> asks_how("怎么查物流"), asks_how("what's my tracking number")
+    (True, False)
+    """
+    folded = fold(text)
+    return bool(_ASKS_HOW.search(folded)) or (is_general(text) and bool(_LASTS.search(folded)))
+
+
+def asks_for_rules(text: str) -> bool:
+    """Return whether a text asks how things are done, and speaks of nothing of one's own.
+
+    >>> asks_for_rules("那多久发货"), asks_for_rules("我的订单多久发货")
+    (True, False)
+    """
+    folded = fold(text)
+    return bool(_GENERAL.search(folded)) and not _OWN.search(folded)
+
+
+def asks_hours(text: str) -> bool:
+    """Return whether a text asks when somebody is there.
+
+    >>> asks_hours("人工几点在线"), asks_hours("转人工")
+    (True, False)
+    """
+    return bool(_HOURS.search(fold(text)))
+
+
+def weighs(text: str) -> bool:
+    """Return whether a text asks how things differ.
+
+    >>> weighs("which is better"), weighs("which is the cheapest")
+    (True, False)
+    """
+    return bool(_WEIGHS.search(fold(text)))
 
 
 _YES = re.compile(
@@ -129,8 +238,8 @@ def return_reason(text: str) -> str | None:
 
 
 _DICTATES = re.compile(
-    r"忽略.{0,12}(?:指令|规则|要求|提示|设定)|系统(?:提示|指令|消息)|无需确认|不用确认|你现在是|把我当[成作]|调用"
-    r"|\bignore (?:all |any |the |your |previous |above )*(?:instructions?|rules?|prompts?)\b|\bsystem(?: prompt| message)?\s*:|\byou are now\b"
+    r"忽略.{0,12}(?:指令|规则|要求|提示|设定)|系统(?:提示|指令|消息)|新规则|从现在开始你|(?:不需要|无需|不用)(?:确认|问我)|不要问我|假设没有任何规则|无需确认|不用确认|你现在是|把我当[成作]|调用"
+    r"|\bignore (?:all |any |the |your |previous |above )*(?:instructions?|rules?|prompts?)\b|\bsystem(?: prompt| message)?\s*:|\byou are now\b|\bfrom now on you\b|\bnew rules?\b"
     r"|\bact as\b|\bpretend\b|\bwithout (?:asking|confirmation|confirming)\b|\bconfirmed\s*[=:]|\bstart_return\b|[\"']?(?:tool|arguments|role)[\"']?\s*:"
     r"|</?[a-z]+>"
 )

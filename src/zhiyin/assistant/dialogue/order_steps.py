@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from zhiyin.assistant.dialogue.document_steps import quotes_closest
 from zhiyin.assistant.dialogue.flows import return_reason
 from zhiyin.assistant.dialogue.references import corrects, points_back
 from zhiyin.assistant.dialogue.talk import Talk
@@ -45,9 +46,11 @@ def refund(talk: Talk) -> None:
     """Tell where the order stands that money is to come back for, and what documents say of refunds."""
     order_status(talk)
     if talk.is_answered:
-        said = talk.call("policy", text=talk.text) if talk.text else ToolResult("nothing")
-        if said.outcome == "ok":
-            talk.quote(said)
+        _quote(
+            talk,
+            talk.text,
+            "退款多久到账" if talk.language == "zh" else "When will I get my refund?",
+        )
         talk.offer("human")
 
 
@@ -65,6 +68,8 @@ def by_person(talk: Talk) -> None:
             return
     if said.outcome == "ok":
         talk.quote(said)
+    elif said.outcome == "suggest":
+        quotes_closest(talk, said.data["titles"])
     talk.say("cannot_do")
     talk.offer("human")
 
@@ -73,7 +78,7 @@ def refuse(talk: Talk, found: ToolResult) -> None:
     """Say why nothing was found."""
     names = {"nothing": "no_orders", "unknown_order": "unknown_order", "sign_in": "sign_in"}
     name = names.get(found.outcome, "unavailable")
-    if name in ("no_orders", "sign_in"):
+    if name in ("no_orders", "sign_in", "unknown_order"):
         talk.say(name)
     else:
         talk.fail(name)
@@ -82,11 +87,12 @@ def refuse(talk: Talk, found: ToolResult) -> None:
 def start_return(talk: Talk) -> None:
     """Gather order, item and reason, then prepare the return; it is done when the speaker says yes."""
     slots = talk.slots_of(RETURN)
-    if corrects(talk.text):
+    told = return_reason(talk.text)
+    if told is not None:
+        slots["reason"] = told
+    elif corrects(talk.text):
         slots.pop("order", None)
         slots.pop("item", None)
-    if told := return_reason(talk.text):
-        slots["reason"] = told
     found = _order_of(talk, slots)
     if found is None:
         return
@@ -199,9 +205,16 @@ def _refuse_return(talk: Talk, prepared: ToolResult) -> None:
 
 
 def _quote_rules(talk: Talk) -> None:
-    said = talk.call("policy", text="几天内可以退货" if talk.language == "zh" else "within how many days can I return something")  # fmt: skip
-    if said.outcome == "ok":
-        talk.quote(said)
+    _quote(talk, "几天内可以退货" if talk.language == "zh" else "within how many days can I return something")  # fmt: skip
+
+
+def _quote(talk: Talk, *questions: str) -> None:
+    """Quote what documents say to the first of some questions that they answer."""
+    for question in filter(None, questions):
+        said = talk.call("policy", text=question)
+        if said.outcome == "ok":
+            talk.quote(said)
+            return
 
 
 def _list_orders(talk: Talk, found: ToolResult) -> None:

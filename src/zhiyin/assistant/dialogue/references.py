@@ -27,7 +27,11 @@ _DEAREST = re.compile(
 _SAME = re.compile(
     r"它|[这那该][个件款条双台瓶盒]|这货|这东西|\b(?:it|this|that|this one|that one|this item|that item)\b"
 )
-_SAME_ORDER = re.compile(r"[这那该](?:个|笔|一单|单)?订?单|\b(?:this|that|the same) order\b")
+_FIRST_FEW = re.compile(
+    r"前([两二三四234])[个款件条]?|\b(?:the )?first (two|three|four|2|3|4)\b|\b(both)\b|[这那](两)[个款件条]"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "two": 2, "three": 3, "four": 4, "both": 2}
+_SAME_ORDER = re.compile(r"[这那该](?:个|笔|一单|单)?(?:订单|单)|\b(?:this|that|the same) order\b")
 _CORRECTED = re.compile(
     r"不是这(?:个|笔|单|件)|不是那(?:个|笔|单|件)|搞错了|说的是另|我(?:说|指)的是"
     r"|\bnot (?:this|that)(?: one| order| item)?\b|\bi meant\b|\bthe wrong (?:one|order|item)\b|\bthe other (?:one|order|item)\b"
@@ -49,6 +53,15 @@ def points_back(text: str) -> bool:
     return bool(_SAME.search(folded) or _SAME_ORDER.search(folded))
 
 
+def points_to_order(text: str) -> bool:
+    """Return whether a text speaks of an order that was spoken of before.
+
+    >>> points_to_order("has that order left"), points_to_order("that pot")
+    (True, False)
+    """
+    return bool(_SAME_ORDER.search(fold(text)))
+
+
 def places(text: str, n: int) -> list[int]:
     """Return which places of a list of ``n`` a text names by their number, from 0.
 
@@ -56,6 +69,9 @@ def places(text: str, n: int) -> list[int]:
     ([0, 2], [1])
     """
     folded = fold(text)
+    if few := _FIRST_FEW.search(folded):
+        told = next(one for one in few.groups() if one)
+        return list(range(min(n, _COUNTS[told] if told in _COUNTS else int(told))))
     return [place for place, pattern in enumerate(_NTH[:n]) if pattern.search(folded)]
 
 

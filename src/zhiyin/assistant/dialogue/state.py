@@ -57,6 +57,8 @@ class State:
         evidence: that the last answers rest on.
         lane: one of ``core.conversation.LANES``.
         reason: why a person was asked in.
+        quoted: the title of the passage that the last answer quoted.
+        solved: whether the shopper said so, or said the opposite; None where neither.
 
     >>> state = State(frames=(Frame("return", {"order": "o1"}, "reason"),))
     >>> State.of(state.told()) == state
@@ -77,6 +79,8 @@ class State:
     evidence: tuple[Evidence, ...] = ()
     lane: str = "answer"
     reason: str | None = None
+    quoted: str | None = None
+    solved: bool | None = None
 
     @property
     def frame(self) -> Frame | None:

@@ -41,6 +41,7 @@ class Talk:
         slots: what the text names.
         parts: intent → the part of the text that it was read in, where there are several.
         topic: the intent that is being answered.
+        quoted: the title of the passage that the answer before quoted.
         is_answered: False where nothing of what was asked could be told.
     """
 
@@ -52,6 +53,7 @@ class Talk:
     slots: Sequence[Slot] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     topic: str = ""
+    quoted: str | None = None
     is_answered: bool = True
     lane: str = "answer"
     sentences: list[Sentence] = field(default_factory=list)
@@ -97,6 +99,7 @@ class Talk:
         for evidence in found.evidence:
             self.show(evidence)
         self.citations += found.data["citations"]
+        self.state = replace(self.state, quoted=found.data["citations"][0]["title"])
 
     def list_of(self, kind: str, ids: Sequence[str], evidence: Sequence[Evidence]) -> None:
         """Say a list of which the shopper may name a place."""

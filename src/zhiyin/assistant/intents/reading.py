@@ -110,6 +110,10 @@ class IntentReader:
         best = np.argsort(-chances)[:k]
         return [IntentGuess(head.intents[one], float(chances[one]), (0, len(text))) for one in best]
 
+    def chances(self, texts: Sequence[str]) -> Floats:
+        """Return the chance of each of ``intents``, read by words, given that a text asks for one, (m, C) float32."""
+        return self._by_words.probabilities(self._by_words.scores(texts))
+
     def _judged(self, texts: Sequence[str]) -> tuple[IntentHead, Floats]:
         if self._embedder is not None and self._by_meaning is not None:
             try:

@@ -34,6 +34,8 @@ SURENESS: Mapping[bool, tuple[float, ...]] = {
 _SIZES = (1, 2, 3, 4)
 _BITS = 16
 _MOST_LACKING = 3
+_TITLED = 20.0
+"""Log odds of a passage whose title is the question."""
 _LOWEST_COSINE = 0.75
 """Of E5's unit vectors; texts that have nothing in common are hardly below."""
 _SIGNS = re.compile(r"[\W_]+")
@@ -144,6 +146,8 @@ class PassageIndex:
         for (kind, is_near), weights in WEIGHTS.items():
             rows = (self._is_faq == (kind == "faq")) & (has_vector == is_near)
             found[rows] = features[rows] @ np.array(weights[1:], np.float32) + weights[0]
+        bare = _bare(asked.text)
+        found[[title == bare for title in self._bare]] = _TITLED
         return found
 
     def sure_signs(

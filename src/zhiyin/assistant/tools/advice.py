@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from zhiyin.assistant.orders.wording import amount
+from zhiyin.assistant.tools.fact_names import fact_name
 from zhiyin.assistant.tools.shelf import Shelf
 from zhiyin.assistant.tools.tool import Arguments, Evidence, Speaker, ToolResult
 from zhiyin.core.page import Page
@@ -16,10 +17,6 @@ from zhiyin.core.rule import SEARCH
 from zhiyin.search.aids.comparing import ComparedFact, Comparison, compare
 from zhiyin.search.searching import Searching
 
-_NAMES: Mapping[str, Mapping[str, str]] = {
-    "zh": {"price": "价格", "brand": "品牌", "category": "类目"},
-    "en": {},
-}
 _MOST_FACTS = 12
 
 
@@ -137,8 +134,9 @@ class CompareItems:
             (one, _told(one, compared.currencies, speaker.language))
             for one in compared.facts[:_MOST_FACTS]
         ]
-        names = _NAMES[speaker.language]
-        lines = [f"{names.get(one.name, one.name)}: {' / '.join(values)}" for one, values in told]
+        lines = [
+            f"{fact_name(one.name, speaker.language)}: {' / '.join(values)}" for one, values in told
+        ]
         values = dict.fromkeys(value for _, values in told for value in values)
         table = Evidence("comparison", "/".join(ids), "\n".join(lines), tuple(values))
         items = (self._shelf.evidence(item, speaker.language) for item in ids)

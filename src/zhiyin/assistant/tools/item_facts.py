@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import Field
 
 from zhiyin.assistant.knowledge.catalogue_facts import CatalogueFacts, ItemFact
+from zhiyin.assistant.tools.fact_names import fact_name
 from zhiyin.assistant.tools.shelf import Shelf
 from zhiyin.assistant.tools.tool import Arguments, Evidence, Speaker, ToolResult
 from zhiyin.errors import UnknownEntity
@@ -24,7 +25,7 @@ _ABOUT: Mapping[str, re.Pattern[str]] = {
     "description": re.compile(r"介绍|详情|是什么|\babout\b|\bdescri\w+|\btell me more\b"),
 }  # fmt: skip
 _NAMES: Mapping[str, Mapping[str, str]] = {
-    "zh": {"stock": "库存", "brand": "品牌", "description": "介绍", "category": "类目", "yes": "有货", "no": "暂时缺货",
+    "zh": {"yes": "有货", "no": "暂时缺货",
            "positive": "好评", "neutral": "中性", "negative": "差评"},
     "en": {"yes": "in stock", "no": "out of stock"},
 }  # fmt: skip
@@ -86,7 +87,7 @@ def _is_asked(fact: ItemFact, topics: Iterable[str], said: str) -> bool:
 def _evidence(fact: ItemFact, language: str) -> Evidence:
     names = _NAMES[language]
     kind, _, name = fact.name.partition(".")
-    shown = name or names.get(kind, kind)
+    shown = fact_name(name or kind, language)
     if kind == "stock":
         value = names["yes"] if int(fact.value) > 0 else names["no"]
         return Evidence("item", fact.source, value)

@@ -1,0 +1,1 @@
+"""What service learns from the conversations that people had."""

@@ -16,6 +16,7 @@ from zhiyin.assistant.lanes import Mood
 from zhiyin.assistant.tools.tool import Speaker
 from zhiyin.assistant.tools.tool_box import ToolBox
 from zhiyin.assistant.words.guards import Sentence, supported
+from zhiyin.assistant.words.rewording import Rewording
 from zhiyin.assistant.words.templates import LANGUAGES, worded
 from zhiyin.language.scripts import guess_language
 from zhiyin.language.sentiment.emotion import EMOTIONS, Emotions
@@ -72,6 +73,7 @@ class Assistant:
         zone: in which the shop's people live.
         language: spoken where a message does not tell.
         emotions: reads moods.
+        rewording: puts sentences of the house in other words; they stand as they are without.
     """
 
     def __init__(
@@ -83,10 +85,12 @@ class Assistant:
         zone: tzinfo,
         language: str = "en",
         emotions: Emotions | None = None,
+        rewording: Rewording | None = None,
     ) -> None:
         self._reader, self._box, self._goods = reader, box, goods
         self._zone, self._language = zone, language
         self._emotions = emotions or Emotions()
+        self._rewording = rewording
 
     def reply(
         self, state: State, conversation: str, text: str, user: str | None, time: datetime
@@ -122,6 +126,8 @@ class Assistant:
         kept, dropped = supported(talk.sentences)
         if dropped and not kept:
             kept = [Sentence(worded("not_found", talk.language))]
+        if self._rewording is not None:
+            kept = self._rewording.of(kept, talk.language)
         quoted = {id(one) for sentence in kept if sentence.is_quote for one in sentence.evidence}
         evidence = {one: None for sentence in kept for one in sentence.evidence}
         return Turn(

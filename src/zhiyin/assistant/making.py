@@ -15,6 +15,7 @@ from zhiyin.assistant.tools.item_facts import ItemFacts
 from zhiyin.assistant.tools.shelf import Shelf
 from zhiyin.assistant.tools.standard import standard_tools
 from zhiyin.assistant.tools.tool_box import ToolBox
+from zhiyin.assistant.words.rewording import Rewording
 
 if TYPE_CHECKING:
     from zhiyin.assistant.knowledge.knowledge import Knowledge
@@ -70,4 +71,11 @@ def _assistant(shop: Serves) -> Assistant:
     )
     box = ToolBox([*standard.tools, ItemFacts(shop.knowledge.catalogue, shelf)])
     reader = MeantReader(with_own(settings.assistant.intents), shop.knowledge.meanings)
-    return Assistant(reader, box, shelf, zone=zone, language=settings.language)
+    return Assistant(
+        reader,
+        box,
+        shelf,
+        zone=zone,
+        language=settings.language,
+        rewording=Rewording(settings.reading.chat) if settings.assistant.reword else None,
+    )

@@ -32,5 +32,7 @@ class AssistantSettings(Section):
     """So many days after delivery something can be sent back."""
     dense: bool = True
     """Compare what questions mean, too, where the extra local is installed; words and letters alone otherwise."""
+    reword: bool = False
+    """Have the chat model of [reading] put sentences of the house in other words; needs one there, and two seconds more a turn."""
     intents: dict[str, IntentSettings] = Field(default_factory=dict)
     """What shoppers ask for: examples of your own for built-in intents, and intents of your own, as [assistant.intents.gift_wrap]."""

@@ -117,7 +117,8 @@ def is_plain(text: str) -> bool:
     (True, False, False)
     """
     folded = fold(text)
-    return not asks(text) and (len(folded) <= 14 or is_yes(text) or is_no(text))
+    most = 20 if is_yes(text) or is_no(text) else 14
+    return not asks(text) and len(folded) <= most
 
 
 def speaks_of_own_order(text: str) -> bool:

@@ -7,9 +7,9 @@ BIN := $(VENV)/bin
 PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --numprocesses 2 --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo check test test-slow test-all audit bench clean
+.PHONY: demo check test test-slow test-all screenshots audit bench clean
 
-demo: $(VENV)/base  ## the sample shop, three lists with reasons, then the API (ONCE=1: stop after the lists)
+demo: $(VENV)/base  ## the sample shop, three lists with reasons, then console, storefront and API (ONCE=1: stop after the lists)
 	$(BIN)/zhiyin demo $(if $(ONCE),--once)
 
 check: $(VENV)/dev  ## lint, types, house
@@ -27,6 +27,9 @@ test-slow: $(VENV)/dev  ## real data, servers, faults
 
 test-all: test test-slow  ## everything
 
+screenshots: $(VENV)/dev  ## every page at two widths in both languages, into docs/pictures and build/screenshots
+	$(BIN)/python benchmarks/screenshots.py
+
 audit: $(VENV)/dev  ## known weaknesses of what is installed; SKIPPED where no source can be asked
 	@$(BIN)/python tests/dependency_audit.py
 
@@ -41,7 +44,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/base: pyproject.toml | $(VENV)/bin/python
-	$(PIP) --editable .
+	$(PIP) --editable '.[web]'
 	touch $@
 
 $(VENV)/dev: pyproject.toml | $(VENV)/bin/python

@@ -70,6 +70,21 @@ class Explanation:
         return found._replace(kind="shown_now") if is_new else found
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A page made for whoever asks how.
+
+    Attributes:
+        query: what was asked.
+        page: what came of it.
+        recording: what every stage was given and answered.
+    """
+
+    query: Query
+    page: Page
+    recording: Recording
+
+
 class Explaining:
     """Explains pages.
 
@@ -117,7 +132,7 @@ class Explaining:
         self._serving.pipeline(query.surface)  # refuses one that there is not
         services = dict(self._serving.services)
         services["history"] = _until(services["history"], query.time_us)
-        return self._explained(query, ref, shown, services)
+        return _explained(self._run(query, services), ref, shown)
 
     def of(self, query: Query, item: str) -> Explanation:
         """Return why a page made now would hold an item, or would not.
@@ -127,18 +142,23 @@ class Explaining:
             UnknownPart: no pipeline serves that surface.
             NotFound: nothing was trained yet.
         """
-        ref = self._item(item)
+        return _explained(self.run(query), self._item(item), None)
+
+    def run(self, query: Query) -> Run:
+        """Return how a page made now comes about; nobody sees it and nothing is logged.
+
+        Raises:
+            UnknownPart: no pipeline serves that surface.
+            NotFound: nothing was trained yet.
+        """
         query = self._ready(replace(query, is_preview=True))
         self._serving.pipeline(query.surface)  # refuses one that there is not
-        return self._explained(query, ref, None, self._serving.services)
+        return self._run(query, self._serving.services)
 
-    def _explained(
-        self, query: Query, ref: Ref, shown: ShownPage | None, services: Mapping[str, Any]
-    ) -> Explanation:
+    def _run(self, query: Query, services: Mapping[str, Any]) -> Run:
         pipeline = self._surfaces.pipeline(query.surface, services, budget_ms=_BUDGET_MS)
         recording = Recording()
-        page = pipeline.run(query, recording)
-        return Explanation(query, ref, shown, page, Journey.of_run(recording, query, page, ref))
+        return Run(query, pipeline.run(query, recording), recording)
 
     def _item(self, item: str) -> Ref:
         number = self._store.number(Kind.ITEM, item)
@@ -167,6 +187,11 @@ class Explaining:
                 next_step="ask for a page, or zhiyin why --user USER ITEM",
             )
         return shown
+
+
+def _explained(run: Run, ref: Ref, shown: ShownPage | None) -> Explanation:
+    journey = Journey.of_run(run.recording, run.query, run.page, ref)
+    return Explanation(run.query, ref, shown, run.page, journey)
 
 
 def _until(history: Callable[[int, int], History], time_us: int) -> Callable[[int, int], History]:

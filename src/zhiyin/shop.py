@@ -121,7 +121,7 @@ class Shop(Intake):
         self._serving = Serving(
             settings, self.store, self.snapshots, self.catalogue, self._surfaces, self._offered
         )
-        self.telemetry = Telemetry(self.store, self._serving, self.snapshots, self._impressions)
+        self.telemetry = Telemetry(self.store, self._serving, self.snapshots, self._impressions, time_zone=settings.reading.time_zone)  # fmt: skip
         self._next_pages = NextPages(settings, self.page)
         event_strength(settings.train)  # refuses what no training could use
         self._serving.try_reload()

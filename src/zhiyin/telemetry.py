@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from zhiyin.errors import ZhiyinError
+from zhiyin.insights.insights import Insights
 from zhiyin.serving import Serving
 from zhiyin.store.impression_log import ImpressionLog
 from zhiyin.store.snapshot import Snapshot
@@ -42,6 +43,7 @@ class Telemetry:
         snapshots: from which it does.
         impressions: on their way into the store.
         clock: seconds that never go back.
+        time_zone: where the shop's people live.
     """
 
     def __init__(
@@ -51,8 +53,10 @@ class Telemetry:
         snapshots: Snapshots,
         impressions: ImpressionLog,
         clock: Callable[[], float] = time.monotonic,
+        time_zone: str = "UTC",
     ) -> None:
         self._store, self._serving, self._snapshots = store, serving, snapshots
+        self.insights = Insights(store, time_zone)
         self._impressions = impressions
         self._clock = clock
         self._behind_since: float | None = None

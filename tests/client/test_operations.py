@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +17,12 @@ from zhiyin.client.operations import Operations
 from zhiyin.settings import Settings
 from zhiyin.shop import Shop
 
-HINTS = {"datetime": datetime(2026, 5, 1, tzinfo=UTC), "Record": {"a": 1}, "Sequence": [{"a": 1}]}
+HINTS = {
+    "datetime": datetime(2026, 5, 1, tzinfo=UTC),
+    "date |": date(2026, 5, 1),
+    "Record": {"a": 1},
+    "Sequence": [{"a": 1}],
+}
 SENT_ELSEWHERE = {"idempotency_key"}
 
 

@@ -66,7 +66,7 @@ def _page(shop: Shop, page: Page, language: str) -> list[dict[str, Any]]:
 
 def _fields(rule: Rule) -> dict[str, Any]:
     return {
-        "id": rule.id,
+        "id": rule.id or None,
         "kind": rule.kind,
         "where": rule.where,
         "surfaces": list(rule.surfaces),

@@ -92,14 +92,15 @@ def _now(shop: Shop, told: Explanation, language: str) -> dict[str, Any]:
         "differs": told.differs,
         "place": journey.place,
         "backfill": journey.shown is not None and journey.shown.is_backfill,
-        **_stages(journey),
+        **stages_document(journey),
         "reasons": _reasons(shop, told, language),
         "degraded": page["degraded"],
         "trace": page["trace"],
     }
 
 
-def _stages(journey: Journey) -> dict[str, Any]:
+def stages_document(journey: Journey) -> dict[str, Any]:
+    """Return the numbers of every stage that an item came to."""
     return {
         "sources": [
             {"name": one.source, "rank": one.rank, "of": one.of, "score": _plain(one.score)}

@@ -48,6 +48,15 @@ class Conversations(Caller[Answer, Text, Lines]):
         """Return what a person of the shop may reply next, the likeliest first."""
         return self._get(f"{_ONE}/suggestions", {"conversation": conversation}, n=n)
 
+    def gaps(self, *, n: int | None = None) -> Answer:
+        """Return questions without an answer, those asked most first, with drafts."""
+        return self._get("/v1/gaps", n=n)
+
+    def approve_gap(self, gap: str, *, answer: str | None = None) -> Answer:
+        """Store the answer to a gap, the draft unless given, as an entry of the FAQ."""
+        call = Call("POST", "/v1/gaps/{gap}", {"gap": gap}, body={"answer": answer})
+        return self._ask(call)
+
     def tell_solved(self, conversation: str, solved: bool, user: str | None = None) -> Answer:
         """Tell whether a conversation solved what it was about; the last word counts."""
         ids, body = {"conversation": conversation}, {"user": user, "solved": solved}

@@ -15,6 +15,10 @@ class Keys(Caller[Answer, Text, Lines]):
         """Return all keys, without their secrets."""
         return self._get("/v1/keys")
 
+    def current_key(self) -> Answer:
+        """Return whose key this client shows, and what it is for."""
+        return self._get("/v1/keys/current")
+
     def add_key(self, name: str, scopes: Sequence[str], *, expires: str | None = None) -> Answer:
         """Make a key, and return it with its secret."""
         body = {"name": name, "scopes": list(scopes), "expires": expires}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zhiyin.client.calls import Answer, Call, Caller, Lines, Record, Text
 
 
@@ -63,6 +65,47 @@ class Operator(Caller[Answer, Text, Lines]):
         """Return what people search for."""
         return self._get("/v1/searches", without=without, days=days, n=n)
 
+    def overview(
+        self,
+        *,
+        days: int | None = None,
+        until: date | None = None,
+        surface: str | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """Return how the shop did on some days, and on as many before."""
+        return self._get(
+            "/v1/overview", days=days, until=_day(until), surface=surface, language=language
+        )
+
+    def opinions_over_time(
+        self,
+        *,
+        days: int | None = None,
+        until: date | None = None,
+        category: str | None = None,
+        aspect: str | None = None,
+        language: str | None = None,
+    ) -> Answer:
+        """Return what reviews say by aspect and category, over time and lately."""
+        return self._get(
+            "/v1/opinions", days=days, until=_day(until), category=category, aspect=aspect,
+            language=language,
+        )  # fmt: skip
+
+    def system(self) -> Answer:
+        """Return what the shop runs on: pipelines, snapshots, settings and parts."""
+        return self._get("/v1/system")
+
+    def system_checks(self) -> Answer:
+        """Return what each check of the installation found."""
+        return self._get("/v1/system/checks")
+
+    def roll_back(self, *, version: int | None = None) -> Answer:
+        """Make pages from an earlier snapshot again."""
+        body = {} if version is None else {"version": version}
+        return self._ask(Call("POST", "/v1/system/rollback", body=body, is_repeatable=False))
+
     def health(self) -> Answer:
         """Return that the server runs."""
         return self._get("/healthz")
@@ -78,3 +121,7 @@ class Operator(Caller[Answer, Text, Lines]):
     def metrics(self) -> Text:
         """Return counts, latencies and sizes in Prometheus' text format."""
         return self._read(Call("GET", "/metrics"))
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhiyin.client.calls import Answer, Caller, Lines, Text
+from zhiyin.client.calls import Answer, Caller, Lines, Record, Text
 
 
 class Pages(Caller[Answer, Text, Lines]):
@@ -121,3 +121,7 @@ class Pages(Caller[Answer, Text, Lines]):
         """Return why a page that was shown holds an item, or where the item was lost."""
         ids = {"request_id": request_id, "item": item}
         return self._get("/v1/explain/{request_id}/{item}", ids, language=language)
+
+    def explain_page(self, page: Record) -> Answer:
+        """Return how a page made now would come about, stage by stage; nobody sees it."""
+        return self._post("/v1/explain", page)

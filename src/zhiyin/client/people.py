@@ -21,6 +21,10 @@ class People(Caller[Answer, Text, Lines]):
         """Return the people somebody knows, the closest first."""
         return self._get("/v1/users/{user}/ties", {"user": user}, n=n)
 
+    def orders(self, user: str, *, n: int | None = None) -> Answer:
+        """Return somebody's orders, the newest first."""
+        return self._get("/v1/users/{user}/orders", {"user": user}, n=n)
+
     def people_to_follow(
         self, user: str, *, n: int | None = None, language: str | None = None
     ) -> Answer:

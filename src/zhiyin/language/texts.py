@@ -88,6 +88,17 @@ class Texts:
         mined.seconds = round(perf_counter() - began, 3)
         return mined
 
+    def was_read(self) -> bool:
+        """Return whether texts were mined ever."""
+        return Watermark.kept(self._store) is not None
+
+    def is_behind(self) -> bool:
+        """Return whether there are texts that were not mined yet, or other settings to mine them by."""
+        mark = Watermark.kept(self._store)
+        if mark is None or mark.settings != settings_digest(self._settings, self._folder):
+            return True
+        return mark.is_behind(self._store)
+
     def learn(self, progress: Progress = untold) -> dict[str, Any]:
         """Learn polarity from the shop's own ratings; see ``learning.learn_polarity``.
 

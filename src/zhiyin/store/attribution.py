@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import polars as pl
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from zhiyin.core.entity import Kind
 from zhiyin.store.engine import within
@@ -123,6 +123,30 @@ def outcomes(connection: Connection, impression: int) -> list[list[dict[str, Any
     return _joined(shown, done)["outcomes"].to_list()
 
 
+def outcomes_between(
+    connection: Connection, from_us: int, until_us: int, chunk_pages: int = 10_000
+) -> Iterator[pl.DataFrame]:
+    """Yield one row for each item shown in a range of time, with whether it was clicked, put in the cart and bought.
+
+    Args:
+        connection: one whose reads all see one moment.
+        from_us: of the first pages, microseconds since 1970.
+        until_us: pages from then on are left out.
+        chunk_pages: pages in a frame, at most.
+    Returns: frames of impression (id), person, surface, time_us, item, position (from 0), score, clicked, carted, bought.
+    """
+    c = impressions.c
+    for pages in _pages(
+        connection, 0, chunk_pages, None, (c.time_us >= from_us, c.time_us < until_us)
+    ):
+        shown = _shown(pages)
+        rows = _joined(shown, _told_apart(_done(connection, pages), pages, shown))
+        yield rows.select(
+            "impression", "person", "surface", "time_us", "item", "position", "score",
+            clicked=_among(*_CLICKS), carted=_among("cart"), bought=_among("purchase"),
+        )  # fmt: skip
+
+
 def attribution(connection: Connection) -> Attribution:
     """Return how much of what was done can be traced to what was shown, by one pass over the pages.
 
@@ -156,11 +180,15 @@ def attribution(connection: Connection) -> Attribution:
 
 
 def _pages(
-    connection: Connection, after: int, chunk_pages: int, until: int | None = None
+    connection: Connection,
+    after: int,
+    chunk_pages: int,
+    until: int | None = None,
+    which: Sequence[ColumnElement[bool]] = (),
 ) -> Iterator[pl.DataFrame]:
     c = impressions.c
     columns = [column.label("impression") if column is c.id else column for column in c]
-    question = select(*columns).where(c.id > after).order_by(c.id)
+    question = select(*columns).where(c.id > after, *which).order_by(c.id)
     if until is not None:
         question = question.where(c.id <= until)
     return streamed(connection, question, chunk_rows=chunk_pages)
@@ -231,11 +259,15 @@ def _joined(shown: pl.DataFrame, done: pl.DataFrame) -> pl.DataFrame:
 
 def _surfaces(rows: pl.DataFrame) -> pl.DataFrame:
     """Return of each surface how many of the items shown there became what."""
-    types = pl.col("outcomes").list.eval(pl.element().struct.field("type"))
-
-    def among(*wanted: str) -> pl.Expr:
-        return types.list.eval(pl.element().is_in(wanted)).list.any().sum()
-
     return rows.group_by("surface").agg(
-        shown=pl.len(), clicks=among(*_CLICKS), carts=among("cart"), purchases=among("purchase")
+        shown=pl.len(),
+        clicks=_among(*_CLICKS).sum(),
+        carts=_among("cart").sum(),
+        purchases=_among("purchase").sum(),
     )
+
+
+def _among(*wanted: str) -> pl.Expr:
+    """Return whether any of some types is among what was done with an item."""
+    types = pl.col("outcomes").list.eval(pl.element().struct.field("type"))
+    return types.list.eval(pl.element().is_in(wanted)).list.any()

@@ -82,6 +82,22 @@ def open_snapshot(folder: Path, version: int, *, verify: bool) -> Snapshot:
     Raises:
         StoreError: a file is missing, or has another size or checksum than when it was published.
     """
+    created, manifest, files = read_manifest(folder)
+    arrays = {
+        name.removesuffix(".npy"): _read_array(folder / name, promised, verify=verify)
+        for name, promised in files.items()
+    }
+    return Snapshot(version, created, manifest, arrays)
+
+
+def read_manifest(
+    folder: Path,
+) -> tuple[datetime, dict[str, Any], dict[str, Mapping[str, Any]]]:
+    """Return when a snapshot was published, what is remembered beside its arrays, and the ``bytes`` and ``sha256`` of its files.
+
+    Raises:
+        StoreError: that cannot be read, or is of another version.
+    """
     path = folder / _MANIFEST
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -99,11 +115,7 @@ def open_snapshot(folder: Path, version: int, *, verify: bool) -> Snapshot:
             expected=f"format {FORMAT}",
             next_step="upgrade zhiyin, or train again (zhiyin train)",
         )
-    arrays = {
-        name.removesuffix(".npy"): _read_array(folder / name, promised, verify=verify)
-        for name, promised in files.items()
-    }
-    return Snapshot(version, created, manifest, arrays)
+    return created, manifest, files
 
 
 def _write_array(path: Path, array: np.ndarray) -> dict[str, object]:

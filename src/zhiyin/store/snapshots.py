@@ -8,16 +8,33 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from zhiyin.errors import NotFound, StoreError
-from zhiyin.store.snapshot import Snapshot, open_snapshot, write_snapshot
+from zhiyin.store.snapshot import Snapshot, open_snapshot, read_manifest, write_snapshot
 
 _CURRENT = "CURRENT"
 _UNFINISHED = ".unfinished-"
+
+
+class Published(NamedTuple):
+    """A snapshot without its arrays.
+
+    Attributes:
+        version: which.
+        created: when it was published.
+        manifest: what is remembered beside the arrays.
+        size: bytes of the arrays' files.
+    """
+
+    version: int
+    created: datetime
+    manifest: Mapping[str, Any]
+    size: int
 
 
 class Snapshots:
@@ -96,6 +113,16 @@ class Snapshots:
         if not self._path(wanted).is_dir():
             raise self._unknown(wanted)
         return open_snapshot(self._path(wanted), wanted, verify=verify)
+
+    def published(self, version: int) -> Published:
+        """Return what is known of a snapshot without opening its arrays.
+
+        Raises:
+            StoreError: it is damaged, or gone.
+        """
+        created, manifest, files = read_manifest(self._path(version))
+        size = sum(int(promised["bytes"]) for promised in files.values())
+        return Published(version, created, manifest, size)
 
     def current(self) -> int | None:
         """Return the current version, None before the first; a few microseconds, so cheap for each request.

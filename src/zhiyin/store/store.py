@@ -46,6 +46,7 @@ from zhiyin.store.migrate import migrate
 from zhiyin.store.mined import MinedFacts
 from zhiyin.store.orders import Orders
 from zhiyin.store.pseudonymity import pseudonyms_of
+from zhiyin.store.ranges import RangesRead
 from zhiyin.store.restore import restore
 from zhiyin.store.rules import StoredRules
 from zhiyin.store.searches import Searches
@@ -81,7 +82,7 @@ class Store:
         self.orders = Orders(database, self._by_key)
         self.mined = MinedFacts(database)
         self.people = reads.PeopleRead(database)
-        self.since = SinceRead(database)
+        self.since, self.ranges = SinceRead(database), RangesRead(database)
         self.rules = StoredRules(database)
         self.synonyms, self.documents = StoredSynonyms(database), StoredDocuments(database)
         self.conversations = Conversations(database)

@@ -15,6 +15,8 @@ from zhiyin.apps.api import (
     explain_bodies,
     feed_bodies,
     forget_bodies,
+    gap_bodies,
+    insight_bodies,
     item_bodies,
     key_bodies,
     people_bodies,
@@ -23,6 +25,7 @@ from zhiyin.apps.api import (
     search_aid_bodies,
     search_bodies,
     suggest_bodies,
+    system_bodies,
     text_bodies,
 )
 from zhiyin.apps.api.reference import reference_page
@@ -37,6 +40,7 @@ BODIES = (
     text_bodies,
     people_bodies,
     explain_bodies,
+    gap_bodies,
     feed_bodies,
     forget_bodies,
     item_bodies,
@@ -47,6 +51,8 @@ BODIES = (
     key_bodies,
     document_bodies,
     conversation_bodies,
+    insight_bodies,
+    system_bodies,
 )
 
 
@@ -87,6 +93,11 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("get", "/v1/items"),
         ("get", "/v1/items/{item}"),
         ("get", "/v1/posts/{post}"),
+        ("get", "/v1/keys/current"),
+        ("get", "/v1/gaps"),
+        ("post", "/v1/gaps/{gap}"),
+        ("post", "/v1/explain"),
+        ("get", "/v1/users/{user}/orders"),
         ("get", "/v1/users"),
         ("get", "/v1/export/{kind}"),
         ("delete", "/v1/users/{user}"),
@@ -98,6 +109,11 @@ def test_every_route_is_described(document: dict[str, Any]) -> None:
         ("get", "/v1/users/{user}/people-to-follow"),
         ("get", "/v1/users/{user}/trusted"),
         ("get", "/v1/network"),
+        ("get", "/v1/overview"),
+        ("get", "/v1/opinions"),
+        ("get", "/v1/system"),
+        ("get", "/v1/system/checks"),
+        ("post", "/v1/system/rollback"),
         ("get", "/v1/feed"),
         ("get", "/v1/explain/{request_id}/{item}"),
         ("get", "/v1/rules"),

@@ -176,3 +176,31 @@ def test_a_page_still_on_its_way_is_waited_for(client: TestClient) -> None:
     page = client.get("/v1/recommend?n=1").json()
     told = why(client, page["request_id"], page["items"][0]["item"])  # at once
     assert told["verdict"]["kind"] == "shown"
+
+
+def test_a_page_is_told_stage_by_stage(client: TestClient) -> None:
+    told = client.post("/v1/explain", json={"user": "u0", "n": 3, "item": "ball"}).json()
+    shown = client.get("/v1/recommend", params={"user": "u0", "n": 3}).json()
+    assert [one["item"] for one in told["items"]] == [one["item"] for one in shown["items"]]
+    assert sum(one["proposed"] for one in told["sources"]) >= told["allowed"] >= len(told["items"])
+    on_page = [one for one in told["judged"] if one["place"]]
+    assert [one["item"] for one in on_page] == [one["item"] for one in told["items"]]
+    for one in on_page:
+        parts = [sum(scorer["parts"].values()) for scorer in one["scorers"] if scorer["parts"]]
+        assert sum(parts) == pytest.approx(one["score"], rel=1e-4)
+    assert told["why"]["item"] == "ball"
+    assert told["why"]["verdict"]["text"]
+
+
+def test_what_filters_take_out_is_named(client: TestClient) -> None:
+    gone = client.get("/v1/recommend", params={"user": "u0", "n": 1}).json()["items"][0]["item"]
+    client.put("/v1/items", json=[{"id": gone, "stock": 0}]).raise_for_status()
+    told = client.post("/v1/explain", json={"user": "u0"}).json()
+    dropped = {one["name"]: [item["item"] for item in one["items"]] for one in told["filters"]}
+    assert gone in dropped["in_stock"]
+
+
+def test_a_page_that_is_looked_at_leaves_no_trace(client: TestClient) -> None:
+    before = client.get("/v1/overview").json()
+    client.post("/v1/explain", json={"user": "u0"}).raise_for_status()
+    assert client.get("/v1/overview").json()["served"] == before["served"]

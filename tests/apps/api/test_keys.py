@@ -15,7 +15,7 @@ from tests.apps.api.conftest import Opener
 from zhiyin.apps.api import key as door
 from zhiyin.apps.api import server
 from zhiyin.apps.api.app import create_app
-from zhiyin.apps.api.key_bodies import AuditAnswer, KeysAnswer, MadeKeyAnswer
+from zhiyin.apps.api.key_bodies import AuditAnswer, CurrentKeyAnswer, KeysAnswer, MadeKeyAnswer
 from zhiyin.apps.api.scopes import SCOPE_OF
 from zhiyin.core.key import SCOPES
 from zhiyin.errors import SettingsError
@@ -65,7 +65,7 @@ def behind_the_door(home: Path) -> set[str]:
 
 def test_every_route_has_a_scope_and_every_scope_a_route(home: Path) -> None:
     assert behind_the_door(home) == set(SCOPE_OF)
-    assert set(SCOPE_OF.values()) == set(SCOPES)
+    assert set(SCOPE_OF.values()) == {*SCOPES, ""}
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -273,3 +273,13 @@ def test_other_machines_are_served_from_the_first_key_on(
         store.api_keys.add("front", ["serve"])
     server.serve(settings, lambda _url: None)
     assert served == [settings]
+
+
+def test_whoever_shows_a_key_is_told_whose_it_is(guarded: TestClient) -> None:
+    secret = made(guarded, "till", "serve")
+    told = guarded.get("/v1/keys/current", headers=as_(secret)).json()
+    assert told == {"name": "till", "scopes": ["serve"]}
+    CurrentKeyAnswer.model_validate(told, extra="forbid")
+    everything = guarded.get("/v1/keys/current", headers=as_(ROOT)).json()
+    assert everything == {"name": "environment", "scopes": list(SCOPES)}
+    assert guarded.get("/v1/keys/current").status_code == 401

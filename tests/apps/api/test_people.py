@@ -15,6 +15,7 @@ from tests.apps.api.conftest import Opener, opened
 from tests.apps.conftest import STRANGE_ID
 from zhiyin.apps.api.people_bodies import (
     NetworkAnswer,
+    OrdersAnswer,
     PortraitAnswer,
     TiesAnswer,
     ToFollowAnswer,
@@ -184,3 +185,16 @@ def test_before_a_training_nothing_is_known_of_people(open_client: Opener, untra
         answer = client.get(path)
         assert answer.status_code == 503
         assert answer.json()["next_step"] == "zhiyin train"
+
+
+def test_orders_are_told_the_newest_first(client: TestClient) -> None:
+    line = {"user": "u0", "item": "pot", "status": "paid", "price_minor": 9900, "currency": "CNY"}
+    times = {"old": "2026-05-01T09:00:00Z", "new": "2026-05-02T09:00:00Z"}
+    orders = [{**line, "order_id": name, "time": time} for name, time in times.items()]
+    client.put("/v1/orders", json=orders).raise_for_status()
+    told = client.get("/v1/users/u0/orders").json()
+    OrdersAnswer.model_validate(told, extra="forbid")
+    assert [one["order_id"] for one in told["orders"]] == ["new", "old"]
+    assert told["orders"][0]["total_minor"] == 9900
+    assert told["orders"][0]["lines"][0]["item"] == "pot"
+    assert client.get("/v1/users/nobody/orders").json() == {"user": "nobody", "orders": []}

@@ -19,9 +19,11 @@ from zhiyin.apps.api.event_routes import event_routes
 from zhiyin.apps.api.explain_routes import explain_routes
 from zhiyin.apps.api.feed_routes import feed_routes
 from zhiyin.apps.api.forget_routes import forget_routes
+from zhiyin.apps.api.gap_routes import gap_routes
 from zhiyin.apps.api.guard import LOOPBACK, Guard
 from zhiyin.apps.api.headers import SecurityHeaders
 from zhiyin.apps.api.health import health_routes
+from zhiyin.apps.api.insight_routes import insight_routes
 from zhiyin.apps.api.item_routes import item_routes
 from zhiyin.apps.api.key import Door
 from zhiyin.apps.api.key_routes import key_routes
@@ -38,6 +40,7 @@ from zhiyin.apps.api.routes import shop_routes
 from zhiyin.apps.api.rule_routes import rule_routes
 from zhiyin.apps.api.search_routes import search_routes
 from zhiyin.apps.api.suggest_routes import suggest_routes
+from zhiyin.apps.api.system_routes import system_routes
 from zhiyin.apps.api.text_routes import text_routes
 from zhiyin.apps.api.timeout import Timeout
 from zhiyin.apps.api.turns import Turns
@@ -113,10 +116,13 @@ def create_app(shop: Shop, *, name: str = "", threads: int | None = None) -> Fas
         item_routes(shop),
         feed_routes(shop, metrics),
         explain_routes(shop),
+        insight_routes(shop, metrics),
+        system_routes(shop),
         rule_routes(shop),
         search_routes(shop, metrics),
         suggest_routes(shop),
         conversation_routes(shop),
+        gap_routes(shop),
         entity_routes(shop),
         forget_routes(shop),
         metrics_routes(metrics),

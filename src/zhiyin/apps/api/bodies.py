@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, LiteralString
 
 from pydantic import (
@@ -23,6 +24,7 @@ from pydantic_core import PydanticCustomError
 from zhiyin.core import Event
 
 MOST_EVENTS = 1000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NEXT = "What `after` takes for the next page; null where this is the last."
 
 
@@ -41,6 +43,14 @@ def _as_written(time: object) -> object:
     raise PydanticCustomError("time", "Should be a time such as 2026-05-01T09:30:00Z")
 
 
+def _as_written_day(day: object) -> object:
+    """Return a day that is written out; a number of seconds, or a time of day with it, is none."""
+    if isinstance(day, date) or (isinstance(day, str) and _DAY.fullmatch(day)):
+        return day
+    raise PydanticCustomError("day", "Should be a day such as 2026-05-01")
+
+
+WrittenDay = Annotated[date, BeforeValidator(_as_written_day)]
 WrittenTime = Annotated[datetime, BeforeValidator(_as_written)]
 UtcTime = Annotated[datetime, BeforeValidator(_as_written), AfterValidator(as_utc)]
 _PLAIN: LiteralString = "Should be a short text, a finite number, true, false or null"

@@ -26,7 +26,7 @@ _NAMES = {Kind.ITEM: "item", Kind.PERSON: "user", Kind.POST: "post"}
 
 _PARTS = re.compile(
     rb"/v1/(items/.+/(similar|together|opinions|portrait)"
-    rb"|users/.+/(portrait|portrait/[^/]+|ties|trusted|people-to-follow))$"
+    rb"|users/.+/(portrait|portrait/[^/]+|ties|trusted|people-to-follow|orders))$"
 )
 """What a path ends with that is of an entity's part, and not of the entity itself."""
 

@@ -178,3 +178,43 @@ class Explained(BaseModel):
     steps: list[str] = Field(description="The way of the item through the stages, in words.")
     shown: ShownAnswer | None = Field(description="Null: the page did not hold the item.")
     now: NowAnswer
+
+
+EXAMPLE_RUN: dict[str, JsonValue] = {"user": "u1", "surface": "home", "n": 10, "item": "pot-3"}
+
+
+class RunBody(BaseModel):
+    """A page that is only looked at."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE_RUN]})
+
+    user: str | None = Field(
+        None, min_length=1, max_length=512, description="Whose page; nobody's unless given."
+    )
+    surface: str = Field("home", min_length=1, max_length=64, description="home, hot, feed …")
+    n: int = Field(10, ge=1, le=100, description="How long the page is.")
+    text: str | None = Field(
+        None, min_length=1, max_length=200, description="What is searched for."
+    )
+    diversity: float | None = Field(None, ge=0, le=1, description="The settings' own unless given.")
+    item: str | None = Field(
+        None, min_length=1, max_length=512, description="Why this one, or why not."
+    )
+    language: str = Field("", max_length=35, description="zh or en; the shop's own unless given.")
+
+
+class Run(BaseModel):
+    """What every stage was given and answered."""
+
+    surface: str
+    language: str
+    sources: list[dict[str, Any]] = Field(description="How many each proposed, and its best.")
+    filters: list[dict[str, Any]] = Field(description="What each took out, 50 at most by name.")
+    allowed: int = Field(description="How many candidates passed all filters.")
+    judged: list[dict[str, Any]] = Field(
+        description="The best 40, and all of the page, with the parts of their scores and how they were moved."
+    )
+    items: list[dict[str, Any]] = Field(description="The page, with reasons.")
+    degraded: bool
+    trace: list[StageAnswer]
+    why: Explained | None = Field(None, description="Of the item that was asked for.")

@@ -1,21 +1,24 @@
-"""The route that says why an item is on a page, or is not."""
+"""The routes that say why an item is on a page, or is not, and how a page comes about."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Body, Path, Query
 from fastapi.responses import JSONResponse
 
-from zhiyin.apps.api.explain_bodies import Explained
-from zhiyin.apps.api.problems import OF_PAGES
+from zhiyin.apps.api.explain_bodies import EXAMPLE_RUN, Explained, Run, RunBody
+from zhiyin.apps.api.problems import OF_JSON, OF_PAGES
+from zhiyin.apps.run_document import run_document
 from zhiyin.apps.why_document import why_document
 from zhiyin.apps.wording import language_for
+from zhiyin.core import Kind
+from zhiyin.core import Query as Asked
 from zhiyin.shop import Shop
 
 
 def explain_routes(shop: Shop) -> APIRouter:
-    """Return the route of a shop's explanations."""
+    """Return the routes of a shop's explanations."""
     router = APIRouter(prefix="/v1", tags=["shop"], responses=dict(OF_PAGES))
 
     @router.get(
@@ -39,5 +42,29 @@ def explain_routes(shop: Shop) -> APIRouter:
         spoken = language_for(language, shop.settings.language)
         told = shop.explaining.of_page(request_id, item)
         return JSONResponse(why_document(shop, told, spoken))
+
+    @router.post(
+        "/explain",
+        response_model=Run,
+        responses={404: {"description": "No item has that id"}, **OF_JSON},
+    )
+    def run(
+        body: Annotated[
+            RunBody, Body(openapi_examples={"one": {"summary": "A page", "value": EXAMPLE_RUN}})
+        ],
+    ) -> Any:
+        """Return how a page made now would come about, with the numbers of every stage.
+
+        Nobody sees the page and nothing is logged. With `item`, also why it would be on the page, or where it is lost.
+        """
+        spoken = language_for(body.language, shop.settings.language)
+        person = None if body.user is None else shop.store.number(Kind.PERSON, body.user)
+        surface = body.surface if body.text is None else "search"
+        asked = Asked(person, body.n, surface, text=body.text, diversity=body.diversity)
+        told = run_document(shop, shop.explaining.run(asked), spoken)
+        why = None
+        if body.item is not None:
+            why = why_document(shop, shop.explaining.of(asked, body.item), spoken)
+        return JSONResponse({**told, "why": why})
 
     return router

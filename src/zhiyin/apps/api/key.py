@@ -19,7 +19,7 @@ from zhiyin.apps.api.guard import LOOPBACK
 from zhiyin.apps.api.limits import Buckets
 from zhiyin.apps.api.scopes import scope_of
 from zhiyin.core.acting import set_actor
-from zhiyin.core.key import ADMIN, OPERATE, Key
+from zhiyin.core.key import ADMIN, OPERATE, SCOPES, Key
 from zhiyin.errors import NotAuthorised, SettingsError, StoreError, TooManyRequests, UnknownKey
 from zhiyin.shop import Shop
 
@@ -82,12 +82,17 @@ class Door:
         given = shown.credentials.encode("latin-1") if shown else b""
         route = f"{method} {template}"
         tells_of_all = route in _OF_EVERYBODY
-        await self.admit(given, [scope_of(method, template)], route, tells_of_all=tells_of_all)
+        wanted = scope_of(method, template)
+        request.state.scopes = await self.admit(
+            given, [wanted] if wanted else [], route, tells_of_all=tells_of_all
+        )
 
     async def admit(
         self, secret: bytes, scopes: Sequence[str], route: str, *, tells_of_all: bool = False
-    ) -> None:
-        """Let whoever shows a secret do something that needs scopes; for doors that take it in a header of their own.
+    ) -> Sequence[str]:
+        """Let whoever shows a secret do something that needs scopes, and return all that they have.
+
+        For doors that take the secret in a header of their own.
 
         Args:
             secret: as it was sent.
@@ -97,7 +102,7 @@ class Door:
         Raises:
             UnknownKey, TooManyRequests, NotAuthorised: see ``check``.
         """
-        name, lacking = await self._who(secret, scopes)
+        name, held = await self._who(secret)
         if name is None:
             raise UnknownKey(
                 "no key that holds was shown",
@@ -115,6 +120,7 @@ class Door:
                 next_step=f"ask again in {math.ceil(wait_s)} s",
                 retry_after_s=math.ceil(wait_s),
             )
+        lacking = next((one for one in scopes if not {one, ADMIN} & {*held}), "")
         if lacking in (OPERATE, ADMIN):
             await self._note(name, lacking, route, "refused")
         if lacking:
@@ -126,20 +132,21 @@ class Door:
             )
         if tells_of_all:
             await self._note(name, scopes[0], route, "read")
+        return held
 
     def forget(self) -> None:
         """Look every key up again: one has changed."""
         self._seen.clear()
 
-    async def _who(self, secret: bytes, scopes: Sequence[str]) -> tuple[str | None, str]:
-        """Return the name of whoever shows a secret, None for nobody known, and the first scope that is not theirs, if any."""
+    async def _who(self, secret: bytes) -> tuple[str | None, Sequence[str]]:
+        """Return the name of whoever shows a secret, None for nobody known, and the scopes that are theirs."""
         if self._wanted is not None and secrets.compare_digest(secret, self._wanted):
-            return _ENVIRONMENT, ""
+            return _ENVIRONMENT, SCOPES
         if secret:
             key = await self._of(secret)
             if key is not None:
-                return key.name, next((one for one in scopes if not key.allows(one)), "")
-        return (_LOCAL, "") if await self._is_open() else (None, "")
+                return key.name, key.scopes
+        return (_LOCAL, SCOPES) if await self._is_open() else (None, ())
 
     async def _of(self, secret: bytes) -> Key | None:
         """Return the key with a secret if it holds now."""

@@ -86,6 +86,17 @@ class KeysAnswer(BaseModel):
     keys: list[KeyAnswer]
 
 
+class CurrentKeyAnswer(BaseModel):
+    """Whose key was shown; `local` where the shop wants none."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "till", "scopes": ["serve"]}]}
+    )
+
+    name: str
+    scopes: list[str]
+
+
 class DeedAnswer(BaseModel):
     """One entry of the audit log."""
 

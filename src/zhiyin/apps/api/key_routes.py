@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Request
 from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.bodies import UtcTime
@@ -12,6 +12,7 @@ from zhiyin.apps.api.key import Door
 from zhiyin.apps.api.key_bodies import (
     EXAMPLE_KEY,
     AuditAnswer,
+    CurrentKeyAnswer,
     KeyBody,
     KeysAnswer,
     MadeKeyAnswer,
@@ -19,6 +20,7 @@ from zhiyin.apps.api.key_bodies import (
 )
 from zhiyin.apps.api.problems import OF_DATA, OF_JSON
 from zhiyin.apps.key_document import audit_document, key_document
+from zhiyin.core.acting import actor
 from zhiyin.core.key import duration
 from zhiyin.shop import Shop
 
@@ -36,6 +38,11 @@ def key_routes(shop: Shop, door: Door) -> APIRouter:
         """Return all keys, those that ended too, without their secrets."""
         return JSONResponse({"keys": [key_document(one) for one in keys.listed()]})
 
+    @router.get("/keys/current", response_model=CurrentKeyAnswer)
+    def current(request: Request) -> Any:
+        """Return whose key was shown, and what it is for."""
+        return JSONResponse({"name": actor(), "scopes": list(request.state.scopes)})
+
     @router.post(
         "/keys",
         response_model=MadeKeyAnswer,
@@ -46,10 +53,7 @@ def key_routes(shop: Shop, door: Door) -> APIRouter:
             KeyBody, Body(openapi_examples={"one": {"summary": "A key", "value": EXAMPLE_KEY}})
         ],
     ) -> Any:
-        """Make a key, and tell its secret this once: only a hash of it is kept.
-
-        From the first key on, every request needs one.
-        """
+        """Make a key, and tell its secret this once; from the first key on, every request needs one."""
         lasts = None if body.expires is None else duration(body.expires)
         made = keys.add(body.name, body.scopes, lasts)
         return JSONResponse({**key_document(made.key), "secret": made.secret})

@@ -7,7 +7,7 @@ from collections import deque
 from contextlib import suppress
 from itertools import count as counting
 from time import monotonic, perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
@@ -31,6 +31,7 @@ _OF_PAGES = 4
 """Stages are timed in one page of so many: timing all twenty of every page would cost it 40 microseconds."""
 _MANY, _LATELY_S = 20, 60.0
 """Where so many pages in a row, all within so long, are degraded, something is wrong that does not pass by itself."""
+_OF_SURFACES = {"zhiyin_pages_total": "pages", "zhiyin_pages_degraded_total": "degraded"}
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 
 
@@ -50,7 +51,7 @@ class Metrics:
         self.in_progress = 0
         self.threads: CapacityLimiter | None = None
         self._shop = shop
-        own = Counters(name)
+        own = self._own = Counters(name)
         self._count_requests(own)
         self._count_pages(own)
         self._count_shop(own)
@@ -173,6 +174,19 @@ class Metrics:
         since = monotonic() - _LATELY_S
         lately = [degraded for when, degraded in list(self._latest) if when > since]
         return len(lately) == _MANY and all(lately)
+
+    def degraded(self) -> list[dict[str, Any]]:
+        """Return surface, pages and how many of them were degraded since the server was started, the busiest first."""
+        counts: dict[str, dict[str, int]] = {}
+        for metric in self._own.collect():
+            for sample in metric.samples:
+                if name := _OF_SURFACES.get(sample.name):
+                    counts.setdefault(sample.labels["surface"], {})[name] = int(sample.value)
+        rows = [
+            {"surface": surface, "pages": 0, "degraded": 0, **told}
+            for surface, told in counts.items()
+        ]
+        return sorted(rows, key=lambda row: (-row["pages"], row["surface"]))
 
     def text(self) -> bytes:
         """Return everything counted, in Prometheus' text format."""

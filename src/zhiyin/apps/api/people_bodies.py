@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -198,3 +199,49 @@ class NetworkAnswer(BaseModel):
     trust: NetworkTrustAnswer
     communities: CommunitiesAnswer
     experts: list[ExpertsAnswer]
+
+
+_LINE: dict[str, Any] = {
+    "item": "pot", "status": "shipped", "quantity": 1, "price_minor": 24900, "currency": "CNY", "total_minor": None,
+    "time": "2026-05-01T09:30:00Z", "paid": "2026-05-01T09:31:00Z", "shipped": "2026-05-02T10:00:00Z", "delivered": None,
+    "carrier": "SF", "tracking": "SF1234567890", "city": "杭州", "coupon": None,
+}  # fmt: skip
+
+
+class OrderLineAnswer(BaseModel):
+    """One item of an order, and where it stands."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_LINE]})
+
+    item: str
+    status: str
+    quantity: int | None = None
+    price_minor: int | None = None
+    currency: str | None = None
+    total_minor: int | None = None
+    time: datetime | None = None
+    paid: datetime | None = None
+    shipped: datetime | None = None
+    delivered: datetime | None = None
+    carrier: str | None = None
+    tracking: str | None = None
+    city: str | None = None
+    coupon: str | None = None
+
+
+class OrderAnswer(BaseModel):
+    """What one person ordered at once."""
+
+    order_id: str
+    status: str
+    total_minor: int | None = None
+    currency: str | None = None
+    time: datetime | None = None
+    lines: list[OrderLineAnswer]
+
+
+class OrdersAnswer(BaseModel):
+    """A person's orders, the newest first."""
+
+    user: str
+    orders: list[OrderAnswer]

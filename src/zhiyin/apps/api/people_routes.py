@@ -9,12 +9,14 @@ from fastapi.responses import JSONResponse
 
 from zhiyin.apps.api.entities import is_of_id, user_fields
 from zhiyin.apps.api.people_bodies import (
+    OrdersAnswer,
     PortraitAnswer,
     RemovedAnswer,
     TiesAnswer,
     ToFollowAnswer,
 )
 from zhiyin.apps.api.problems import OF_PAGES
+from zhiyin.apps.orders_document import orders_document
 from zhiyin.apps.portrait_wording import suggestion_text, worded
 from zhiyin.apps.wording import language_for
 from zhiyin.shop import Shop
@@ -60,6 +62,13 @@ def people_routes(shop: Shop) -> APIRouter:
         if is_of_id(request, "ties"):
             return JSONResponse(user_fields(shop, f"{user}/ties"))
         return JSONResponse({"user": user, "ties": shop.people.ties(user, n=n)})
+
+    @router.get("/users/{user:path}/orders", response_model=OrdersAnswer)
+    def orders(user: _User, request: Request, n: _Many = 20) -> Any:
+        """Return a person's orders, the newest first; none for somebody unknown."""
+        if is_of_id(request, "orders"):
+            return JSONResponse(user_fields(shop, f"{user}/orders"))
+        return JSONResponse(orders_document(user, shop.orders.orders(user, n)))
 
     @router.get(
         "/users/{user:path}/people-to-follow", response_model=ToFollowAnswer, responses=_UNKNOWN

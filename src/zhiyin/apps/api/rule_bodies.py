@@ -140,7 +140,7 @@ class PreviewBody(AskedAlike):
 class RuleFields(BaseModel):
     """A rule as it stands, or stood."""
 
-    id: str
+    id: str | None = Field(description="Null for one that was only tried.")
     kind: str
     where: str
     surfaces: list[str]

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from zhiyin.core.key import ADMIN
 
 _ROUTES: Mapping[str, str] = {
+    "": """
+        GET /v1/keys/current
+    """,
     "ingest": """
         POST /v1/events
         PUT /v1/items
@@ -33,6 +36,7 @@ _ROUTES: Mapping[str, str] = {
         GET /v1/posts/{post}
         GET /v1/users/{user}
         GET /v1/users/{user}/portrait
+        GET /v1/users/{user}/orders
         GET /v1/users/{user}/ties
         GET /v1/users/{user}/trusted
         GET /v1/users/{user}/people-to-follow
@@ -46,10 +50,16 @@ _ROUTES: Mapping[str, str] = {
     "operate": """
         GET /metrics
         GET /v1/explain/{request_id}/{item}
+        POST /v1/explain
+        GET /v1/overview
+        GET /v1/opinions
+        GET /v1/system
         GET /v1/network
         GET /v1/conversations
         POST /v1/conversations/{conversation}/replies
         GET /v1/conversations/{conversation}/suggestions
+        GET /v1/gaps
+        POST /v1/gaps/{gap}
         GET /v1/searches
         GET /v1/documents
         DELETE /v1/documents/{document}
@@ -72,6 +82,8 @@ _ROUTES: Mapping[str, str] = {
         GET /v1/forgotten
         GET /v1/export/{kind}
         GET /v1/audit
+        GET /v1/system/checks
+        POST /v1/system/rollback
         GET /v1/keys
         POST /v1/keys
         POST /v1/keys/{name}/rotate
@@ -81,7 +93,7 @@ _ROUTES: Mapping[str, str] = {
 SCOPE_OF: Mapping[str, str] = {
     route.strip(): scope for scope, told in _ROUTES.items() for route in told.strip().splitlines()
 }
-"""Method and template of each route that asks for a key, and the scope that it needs."""
+"""Method and template of each route that asks for a key, and the scope that it needs; an empty one is every key's."""
 
 
 def scope_of(method: str, template: str) -> str:

@@ -6,9 +6,11 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
@@ -23,6 +25,7 @@ from zhiyin.apps.api.protocol import ProblemProtocol
 from zhiyin.apps.api.shop_folders import shop_names
 from zhiyin.apps.api.shops import Shops
 from zhiyin.apps.api.workers import Start, Workers
+from zhiyin.apps.web.beside import Beside, Elsewhere, has_pages
 from zhiyin.errors import SettingsError
 from zhiyin.settings import ApiSettings, Settings
 from zhiyin.shop import Shop
@@ -86,7 +89,14 @@ def serve(
             expected="an API key, since other machines can reach that address",
             next_step="zhiyin keys add makes one; or set ZHIYIN_API__KEY, or keep to 127.0.0.1",
         )
-    _serve(api, partial(answer, settings), ready, begin, partial(_try, settings))
+    _serve(
+        api,
+        partial(answer, settings),
+        ready,
+        begin,
+        partial(_try, settings),
+        apart=lambda port: partial(answer, settings, ui_port=port),
+    )
 
 
 def serve_shops(
@@ -116,29 +126,64 @@ def _serve(
     ready: Callable[[str], None],
     begin: Callable[[], None],
     check: Callable[[], None] = lambda: None,
+    *,
+    apart: Callable[[int], Start] | None = None,
 ) -> None:
-    with _listening(api) as listener:
-        shown = f"[{api.host}]" if ":" in api.host else api.host
-        url = f"http://{shown}:{listener.getsockname()[1]}"
+    with _listening(api, api.port) as listener:
+        url = _url(api.host, listener)
         if api.workers == 1:
             start(Listener(listener), lambda: ready(url))
             return
         check()
-        with shared_counts() as forget:
+        with shared_counts() as forget, ExitStack() as stack:
+            beside = None
+            if apart is not None and has_pages():
+                pages = stack.enter_context(_listening(api, _ui_port(api)))
+                start = apart(pages.getsockname()[1])
+                beside = partial(_begin_and_answer, begin, partial(_answer_pages, api, url, pages))
             start = partial(_begin_and_answer, begin, start)
-            Workers(api.workers, listener, start, forget).run(lambda: ready(url))
+            Workers(api.workers, listener, start, forget, beside).run(lambda: ready(url))
 
 
-def answer(settings: Settings, listener: Listener, ready: Callable[[], None]) -> None:
+def answer(
+    settings: Settings,
+    listener: Listener,
+    ready: Callable[[], None],
+    *,
+    ui_port: int | None = None,
+) -> None:
     """Answer the requests of a socket in this process until it is told to stop.
 
     Args:
         settings: of the shop.
         listener: bound and listening.
         ready: told once requests are answered.
+        ui_port: where the pages are, if another process answers for them.
     """
     with Shop.open(settings) as shop:
-        _run(create_app(shop), _threads(settings.api), listener, ready)
+        api = create_app(shop)
+        app: ASGIApp = api
+        if ui_port is not None:
+            app = Elsewhere(api, ui_port)
+        elif has_pages():
+            app = Beside(api, _hosts(settings.api))
+        _run(app, _threads(settings.api), listener, ready)
+
+
+def _answer_pages(
+    api: ApiSettings,
+    url: str,
+    pages: socket.socket,
+    _listener: Listener,
+    ready: Callable[[], None],
+) -> None:
+    """Answer for the pages of a shop in this process, on a socket of their own; the API is asked at ``url``."""
+    from zhiyin.apps.web.site import pages_app
+    from zhiyin.apps.web.visit import Clients
+
+    asked = urlsplit(url)
+    inside = asked._replace(netloc=f"127.0.0.1:{asked.port}").geturl() if _is_any(api) else url
+    _run(pages_app(Clients(inside), _hosts(api)), _threads(api), Listener(pages), ready)
 
 
 def answer_shops(
@@ -181,6 +226,19 @@ def _begin_and_answer(
     start(listener, ready)
 
 
+def _url(host: str, listener: socket.socket) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{listener.getsockname()[1]}"
+
+
+def _is_any(api: ApiSettings) -> bool:
+    return api.host in ("0.0.0.0", "::")  # noqa: S104 - told apart, not listened on
+
+
+def _hosts(api: ApiSettings) -> Sequence[str]:
+    return LOOPBACK if api.host in LOOPBACK else ()
+
+
 def _threads(api: ApiSettings) -> int:
     return max(2 * (os.cpu_count() or 2) // api.workers, 2)
 
@@ -195,20 +253,26 @@ def _has_keys(settings: Settings) -> bool:
         return not shop.store.api_keys.is_empty()
 
 
-def _listening(api: ApiSettings) -> socket.socket:
+def _ui_port(api: ApiSettings) -> int:
+    if api.ui_port is not None:
+        return api.ui_port
+    return min(api.port + 1, 65535) if api.port else 0
+
+
+def _listening(api: ApiSettings, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in api.host else socket.AF_INET
     # Naming TCP lets the event loop send at once; without it each answer waits 40 ms for the client's acknowledgement.
     listener = socket.socket(family, proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((api.host, api.port))
+        listener.bind((api.host, port))
         listener.listen()
     except OSError as error:
         listener.close()
         raise SettingsError(
-            f"cannot listen on {api.host} port {api.port}: {error.strerror}",
+            f"cannot listen on {api.host} port {port}: {error.strerror}",
             where="api",
             expected="a free port of this machine",
-            next_step="choose another port; --port 0 takes a free one",
+            next_step="choose another with --port, or with --ui-port for the pages; 0 takes a free one",
         ) from error
     return listener

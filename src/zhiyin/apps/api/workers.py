@@ -52,14 +52,21 @@ class Workers:
         listener: bound and listening; closed when all have ended.
         start: what each of them runs.
         forget: told the id of a process that has ended.
+        beside: what one more process runs, which takes no connections of the socket.
     """
 
     def __init__(
-        self, number: int, listener: socket.socket, start: Start, forget: Callable[[int], None]
+        self,
+        number: int,
+        listener: socket.socket,
+        start: Start,
+        forget: Callable[[int], None],
+        beside: Start | None = None,
     ) -> None:
         self._listener = listener
-        self._loads = cast("MutableSequence[int]", _spawn.RawArray("q", [NOBODY] * number))
-        self._start = start
+        starts = [start] * number + ([beside] if beside else [])
+        self._loads = cast("MutableSequence[int]", _spawn.RawArray("q", [NOBODY] * len(starts)))
+        self._starts = starts
         self._forget = forget
         self._workers: list[_Worker] = []
         self._due: list[float] = []  # when those that are missing may start
@@ -100,7 +107,7 @@ class Workers:
         place = min(set(range(len(self._loads))) - {one.place for one in self._workers})
         ours, theirs = _spawn.Pipe(duplex=False)
         listener = Listener(self._listener, self._loads, place)
-        process = _spawn.Process(target=_work, args=(self._start, listener, theirs))
+        process = _spawn.Process(target=_work, args=(self._starts[place], listener, theirs))
         process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, place, time.monotonic()))

@@ -33,6 +33,7 @@ def command(
     zhiyin-demo unless --home names another; running it again uses what is there.
     """
     from zhiyin.apps.api.server import serve
+    from zhiyin.apps.web.beside import has_pages
     from zhiyin.settings import Settings
     from zhiyin.shop import Shop
 
@@ -47,7 +48,12 @@ def command(
         settings.model_copy(update={"api": api}),
         lambda url: say(
             f"\nZhiyin serves the sample shop at {url}\n"
-            f"  a list    {url}/v1/recommend?user={user}&n=10\n"
+            + (
+                f"  console   {url}/console\n  shop      {url}/shop/as?user={user}\n"
+                if has_pages()
+                else ""
+            )
+            + f"  a list    {url}/v1/recommend?user={user}&n=10\n"
             f"  the docs  {url}/docs\nStop with Ctrl+C."
         ),
     )

@@ -1,4 +1,4 @@
-"""``zhiyin serve``: the HTTP API."""
+"""``zhiyin serve``: the HTTP API, and the pages beside it."""
 
 from __future__ import annotations
 
@@ -31,15 +31,19 @@ def command(
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes that answer, on one port.")
     ] = None,
+    ui_port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port of the pages beside several workers."),
+    ] = None,
     shops: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Serve every shop right under DIR, at /shops/NAME."),
     ] = None,
 ) -> None:
-    """Serve the HTTP API until stopped.
+    """Serve the HTTP API, console and storefront until stopped.
 
-    The API is described at /docs for people and at /openapi.json for programs. Address, port and the number of workers
-    come from the settings where they are not given. A snapshot that is trained or rolled back to meanwhile is taken up
+    The API is described at /docs and /openapi.json; console and storefront need the extra web. What is not given comes
+    from the settings. A snapshot that is trained or rolled back to meanwhile is taken up
     without a restart; SIGTERM ends requests under way, writes what is waiting, and ends with exit code 0.
 
     With --shops each folder right under DIR that holds a shop is served, with its own keys and settings; address, port and
@@ -50,7 +54,7 @@ def command(
     from zhiyin.errors import SettingsError
     from zhiyin.settings import Settings
 
-    options = {"host": host, "port": port, "workers": workers}
+    options = {"host": host, "port": port, "workers": workers, "ui_port": ui_port}
     given = {name: value for name, value in options.items() if value is not None}
     if shops is not None:
         source = context.find_root().get_parameter_source("home")
@@ -62,12 +66,8 @@ def command(
                 next_step="zhiyin --home HOME serve for one shop, zhiyin serve --shops DIR for all of a folder",
             )
         api = common_settings(shops).model_copy(update=given)
-        serve_shops(
-            shops,
-            api,
-            lambda url: say(f"Zhiyin serves at {url}/shops/NAME (docs: {url}/shops/NAME/docs)"),
-            _logging(api),
-        )
+        told = "Zhiyin serves at {0}/shops/NAME (docs: {0}/shops/NAME/docs)"
+        serve_shops(shops, api, lambda url: say(told.format(url)), _logging(api))
         return
     settings = Settings.load(context.obj)
     if not settings.store.url and not is_home(settings.home):
@@ -75,9 +75,16 @@ def command(
     api = settings.api.model_copy(update=given)
     serve(
         settings.model_copy(update={"api": api}),
-        lambda url: say(f"Zhiyin serves at {url} (docs: {url}/docs)"),
+        lambda url: say(f"Zhiyin serves at {url} ({_places(url)})"),
         _logging(api),
     )
+
+
+def _places(url: str) -> str:
+    from zhiyin.apps.web.beside import PLACES, has_pages
+
+    shown = ("/docs", *(PLACES if has_pages() else ()))
+    return ", ".join(f"{place[1:]}: {url}{place}" for place in shown)
 
 
 def _logging(api: ApiSettings) -> Callable[[], None]:

@@ -1,0 +1,1 @@
+"""Pages of whoever runs a shop, one question a page."""

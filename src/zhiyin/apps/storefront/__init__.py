@@ -1,0 +1,1 @@
+"""Pages of a shopper, for shops to learn from."""

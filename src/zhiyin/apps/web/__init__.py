@@ -1,0 +1,1 @@
+"""What the console and the storefront share: the site, who visits, words, frames, tables and pictures."""

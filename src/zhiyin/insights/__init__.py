@@ -1,0 +1,1 @@
+"""How a shop does, counted from what was shown, done and said."""

@@ -148,8 +148,8 @@ class ApiSettings(Section):
     """Port to listen on; 0 takes a free one."""
     workers: int = Field(1, ge=1, le=64)
     """Processes that answer; more than one for a machine of several cores."""
-    ui_port: int | None = Field(None, ge=0, le=65535)
-    """Port of the console and the storefront where there are several workers, 0 for a free one; unless given it is the next after `port`, or a free one where that is 0."""
+    ui_port: int = Field(8001, ge=0, le=65535)
+    """Port of the console and the storefront where there are several workers; a free one where this or `port` is 0."""
     gorse: bool = False
     """Answer clients of Gorse, too, under /api."""
     key: SecretStr | None = Field(None, min_length=1)

@@ -138,7 +138,7 @@ def _serve(
         with shared_counts() as forget, ExitStack() as stack:
             beside = None
             if apart is not None and has_pages():
-                pages = stack.enter_context(_listening(api, _ui_port(api)))
+                pages = stack.enter_context(_listening(api, api.ui_port if api.port else 0))
                 start = apart(pages.getsockname()[1])
                 beside = partial(_begin_and_answer, begin, partial(_answer_pages, api, url, pages))
             start = partial(_begin_and_answer, begin, start)
@@ -253,12 +253,6 @@ def _has_keys(settings: Settings) -> bool:
         return not shop.store.api_keys.is_empty()
 
 
-def _ui_port(api: ApiSettings) -> int:
-    if api.ui_port is not None:
-        return api.ui_port
-    return min(api.port + 1, 65535) if api.port else 0
-
-
 def _listening(api: ApiSettings, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in api.host else socket.AF_INET
     # Naming TCP lets the event loop send at once; without it each answer waits 40 ms for the client's acknowledgement.
@@ -273,6 +267,6 @@ def _listening(api: ApiSettings, port: int) -> socket.socket:
             f"cannot listen on {api.host} port {port}: {error.strerror}",
             where="api",
             expected="a free port of this machine",
-            next_step="choose another with --port, or with --ui-port for the pages; 0 takes a free one",
+            next_step="choose another port; --port 0 takes a free one, --ui-port is that of the pages",
         ) from error
     return listener

@@ -90,7 +90,7 @@ def learn(index: PassageIndex, asked: list[Question], *, is_near: bool) -> None:
     """Set the weights of one kind of index from questions."""
     languages = np.array([one.document.language for one in index.passages])
     is_faq = np.array([one.document.kind == "faq" for one in index.passages])
-    n_used = 6 if is_near else 4
+    n_used = 8 if is_near else 6
     for kind in ("faq", "policy"):
         rows, right = [], []
         for one in (one for one in asked if one.kind in (kind, "none")):
@@ -98,7 +98,7 @@ def learn(index: PassageIndex, asked: list[Question], *, is_near: bool) -> None:
             rows.append(index.features(one.asked)[own, :n_used])
             right.append(one.answers[own])
         weights = fitted(np.vstack(rows), np.concatenate(right))
-        told = tuple(map(float, [*weights, *[0.0] * (6 - n_used)]))
+        told = tuple(map(float, [*weights, *[0.0] * (8 - n_used)]))
         passage_index.WEIGHTS[kind, is_near] = told  # type: ignore[index]
     listed = [(one, *ordered(index, one)) for one in asked]
     signs = np.array([index.sure_signs(one.asked, logits, rows) for one, logits, rows in listed])

@@ -1,6 +1,6 @@
-"""Score conversations with service on the sample shop, without a model: half A is for mending, half B for scoring.
+"""Score conversations with service on the sample shop, without a model: A and B were mended on, C is for scoring.
 
-python -m benchmarks.conversations [--half A|B] [--home HOME] [--at-once 50] [--verbose] [--json]
+python -m benchmarks.conversations [--half A|B|C] [--home HOME] [--at-once 50] [--verbose] [--json]
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from benchmarks.conversations.traps import Sprung, all_sprung
 def main() -> None:
     """Hold the conversations, or so many at once, spring the traps, and count."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("A", "B"), default="A")
+    parser.add_argument("--half", choices=("A", "B", "C"), default="A")
     parser.add_argument(
         "--home", type=Path, help="That holds the sample shop; made anew unless given."
     )

@@ -59,7 +59,7 @@ def test_a_check_that_does_not_hold_is_told() -> None:
 
 
 def test_there_are_as_many_as_are_told() -> None:
-    read = [*scripts("A"), *scripts("B")]
+    read = [*scripts("A"), *scripts("B"), *scripts("C")]
     assert len(read) >= 120
     assert sum(one.language == "zh" for one in read) == len(read) / 2
     assert all(len(one.turns) >= 3 for one in read)
@@ -72,12 +72,14 @@ def test_there_are_as_many_as_are_told() -> None:
 def test_the_sample_shops_conversations_and_traps() -> None:
     with sample_shop() as shop:
         whom = people(shop)
-        for half, success, passed in (("A", 0.9, 0.9), ("B", 0.65, 0.85)):
+        for half, success, passed in (("A", 0.95, 0.95), ("B", 0.85, 0.9), ("C", 0.55, 1.0)):
             talks = held(shop, scripts(half), whom)
-            told = {**of_scripts(talks), **of_traps(all_sprung(shop, half, whom))}
-            assert told["success"] >= success, told
-            assert told["traps_passed"] >= passed, told
-            assert (told["lost"], told["invented"], told["leaked"]) == (0, 0, 0), told
+            told = of_scripts(talks)
+            assert (told["lost"], told["success"] >= success) == (0, True), told
+            if tried := all_sprung(shop, half, whom):
+                told = of_traps(tried)
+                assert told["traps_passed"] >= passed, told
+                assert (told["invented"], told["leaked"]) == (0, 0), told
         without_returns = [one for one in scripts("A") if one.person != "back"][:50]
         at_once = held(shop, without_returns, whom, at_once=50)
         assert of_scripts(at_once)["lost"] == 0

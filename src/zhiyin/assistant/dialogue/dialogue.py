@@ -32,7 +32,14 @@ from zhiyin.assistant.dialogue.flows import (
     weighs,
 )
 from zhiyin.assistant.dialogue.goods import asks_whether_sold
-from zhiyin.assistant.dialogue.references import chosen, corrects, places, points_to_order
+from zhiyin.assistant.dialogue.matters import follows_up, topics_or_matter
+from zhiyin.assistant.dialogue.references import (
+    chosen,
+    corrects,
+    is_cheaper,
+    places,
+    points_to_order,
+)
 from zhiyin.assistant.dialogue.state import Frame
 from zhiyin.assistant.dialogue.talk import Talk
 from zhiyin.assistant.lanes import MOST_FAILURES, UPSET, Mood, reason_for_person
@@ -66,7 +73,7 @@ def answer(talk: Talk, intents: Sequence[str], mood: Mood) -> None:
     """
     before = talk.state
     is_asked = ("human" in intents and not asks_hours(talk.text)) or (
-        before.offer == "human" and is_yes(talk.text)
+        before.offer == "human" and is_yes(talk.text) and "thanks" not in intents
     )
     reason = reason_for_person(talk.text, is_asked=is_asked, mood=_lasting(talk, mood), failures=0)
     talk.quoted = before.quoted
@@ -145,8 +152,11 @@ def _continued(talk: Talk, offer: str | None, intents: Sequence[str]) -> bool:
     state, frame = talk.state, talk.state.frame
     if state.pending is not None:
         return _confirmed(talk, state.pending)
+    if offer == "human" and "thanks" in intents and not _topics(intents):
+        talk.say("anything_else")
+        return True
     tells_reason = frame is not None and frame.asked == "reason" and return_reason(talk.text)
-    if offer is not None and is_yes(talk.text):
+    if offer is not None and is_yes(talk.text) and not (offer == "human" and _topics(intents)):
         _run(talk, offer)
         return True
     if offer is not None and is_no(talk.text) and not _topics(intents) and not tells_reason:
@@ -229,13 +239,20 @@ def _new_topics(talk: Talk, intents: Sequence[str]) -> None:
     topics = _understood(talk, list(dict.fromkeys(_topics(intents)))[:_MOST_TOPICS])
     small = [name for name in intents if name in SMALL_TALK]
     if not topics and small:
-        talk.say(small[0])
+        talk.say(small[-1])
         return
-    if not topics and set(intents) & ANSWERS and is_plain(talk.text):
+    if (
+        not topics
+        and set(intents) & ANSWERS
+        and is_plain(talk.text)
+        and not item_steps.is_narrowed(talk)
+    ):
         if talk.state.failures and is_no(talk.text):
             talk.fail("not_understood")
         else:
             talk.say("anything_else" if talk.state.pending is None else "yes_or_no")
+        return
+    if follows_up(talk, topics):
         return
     whole = talk.text
     if len(topics) > 1 and not is_request(whole):
@@ -252,6 +269,14 @@ def _new_topics(talk: Talk, intents: Sequence[str]) -> None:
 def _understood(talk: Talk, topics: list[str]) -> list[str]:
     """Return topics with what an order's number, a reason, or something shown before says of them."""
     last = talk.state.topic
+    if corrects(talk.text) and last == "order_status" and not talk.named("order"):
+        return [last]
+    is_weak = not set(topics) & (OF_ITEMS | {"policy", "return", "refund", "delivery"})
+    if item_steps.is_narrowed(talk) and is_weak and not talk.slots and not talk.item_meant():
+        return ["advice"]
+    if last == "advice" and topics == ["exchange"] and not asks_for_rules(talk.text):
+        return ["advice"]
+    topics = topics_or_matter(talk, topics)
     if "return" in topics and return_reason(talk.text) is not None:
         topics = [one for one in topics if one not in ("policy", "complaint", "exchange", "usage")]
     if talk.named("order"):
@@ -264,6 +289,10 @@ def _understood(talk: Talk, topics: list[str]) -> list[str]:
         and not set(topics) & (OF_ORDERS | {"policy"})
     ):
         return ["return", *(one for one in topics if one in WITH_ORDER)]
+    if talk.named("order") and topics == ["delivery"]:
+        return ["order_status"]
+    if talk.shown("item") and is_cheaper(talk.text) and not places(talk.text, 9):
+        return ["product_question"]
     if talk.named("order") and not set(topics) & WITH_ORDER:
         return ["return" if speaks_of_return(talk.text) else last if last in OF_ORDERS else "order_status"]  # fmt: skip
     n_named = len(places(talk.text, len(talk.state.shown)))

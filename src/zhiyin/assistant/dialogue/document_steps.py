@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from zhiyin.assistant.dialogue.flows import UNKNOWN
+from zhiyin.assistant.dialogue.flows import UNKNOWN, asks
 from zhiyin.assistant.dialogue.references import points_back
 from zhiyin.assistant.dialogue.talk import Talk
 from zhiyin.assistant.knowledge.service_words import spoken_of
+from zhiyin.assistant.knowledge.topics import SPEAKS, SPEAKS_UP, matter_of
 from zhiyin.assistant.tools.tool import Evidence, ToolResult
 from zhiyin.language.scripts import fold
 
@@ -43,7 +44,7 @@ def documents(talk: Talk, otherwise: Callable[[], bool] = lambda: False) -> None
         return
     found = talk.call("policy", text=_FILLER.sub("", talk.text) or talk.text)
     titles = list(dict.fromkeys(found.data["titles"])) if found.outcome == "suggest" else []
-    if found.outcome == "ok" and (talk.topic != UNKNOWN or is_about(talk.text, found)):
+    if found.outcome == "ok" and not _is_beside(talk, found):
         talk.quote(found)
         return
     steps: tuple[Callable[[], bool], ...] = (
@@ -66,6 +67,18 @@ def documents(talk: Talk, otherwise: Callable[[], bool] = lambda: False) -> None
         talk.offer("human")
 
 
+def _is_beside(talk: Talk, found: ToolResult) -> bool:
+    """Return whether what was found only shares words with a message of which nobody knows what it asks for."""
+    if talk.topic not in (UNKNOWN, "policy"):
+        return False
+    matter, strength = matter_of(talk.text)
+    if strength >= SPEAKS_UP and matter == matter_of(found.data["titles"][0])[0]:
+        return False
+    is_title = fold(found.data["titles"][0]) == fold(talk.text)
+    is_remark = not (asks(talk.text) or is_title) and matter_of(talk.text)[1] < SPEAKS
+    return is_remark or not is_about(talk.text, found)
+
+
 def _asks_title(talk: Talk, titles: Sequence[str]) -> bool:
     """Quote the only passage whose title has every telling word of the question; return whether there is one."""
     told = told_in(talk.text)
@@ -79,7 +92,7 @@ def _asks_title(talk: Talk, titles: Sequence[str]) -> bool:
 
 def goes_on(talk: Talk, titles: Sequence[str] = ()) -> bool:
     """Quote again what was quoted last where the question is about that, rather than one of some titles; return whether it is."""
-    if talk.quoted is None:
+    if talk.quoted is None or _is_of_another_matter(talk.text, talk.quoted):
         return False
     found = talk.call("policy", text=talk.quoted)
     if found.outcome != "ok":
@@ -96,17 +109,27 @@ def goes_on(talk: Talk, titles: Sequence[str] = ()) -> bool:
     return False
 
 
+def _is_of_another_matter(text: str, title: str) -> bool:
+    matter, strength = matter_of(text)
+    return strength >= SPEAKS and matter_of(title)[0] != matter
+
+
 def quotes_closest(talk: Talk, titles: Sequence[str]) -> bool:
     """Quote the passage that has the most of what the question speaks of, said to be no more than close; return whether one has enough."""
     topics, told = set(spoken_of(talk.text)), told_in(talk.text)
-    best, most, found = "", (0.0, 0.0), ToolResult("nothing")
+    matter, strength = matter_of(talk.text)
+    best, most, found = "", (0.0, 0.0, 0.0), ToolResult("nothing")
     for title in titles:
         said = talk.call("policy", text=title)
         if said.outcome != "ok":
             continue
         text = " ".join([title, *(one.text for one in said.evidence)])
-        has = (_share(topics, set(spoken_of(text))), _share(told, told_in(text)))
-        if has > most:
+        has = (
+            _share(topics, set(spoken_of(text))),
+            _share(told, told_in(text)),
+            float(matter_of(title)[0] == matter if strength >= SPEAKS else 0),
+        )
+        if max(has) > max(most) or (max(has) == max(most) and has > most):
             best, most, found = title, has, said
     if max(most) < _CLOSE or not best:
         return False

@@ -80,7 +80,7 @@ def is_general(text: str) -> bool:
 
 
 _REQUEST = re.compile(
-    r"[要想]退|退掉|退了|退一下|帮我|给我|申请|办理?|[要想]换|换[成个一]|什么时候退|到账|钱呢"
+    r"^\W*(?:退[货款换]?|换货)\W*$|[要想]退|退掉|退了|退一下|帮我|给我|申请|办理?|[要想]换|换[成个一]|什么时候退|到账|钱呢"
     r"|\b(?:want|would like|i'd like|need|please|start|set up|can you|could you|swap|replace|refund me|give me)\b|^\W*(?:return|refund|exchange|send)\b"
     r"|\bwhere is\b|\bmy (?:refund|money|return)\b"
 )
@@ -183,8 +183,8 @@ def weighs(text: str) -> bool:
 
 
 _YES = re.compile(
-    r"是的?|对的?|好的?|可以|确认|确定|没错|没问题|嗯+|行|同意|要的?|办吧|请办理?|当然"
-    r"|\b(?:yes|yep|yeah|yup|ok|okay|sure|confirm(?:ed)?|correct|right|go ahead|do it|please do|of course|agreed|absolutely)\b"
+    r"(?<![还就不])是的?|对的?|好的?|可以|确认|确定|没错|没问题|嗯+|行|同意|要的?|办吧|请办理?|当然|好嘞"
+    r"|\b(?:yes|yep|yeah|yup|ok|okay|sure|confirm(?:ed)?|correct|right|go ahead|do it|please do|of course|agreed|absolutely|sounds good)\b"
 )
 _NO = re.compile(
     r"不|别|没有|算了|取消|等等|等一下|先|吗|什么|\b(?:no|nope|not|don't|dont|never|stop|wait|cancel|later|wrong|but|what|why|how|when)\b|\?"

@@ -9,8 +9,8 @@ from zhiyin.assistant.dialogue.document_steps import EMPTY
 from zhiyin.language.scripts import fold
 
 _NOT_GOODS = re.compile(
-    r"还有|别的|东西|几样|商品|其[他它]|有什么|什么|有没有|推荐|介绍|给我|帮我|我想|想要|想买|要买|购买|一下|一[个些款台把辆架双件张]|几[个款双件]|[吗呢吧的了请有卖买]|你们|可以|能|好"
-    r"|\b(?:what|do|you|can|could|would|recommend|suggest|any|some|show|me|please|something|anything|a|an|the|i|for|to|buy|want|ideas?|help|choose|sell|stock|carry|got|used|here|else|other|others|another|more|ones?)\b"
+    r"还有|别的|好?东西|最近|有些|新品|好[的货]|什么样|几样|商品|其[他它]|有什么|什么|有没有|推荐|介绍|给我|帮我|我想|想要|想买|要买|购买|一下|一[个些款台把辆架双件张]|几[个款双件]|[吗呢吧的了请有卖买]|你们|可以|能|好"
+    r"|\b(?:what|do|you|can|could|would|recommend|suggest|any|some|show|me|please|something|anything|a|an|the|i|for|to|buy|want|ideas?|help|choose|sell|stock|carry|got|used|here|else|other|others|another|more|ones?|are|is|there|available|which|have|new|good|nice|what's|has|these|days|like)\b"
     r"|\W"
 )
 _LIMIT = re.compile(
@@ -22,7 +22,7 @@ _OFFERS = re.compile(
     r"|\b(?:coupons?|vouchers?|codes?|discounts?|offers?|deals?|sales?|promo\w*|get|gets|use|now|today|currently|available|valid|apply|there|find|shop|store|orders?|better|price|cheaper|this|that|it)\b"
 )
 _SOLD = re.compile(
-    r"有.{0,4}卖|卖不卖|卖(?!我|家|掉|了).{0,10}[吗嘛么]|(?<!不)[想要]买|买得?到|有.{1,8}卖吗|有.{1,8}买吗"
+    r"有.{0,4}卖|给.{1,5}[买挑]|[一-龥]{2}有吗\W*$|想换[个条件套双床台](?!大|小|尺|颜|新的)|卖不卖|卖(?!我|家|掉|了|给).{0,10}[吗嘛么]|(?<!不)[想要]买|买得?到|有.{1,8}卖吗|有.{1,8}买吗"
     r"|\bdo you (?:sell|stock|carry)\b(?! my| our)|\b(?:can|where can|could) i buy\b|\bwant to buy\b"
 )
 
@@ -43,6 +43,31 @@ def asks_whether_sold(text: str) -> bool:
     (True, False, False)
     """
     return bool(_SOLD.search(fold(text)))
+
+
+_NARROWS = re.compile(
+    r"预算|以[内下]|[左右]{2}|之间|^\W*(?:要|想要|最好|有没有|有|能|可以).{1,8}(?:的|点|些)[吗呢嘛么]?\W*$|^\W*.{1,6}的(?:有吗|呢)\W*$"
+    r"|\bbudget\b|\bunder\b|\bbelow\b|\bup to\b|\bless than\b|^\W*(?:and |but |something |anything |any )?(?:with|without|in|for|made of)\b|\b(?:ones|smaller|bigger|lighter|warmer|quieter)\W*$"
+)
+_INSTEAD = re.compile(r"^\W*(?:那|还是)?(?:换成|换|改成|改看)(?=.{2,})|呢\W*$")
+
+
+def narrows(text: str) -> bool:
+    """Return whether a text says more of goods that were asked for, without naming others.
+
+    >>> narrows("预算200"), narrows("要降噪的"), narrows("with noise cancelling"), narrows("第二个多少钱")
+    (True, True, True, False)
+    """
+    return bool(_NARROWS.search(fold(text)))
+
+
+def named_instead(text: str) -> str:
+    """Return a text without words that say it replaces what was asked for.
+
+    >>> named_instead("换成狗粮呢")
+    '狗粮'
+    """
+    return _INSTEAD.sub("", fold(text))
 
 
 def share_named(text: str, titles: Sequence[str], *, by_head: bool = True) -> float:

@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from zhiyin.assistant.dialogue.document_steps import documents, goes_on, is_about, quotes_closest
+from zhiyin.assistant.dialogue.document_steps import (
+    documents,
+    goes_on,
+    is_about,
+    quotes_closest,
+    told_in,
+)
+from zhiyin.assistant.dialogue.flows import OF_ITEMS
 from zhiyin.assistant.dialogue.goods import (
     asks_whether_sold,
     is_open,
+    named_instead,
     names_other_offer,
+    narrows,
     share_named,
 )
-from zhiyin.assistant.dialogue.references import places, points_back
+from zhiyin.assistant.dialogue.references import places, points_back, weighs_price
 from zhiyin.assistant.dialogue.state import Shown
 from zhiyin.assistant.dialogue.talk import Talk
+from zhiyin.assistant.knowledge.topics import matter_of
 from zhiyin.assistant.tools.tool import Evidence, ToolResult
 from zhiyin.language.scripts import fold
 
 _LISTED = 3
+_LONGEST_WANTED = 200
 _SOME, _MOST = 0.3, 0.5
 """Shares of the words for goods in a text that the titles found must have: where goods are asked for, and where that is not sure."""
 _ASKS_COUPON = re.compile(
@@ -34,6 +45,10 @@ _SIDES = re.compile(
 )
 _OF_THE_SHOP = frozenset({"authenticity", "sizing"})
 """Topics that are about all goods where none is named."""
+_ABOUT = re.compile(
+    r"还|有?货|现货|库存|多?少?钱|价格?|颜色|尺[寸码]|材质|重量?|评价|质量|怎样|买|介绍|详细|说|大|几"
+    r"|\b(?:stock|available|price|colou?rs?|sizes?|material|weigh\w*|reviews?|quality|more|tell|left|still|warm|people|think|say)\b"
+)
 _HINTS = {"stock": {"zh": "有货", "en": "in stock"}}
 
 
@@ -49,7 +64,8 @@ def _names_goods(talk: Talk) -> bool:
     found = talk.call("search", text=talk.text[:500], n=_LISTED)
     if found.outcome != "ok":
         return False
-    if share_named(talk.text, _titles(talk, found), by_head=False) <= _MOST:
+    by_head = asks_whether_sold(talk.text)
+    if share_named(talk.text, _titles(talk, found), by_head=by_head) <= _MOST:
         return False
     _show_goods(talk, found, "items")
     return True
@@ -85,7 +101,7 @@ def coupons(talk: Talk) -> None:
 
 def item_facts(talk: Talk) -> None:
     """Tell what is known of an item that answers the question; ask which item where none is meant."""
-    item = talk.item_meant()
+    item = talk.item_meant() or _of_last(talk)
     is_of_shown = item is None and points_back(talk.text) and talk.shown("item")
     if item is None and points_back(talk.text) and goes_on(talk):
         return
@@ -116,10 +132,10 @@ def item_facts(talk: Talk) -> None:
     talk.close(talk.topic)
     for evidence in found.evidence:
         talk.show(evidence)
-    if found.outcome == "ok":
+    if found.outcome == "ok" or weighs_price(talk.text):
         return
     said = talk.call("policy", text=asked)
-    if said.outcome == "ok":
+    if said.outcome == "ok" and matter_of(asked)[0] != "review_edit":
         talk.quote(said)
     elif not goes_on(talk):
         talk.say("no_fact")
@@ -128,11 +144,15 @@ def item_facts(talk: Talk) -> None:
 def advise(talk: Talk) -> None:
     """Show items that a text asks for, said to be the closest where they are no more than that; else what fits the speaker."""
     found, template = ToolResult("nothing"), "recommended"
-    if not is_open(talk.text):
-        found = talk.call("search", text=talk.text[:500], n=_LISTED)
+    text = named_instead(talk.text)
+    if is_narrowed(talk):
+        text = f"{talk.state.wanted} {text}"
+    if not is_open(text):
+        found = talk.call("search", text=text[:500], n=_LISTED)
+        talk.state = replace(talk.state, wanted=text[:_LONGEST_WANTED])
         if found.outcome == "ok":
-            least = _MOST if asks_whether_sold(talk.text) else _SOME
-            is_named = share_named(talk.text, _titles(talk, found)) > least
+            least = _MOST if asks_whether_sold(text) else _SOME
+            is_named = share_named(text, _titles(talk, found)) > least
             template = "items" if is_named else "not_sold"
         else:
             talk.say("no_items")
@@ -142,6 +162,11 @@ def advise(talk: Talk) -> None:
         talk.fail("no_items")
         return
     _show_goods(talk, found, template)
+
+
+def is_narrowed(talk: Talk) -> bool:
+    """Return whether a message says more of the goods that were asked for last."""
+    return talk.state.topic == "advice" and bool(talk.state.wanted) and narrows(talk.text)
 
 
 def _show_goods(talk: Talk, found: ToolResult, template: str) -> None:
@@ -198,9 +223,19 @@ def complain(talk: Talk) -> None:
     said = talk.call("policy", text=talk.text)
     if said.outcome == "ok":
         talk.quote(said)
+    elif talk.citations:
+        talk.say("complaint")
     else:
         talk.fail("complaint")
     talk.offer("human")
+
+
+def _of_last(talk: Talk) -> str | None:
+    """Return the item spoken of last where a short question about an item names none."""
+    is_going_on = talk.state.topic in OF_ITEMS and talk.quoted is None
+    return (
+        talk.state.item if is_going_on and not told_in(_ABOUT.sub(" ", fold(talk.text))) else None
+    )
 
 
 def _searched(talk: Talk) -> ToolResult | None:

@@ -20,7 +20,9 @@ _LAST = re.compile(r"最后(?:一)?[个件条]|\bthe last (?:one|item|order)\b")
 _LATTER = re.compile(r"后者|\bthe latter\b")
 _FORMER = re.compile(r"前者|\bthe former\b")
 _OTHER = re.compile(r"另外?(?:一)?[个件条]|别的那|\bthe other (?:one|order|item)\b")
-_CHEAPEST = re.compile(r"便宜(?:的|点|些)?的?|\bthe (?:cheaper|cheapest)(?: one)?\b")
+_CHEAPEST = re.compile(
+    r"便宜(?:的|点|些)?的?|\bthe (?:cheaper|cheapest)(?: one)?\b|\b(?:some|any)(?:thing)? cheaper\b"
+)
 _DEAREST = re.compile(
     r"贵(?:一)?(?:的|点的|些的)|\bthe (?:more expensive|most expensive|dearer)(?: one)?\b"
 )
@@ -33,9 +35,31 @@ _FIRST_FEW = re.compile(
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "two": 2, "three": 3, "four": 4, "both": 2}
 _SAME_ORDER = re.compile(r"[这那该](?:个|笔|一单|单)?(?:订单|单)|\b(?:this|that|the same) order\b")
 _CORRECTED = re.compile(
-    r"不是这(?:个|笔|单|件)|不是那(?:个|笔|单|件)|搞错了|说的是另|我(?:说|指)的是"
+    r"不是这(?:个|笔|单|件)|不是那(?:个|笔|单|件)|(?:看|查|问)的是另|另外?一?[个笔单]|搞错了|说的是另|我(?:说|指)的是"
     r"|\bnot (?:this|that)(?: one| order| item)?\b|\bi meant\b|\bthe wrong (?:one|order|item)\b|\bthe other (?:one|order|item)\b"
 )
+
+
+_CHEAPER = re.compile(r"便宜[点些]|更便宜|\bcheaper\b")
+
+
+def is_cheaper(text: str) -> bool:
+    """Return whether a text asks for something that costs less.
+
+    >>> is_cheaper("有没有便宜点的"), is_cheaper("any cheaper ones"), is_cheaper("便宜吗")
+    (True, True, False)
+    """
+    return bool(_CHEAPER.search(fold(text)))
+
+
+def weighs_price(text: str) -> bool:
+    """Return whether a text asks for what costs the least or the most.
+
+    >>> weighs_price("which is the cheapest"), weighs_price("它防水吗")
+    (True, False)
+    """
+    folded = fold(text)
+    return any(one.search(folded) for one in (_CHEAPER, _CHEAPEST, _DEAREST))
 
 
 def corrects(text: str) -> bool:

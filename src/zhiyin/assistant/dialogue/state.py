@@ -58,6 +58,7 @@ class State:
         lane: one of ``core.conversation.LANES``.
         reason: why a person was asked in.
         quoted: the title of the passage that the last answer quoted.
+        wanted: the goods that were asked for last, in the shopper's words.
         solved: whether the shopper said so, or said the opposite; None where neither.
 
     >>> state = State(frames=(Frame("return", {"order": "o1"}, "reason"),))
@@ -80,6 +81,7 @@ class State:
     lane: str = "answer"
     reason: str | None = None
     quoted: str | None = None
+    wanted: str | None = None
     solved: bool | None = None
 
     @property

@@ -15,7 +15,7 @@ from zhiyin.assistant.knowledge.catalogue_facts import CatalogueFacts
 from zhiyin.assistant.knowledge.documents import Citation, Passage, passages_of
 from zhiyin.assistant.knowledge.extract import extract
 from zhiyin.assistant.knowledge.meanings import Meanings, e5
-from zhiyin.assistant.knowledge.passage_index import PassageIndex, embedded
+from zhiyin.assistant.knowledge.passage_index import LIKELY, PassageIndex, embedded
 from zhiyin.core.records import Document
 from zhiyin.core.times import to_us
 from zhiyin.language.embedder import Embedder, Kind
@@ -24,7 +24,7 @@ from zhiyin.language.tokens import Tokenizer
 from zhiyin.settings.assistant import AssistantSettings
 from zhiyin.store.store import Store
 
-ANSWERS, SUGGESTS = 0.7, 0.05
+ANSWERS, SUGGESTS = 0.75, 0.07
 """How sure the first passage must be to be the answer, and from which chance on it is asked whether one is meant.
 
 Chosen on half of the paraphrases, so that nine of ten answers are right; see ``benchmarks/knowledge.py``.
@@ -162,10 +162,12 @@ class Knowledge:
         wanted = (language or guess_language(text)).partition("-")[0].lower()
         text = text[:_LONGEST]
         asked = index.asked(text, self.meanings.question(text))
+        if not asked.words or not index.knows(asked):
+            return [], 0.0
         logits = index.logits(asked)
         holds = _holding(state, to_us(time or datetime.now(UTC)))
         is_own = state.languages == wanted
-        may = logits >= _SUGGESTS_LOGIT
+        may = np.where(is_own, logits >= _SUGGESTS_LOGIT, logits >= LIKELY)
         rows = np.flatnonzero(holds & is_own if (holds & is_own & may).any() else holds)
         rows = rows[np.argsort(-logits[rows], kind="stable")]
         found = [

@@ -16,12 +16,10 @@ _EVERY_S = 3.0
 
 
 async def build(visit: Visit) -> None:
-    """Open a conversation, or go on with the one in the URL."""
+    """Go on with the conversation in the URL; a new one is opened by the first thing that is said, and stands in the URL from then on."""
     say = visit.say
     heading(say("storefront.chat"), say("storefront.chat_lead"))
-    held = visit.query.get("conversation")
-    opened = held or (await visit.client.open_conversation(visit.shopper))["id"]
-    talk = _Talk(visit, opened)
+    talk = _Talk(visit, visit.query.get("conversation"))
     with ui.element("div").classes("zy-card zy-chat"):
         talk.log = ui.element("div").classes("zy-turns").props('role="log" aria-live="polite"')
         with ui.element("div").classes("zy-row"):
@@ -45,7 +43,7 @@ class _Talk:
     log: ui.element
     field: ui.input
 
-    def __init__(self, visit: Visit, conversation: str) -> None:
+    def __init__(self, visit: Visit, conversation: str | None) -> None:
         self._visit = visit
         self._id = conversation
         self._shown = 0
@@ -55,11 +53,17 @@ class _Talk:
         if not (text or "").strip():
             return
         self.field.value = ""
+        if self._id is None:
+            opened = await self._visit.client.open_conversation(self._visit.shopper)
+            self._id = str(opened["id"])
+            ui.navigate.history.replace(f"{CHAT.path}?conversation={self._id}")
         await self._visit.client.say(self._id, str(text).strip(), self._visit.shopper)
         await self.refresh()
 
     async def refresh(self) -> None:
         """Show the turns that are not shown yet."""
+        if self._id is None:
+            return
         told = await self._visit.client.transcript(self._id, self._visit.shopper)
         turns = told["turns"][self._shown :]
         self._shown += len(turns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from nicegui import ui
 
 from zhiyin.apps.web.visit import Visit
@@ -27,7 +29,11 @@ def review_form(visit: Visit, item: str) -> None:
                 ui.notify(say("storefront.write_something"), type="warning")
                 return
             review = {"user": visit.shopper, "item": item, "kind": "review", "text": said}
-            review |= {"rating": float(stars.value or 5), "language": visit.language}
+            review |= {
+                "rating": float(stars.value or 5),
+                "language": visit.language,
+                "time": _now(),
+            }
             await visit.client.put_posts([review])
             await visit.client.events(
                 [
@@ -62,7 +68,7 @@ def share_form(visit: Visit) -> None:
                 ui.notify(say("storefront.write_something"), type="warning")
                 return
             post = {"user": visit.shopper, "kind": "share", "text": said}
-            await visit.client.put_posts([post | {"language": visit.language}])
+            await visit.client.put_posts([post | {"language": visit.language, "time": _now()}])
             text.value = ""
             ui.notify(say("storefront.written"))
             with shared, ui.element("article").classes("zy-post"):
@@ -70,3 +76,7 @@ def share_form(visit: Visit) -> None:
                 ui.label(said)
 
         ui.button(say("storefront.share"), on_click=send).props("outline no-caps")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

@@ -29,7 +29,7 @@ def topics_of(texts: Sequence[str]) -> Floats:
 
     Complexity: O(texts · examples); the examples are learned once in a process, in half a second.
 
-    >>> first, second = topics_of(["邮费要多少钱", "what does delivery cost"])
+    >>> first, second = topics_of(["发票能开公司的吗", "an invoice for my company please"])
     >>> int(first.argmax()) == int(second.argmax())
     True
     """

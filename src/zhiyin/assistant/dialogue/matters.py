@@ -16,6 +16,8 @@ from zhiyin.language.scripts import fold
 _OF_GOODS = frozenset({"care", "safety", "size_choice", "restock", "expiry", "genuine", "installation", "colour_difference"})  # fmt: skip
 """Matters that may be about one item as well."""
 _OF_PARCELS = frozenset({"track_parcel", "tracking_stuck", "dispatch_time", "delivery_time", "missing"})  # fmt: skip
+_OF_SHIPMENT = frozenset({"courier", "track_parcel"})
+"""Matters that are those of the order which was spoken of last."""
 _WEAK = frozenset({"product_question", "usage", "stock", "sizing", "order_status"})
 """Intents that short questions are often taken for."""
 _GOES_ON = re.compile(r"呢\W*$|^\W*那|^\W*(?:and|or|what (?:about|if)|how about|then|but)\b")
@@ -38,14 +40,10 @@ def topics_or_matter(talk: Talk, topics: list[str]) -> list[str]:
     matter, strength = matter_of(talk.text)
     is_apart = bool(talk.slots) or is_request(talk.text) or talk.item_meant() is not None
     is_apart = is_apart or (talk.state.item is not None and _is_bare(fold(talk.text)))
-    if (
-        matter in ("courier", "track_parcel")
-        and talk.state.topic == "order_status"
-        and talk.state.order
-    ):
-        return ["order_status"]
     if is_apart or matter in _OF_GOODS or strength < SPEAKS:
         return topics
+    if matter in _OF_SHIPMENT and talk.state.topic == "order_status" and talk.state.order:
+        return ["order_status"]
     is_sure = strength >= SPEAKS_UP
     if "order_status" in topics and (matter in _OF_PARCELS or not is_sure):
         return topics
